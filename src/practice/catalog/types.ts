@@ -95,4 +95,11 @@ export type Catalog = {
   byPrefix(prefix: string): ObjectDef | undefined;
   /** Adds or replaces an object, as a metadata deploy does; its table follows in the same transaction. */
   add(def: ObjectDef): void;
+  /** Takes an object away, as a destructive deploy does. */
+  remove(name: string): void;
+  /** Calls `listener` after each `add` and `remove`; the store keeps its tables in step this way. */
+  watch(listener: (change: CatalogChange) => void): void;
 };
+
+/** What happened to one object of the catalogue: `def` is absent where it was removed, `previous` where it is new. */
+export type CatalogChange = { def?: ObjectDef; previous?: ObjectDef };
