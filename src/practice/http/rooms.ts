@@ -1,0 +1,22 @@
+/** What a request can reach: the org and the rooms that are built around it. Replaced as a whole by a reset. */
+import type { BulkJobs } from '../bulk/jobs.js';
+import type { PracticeOrg } from '../contracts.js';
+import type { FaultBook } from '../faults/book.js';
+import type { RequestLog } from '../log/request-log.js';
+import type { UnsupportedList } from '../log/unsupported.js';
+import type { WriteLog } from '../log/write-log.js';
+import type { Passwords } from './passwords.js';
+
+export type Rooms = {
+  readonly org: PracticeOrg;
+  readonly bulk: BulkJobs;
+  readonly passwords: Passwords;
+  readonly writes: WriteLog;
+  readonly faults: FaultBook;
+  readonly requests: RequestLog;
+  readonly unsupported: UnsupportedList;
+  /** Address of this server, `http://127.0.0.1:4100`. */
+  readonly url: () => string;
+  /** How the process ends when a kill rule hits; tests replace it. */
+  readonly die: () => never;
+};

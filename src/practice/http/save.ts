@@ -1,0 +1,146 @@
+/** The way of the protocol rooms to the saver: with transactions, the write log and the faults that were ordered. */
+import type { InputRecord, SaveOperation, SaveOptions, SaveResult } from '../contracts.js';
+import type { FaultRule, Occasion } from '../faults/rules.js';
+import type { Rooms } from './rooms.js';
+
+const inCommit = new WeakSet<Rooms>();
+
+/**
+ * Runs `work` in one transaction. The kill rules stand before and after the outermost commit.
+ * An exception rolls back and goes on.
+ */
+export const commit = <T>(rooms: Rooms, occasion: Occasion, work: () => T): T => {
+  if (inCommit.has(rooms)) return rooms.org.store.transaction(work);
+  const kills = rooms.faults.take('commit', occasion);
+  inCommit.add(rooms);
+  try {
+    const result = rooms.org.store.transaction(() => {
+      const done = work();
+      if (kills.some((rule) => rule.kind === 'kill-before-commit')) rooms.die();
+      return done;
+    });
+    if (kills.some((rule) => rule.kind === 'kill-after-commit')) rooms.die();
+    return result;
+  } finally {
+    inCommit.delete(rooms);
+  }
+};
+
+const locked = (record: InputRecord): SaveResult => ({
+  id: idOf(record),
+  success: false,
+  created: false,
+  errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record', fields: [] }],
+});
+
+const rolledBack = (record: InputRecord): SaveResult => ({
+  id: idOf(record),
+  success: false,
+  created: false,
+  errors: [
+    {
+      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+      fields: [],
+    },
+  ],
+});
+
+/** The id that a client put into a record, under `Id` in any case. */
+export const idOf = (record: InputRecord): string | null => {
+  const value = record['Id'] ?? record['id'] ?? record['ID'];
+  return typeof value === 'string' ? value : null;
+};
+
+type Save = (records: InputRecord[]) => SaveResult[];
+
+/** Saves the rows that the lock rules leave, and puts the results of both kinds back in order. */
+const withLocks = (rules: FaultRule[], records: InputRecord[], allOrNone: boolean, save: Save): SaveResult[] => {
+  if (rules.length === 0) return save(records);
+  const isLocked = records.map((_, index) => rules.some((rule) => (index + 1) % rule.every === 0));
+  if (allOrNone && isLocked.includes(true)) {
+    return records.map((record, index) => (isLocked[index] ? locked(record) : rolledBack(record)));
+  }
+  const rest = save(records.filter((_, index) => !isLocked[index]))[Symbol.iterator]();
+  return records.map((record, index) => (isLocked[index] ? locked(record) : rest.next().value!));
+};
+
+/**
+ * Saves at most 200 records of one object in one transaction.
+ * @throws PlatformError where the whole call is refused.
+ */
+export const saveRecords = (
+  rooms: Rooms,
+  occasion: Occasion,
+  operation: SaveOperation,
+  type: string,
+  records: InputRecord[],
+  options: SaveOptions
+): SaveResult[] => {
+  const locks = rooms.faults.take('save', { ...occasion, object: type });
+  const save: Save = (list) => (list.length === 0 ? [] : rooms.org.saver.save(operation, type, list, options));
+  return commit(rooms, occasion, () => {
+    const results = withLocks(locks, records, options.allOrNone ?? false, save);
+    if (rooms.writes.on) rooms.writes.add(options.request, operation, type, records.map(idOf), results);
+    return results;
+  });
+};
+
+/** Records of several objects, as collections and SOAP calls carry them. */
+export type TypedRecord = { type: string; record: InputRecord };
+
+class RollBack extends Error {}
+
+const isSetup = (rooms: Rooms, type: string): boolean => rooms.org.catalog.object(type)?.setup ?? false;
+
+/** Runs of neighbours of the same object; each is one chunk on the platform. */
+export const typeChunks = (items: TypedRecord[]): { type: string; records: InputRecord[] }[] => {
+  const chunks: { type: string; records: InputRecord[] }[] = [];
+  for (const { type, record } of items) {
+    const last = chunks.at(-1);
+    if (last && last.type.toLowerCase() === type.toLowerCase()) last.records.push(record);
+    else chunks.push({ type, records: [record] });
+  }
+  return chunks;
+};
+
+const mixedDml = (items: TypedRecord[]): SaveResult[] =>
+  items.map(({ type, record }) => ({
+    ...locked(record),
+    errors: [
+      {
+        statusCode: 'MIXED_DML_OPERATION',
+        message: `DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${type}`,
+        fields: [],
+      },
+    ],
+  }));
+
+/**
+ * Saves records of several objects, chunk by chunk, results in the order given. With `allOrNone` one failure undoes
+ * all. Setup objects cannot be mixed with others (platform-facts C6).
+ */
+export const saveMany = (
+  rooms: Rooms,
+  occasion: Occasion,
+  operation: SaveOperation,
+  items: TypedRecord[],
+  options: SaveOptions
+): SaveResult[] => {
+  const chunks = typeChunks(items);
+  if (chunks.length > 1 && new Set(chunks.map((chunk) => isSetup(rooms, chunk.type))).size > 1) return mixedDml(items);
+  const saveAll = (): SaveResult[] =>
+    chunks.flatMap(({ type, records }) => saveRecords(rooms, occasion, operation, type, records, options));
+  if (!options.allOrNone) return saveAll();
+  let results: SaveResult[] = [];
+  try {
+    return commit(rooms, occasion, () => {
+      results = saveAll();
+      if (results.some((result) => !result.success)) throw new RollBack();
+      return results;
+    });
+  } catch (error) {
+    if (!(error instanceof RollBack)) throw error;
+    return results.map((result, index) => (result.success ? rolledBack(items[index]!.record) : result));
+  }
+};

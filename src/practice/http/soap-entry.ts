@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PlatformError } from '../errors.js';
+import { handleSoap } from '../soap/handler.js';
+import { soapFault } from '../soap/reply.js';
+import type { Exchange } from './exchange.js';
+import { bearerOf } from './rest-entry.js';
+
+const ADDRESS = /^\/services\/Soap\/([ucm])\/(\d+\.\d)(?:\/.*)?$/i;
+
+/** Handles `/services/Soap/{u|c|m}/{version}`. */
+export const handleSoapRequest = (request: FastifyRequest, reply: FastifyReply, exchange: Exchange): FastifyReply => {
+  const match = ADDRESS.exec(exchange.occasion.path);
+  void reply.type('text/xml;charset=UTF-8');
+  if (!match || request.method !== 'POST') {
+    exchange.rooms.unsupported.add(`${request.method} ${exchange.occasion.path}`);
+    return reply.status(500).send(soapFault(new PlatformError('UNSUPPORTED_API_VERSION', 'No such SOAP endpoint', 500)));
+  }
+  const { status, xml } = handleSoap({
+    rooms: exchange.rooms,
+    n: exchange.n,
+    flavour: match[1]!.toLowerCase(),
+    version: match[2]!,
+    body: typeof request.body === 'string' ? request.body : '',
+    bearer: bearerOf(request),
+    occasion: exchange.occasion,
+    session: (token) => exchange.session(token),
+    count: () => exchange.count(),
+  });
+  return reply.status(status).send(xml);
+};

@@ -1,0 +1,33 @@
+/** `sobjects`, `sobjects/{Type}` and their describes. */
+import { describeBasic, describeGlobal, describeSObject } from '../describe/describe.js';
+import { ok, type Call, type Reply } from '../http/call.js';
+import { objectOf } from './objects.js';
+import { create } from './records.js';
+import type { Router } from './router.js';
+
+const all = (call: Call): Reply => ok(describeGlobal(call.org.catalog, call.session));
+
+const basic =
+  (tooling: boolean) =>
+  (call: Call): Reply => {
+    const def = objectOf(call, tooling);
+    return ok({ objectDescribe: describeBasic(def, call.org.catalog, call.session), recentItems: [] });
+  };
+
+const full =
+  (tooling: boolean) =>
+  (call: Call): Reply =>
+    ok(describeSObject(objectOf(call, tooling), call.org.catalog, call.session, call.version));
+
+/** Registers them; to come before the record resources, whose `:id` would take `describe`. */
+export const describeRoutes = (router: Router): Router =>
+  router
+    .add('sobjects', { GET: all })
+    .add('sobjects/:type', { GET: basic(false), POST: create })
+    .add('sobjects/:type/describe', { GET: full(false) });
+
+/** Describes under the Tooling API. */
+export const toolingDescribeRoutes = (router: Router): Router =>
+  router
+    .add('tooling/sobjects/:type', { GET: basic(true) })
+    .add('tooling/sobjects/:type/describe', { GET: full(true) });

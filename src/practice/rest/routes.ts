@@ -1,0 +1,26 @@
+import { bulkRoutes } from '../bulk/routes.js';
+import { toolingRoutes } from '../tooling/routes.js';
+import { actionRoutes } from './actions.js';
+import { collectionRoutes } from './collections.js';
+import { compositeRoutes } from './composite.js';
+import { describeRoutes } from './describe.js';
+import { miscRoutes } from './misc.js';
+import { passwordRoutes } from './password.js';
+import { queryRoutes } from './query.js';
+import { recordRoutes } from './records.js';
+import { Router } from './router.js';
+
+/** Every resource under `/services/data/vXX.0`. Literal paths come before those with `:name` segments. */
+export const restRouter = (): Router => {
+  const router = new Router();
+  compositeRoutes(router);
+  collectionRoutes(router);
+  miscRoutes(router);
+  queryRoutes(router);
+  toolingRoutes(router);
+  bulkRoutes(router);
+  actionRoutes(router);
+  passwordRoutes(router);
+  describeRoutes(router);
+  return recordRoutes(router);
+};

@@ -1,0 +1,28 @@
+/** Tooling API: queries, the list of its objects, describes. Writing through it is not supported. */
+import { describeGlobal } from '../describe/describe.js';
+import { NotSupported, ok, type Call, type Reply } from '../http/call.js';
+import { toolingDescribeRoutes } from '../rest/describe.js';
+import { toolingQueryRoutes } from '../rest/query.js';
+import type { Router } from '../rest/router.js';
+
+const resourceMap = (call: Call): Reply =>
+  ok({ query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` });
+
+const all = (call: Call): Reply => ok(describeGlobal(call.org.catalog, call.session, true));
+
+const refuse = (what: string) => (): never => {
+  throw new NotSupported(what);
+};
+
+/** Registers the Tooling resources. An org without source tracking has no SourceMember, so its describe is a 404. */
+export const toolingRoutes = (router: Router): Router => {
+  router.add('tooling', { GET: resourceMap }).add('tooling/sobjects', { GET: all });
+  toolingQueryRoutes(router);
+  toolingDescribeRoutes(router);
+  const write = refuse('Writing through the Tooling API');
+  return router
+    .add('tooling/sobjects/:type/:id', { GET: refuse('Reading one Tooling record'), PATCH: write, DELETE: write })
+    .add('tooling/executeAnonymous', { GET: refuse('Anonymous Apex') })
+    .add('tooling/runTestsAsynchronous', { POST: refuse('Apex tests') })
+    .add('tooling/runTestsSynchronous', { POST: refuse('Apex tests') });
+};
