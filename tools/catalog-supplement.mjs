@@ -182,7 +182,7 @@ export const objects = {
   UserLicense: ['100', 'User Licenses', 'Q'],
   UserLogin: ['0Yw', 'User Logins', 'UQS', '-'],
   UserPackageLicense: ['051', 'User Package Licenses', 'CDQS', '-'],
-  UserRecordAccess: ['0k0', 'User Record Access', 'Q', '-'],
+  UserRecordAccess: ['0k0', 'User Record Access', '-', '-'],
   UserRole: ['00E', 'Roles', 'CUDQS'],
   UserShare: ['0N0', 'User Shares', 'CUDQ', '-'],
 };
@@ -269,7 +269,13 @@ export const extra = {
       DurableId: ['string', 120, 'FGS', 'Durable ID'],
       QualifiedApiName: ['string', 80, 'FGS', 'Qualified API Name'],
       DeveloperName: ['string', 80, 'FGNS', 'Developer Name'],
-      EntityDefinitionId: ['string', 40, 'FGS', 'Entity Definition ID'],
+      EntityDefinitionId: [
+        'string',
+        40,
+        'FGS',
+        'Entity Definition ID',
+        { ref: ['EntityDefinition'], rel: 'EntityDefinition' },
+      ],
       Label: ['string', 80, 'FGNS', 'Label'],
       MasterLabel: ['string', 80, 'FGNS', 'Master Label'],
       DataType: ['string', 80, 'FGNS', 'Data Type'],

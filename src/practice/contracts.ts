@@ -65,6 +65,8 @@ export type Column = {
   aggregate: boolean;
   /** Type of the value as `describe` names it: `int` for COUNT, the field's type otherwise. */
   type: import('./catalog/types.js').FieldType;
+  /** Columns of a child subquery, whose own name is that of the relationship. */
+  children?: Column[];
 };
 
 /** A record of a REST answer: attributes, fields, nested parents, child query results. */
@@ -97,7 +99,10 @@ export type QueryEngine = {
   query(soql: string, options: QueryOptions): QueryPage;
   more(locator: string, options: QueryOptions): QueryPage;
   /** Column metadata of `query?columns=true`, without running the query. */
-  columns(soql: string, options: QueryOptions): { columns: Column[]; entity: string; idSelected: boolean; groupBy: boolean };
+  columns(
+    soql: string,
+    options: QueryOptions
+  ): { columns: Column[]; entity: string; idSelected: boolean; groupBy: boolean };
   /** Whole result as a stream of flat rows on a snapshot, for Bulk 2.0 query jobs. */
   flat(soql: string, options: QueryOptions): FlatQuery;
   /** Chosen fields of one record by id, as `GET sobjects/Lead/{id}?fields=` answers, or undefined. */
@@ -121,7 +126,15 @@ export type SaveOptions = {
   source: 'rest' | 'soap' | 'bulk' | 'tooling' | 'metadata' | 'scenario';
   /** Number of the request in the request log that this write belongs to. */
   request?: number;
+  /**
+   * Shared by the saves of one composite request that runs inside one `store.transaction`, so that setup and ordinary
+   * objects cannot mix in it (platform-facts C6). Absent: the save is a transaction of its own.
+   */
+  scope?: TransactionScope;
 };
+
+/** What a transaction has written so far; make one with `{}`. */
+export type TransactionScope = { setup?: string; ordinary?: string };
 
 export type SaveResult = { id: string | null; success: boolean; created: boolean; errors: SaveError[] };
 
@@ -179,6 +192,13 @@ export type Limits = {
 /** Open questions of platform-facts that the org answers either way; name to chosen variant. */
 export type Variants = Readonly<Record<string, string>>;
 
+/** Named org preferences, such as `Communities.enableEnablePRM`; the metadata room sets them when settings are deployed. */
+export type Preferences = {
+  get(name: string): string | undefined;
+  on(name: string): boolean;
+  set(name: string, value: string | boolean | number): void;
+};
+
 /** Everything the protocol rooms work with. Assembled in `org.ts`. */
 export type PracticeOrg = {
   readonly id: string;
@@ -191,5 +211,10 @@ export type PracticeOrg = {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly variants: Variants;
+  readonly preferences: Preferences;
+  /** Writes each saved row down in `practice_write_log`, in the same transaction. Off unless set. */
+  logWrites: boolean;
+  /** Finishes background work that is under way, such as adding members to a site; it also runs by itself, later. */
+  settle(): void;
   close(): void;
 };
