@@ -1,0 +1,102 @@
+/** Sessions. They are kept in the file, so that a restart of the server does not end them. */
+import { createHash, randomBytes } from 'node:crypto';
+import { PlatformError } from '../errors.js';
+import type { Access, Clock, Session, Store } from '../contracts.js';
+import type { Permissions } from '../save/context.js';
+import { to18 } from '../store/ids.js';
+
+const CREATE = `CREATE TABLE IF NOT EXISTS practice_session (
+  token TEXT PRIMARY KEY, user TEXT NOT NULL, opened TEXT NOT NULL) WITHOUT ROWID`;
+
+/** Tokens are as long as the platform's. */
+const SECRET_BYTES = 72;
+
+/** LastLoginDate moves at most once a minute (platform-facts C3). */
+const LOGIN_SPACING = 60_000;
+
+/** Only a digest is stored: the file may be copied around with a scenario. */
+const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** A new token: org id, exclamation mark, characters out of `[.\w]` (org-wire-protocol). */
+const newToken = (orgId: string): string =>
+  `${orgId.slice(0, 15)}!AQ${randomBytes(SECRET_BYTES).toString('base64url').replaceAll('-', '.')}`;
+
+class StoredAccess implements Access {
+  public constructor(
+    private readonly orgId: string,
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly permissions: Permissions
+  ) {
+    store.db.exec(CREATE);
+  }
+
+  public session(token: string): Session {
+    const row = this.store.sql('SELECT user FROM practice_session WHERE token = ?').get(digest(token));
+    const session = row && this.make(token, String(row.user));
+    if (!session) throw new PlatformError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
+    return session;
+  }
+
+  public open(user: string, login = false): Session {
+    const userId = this.userId(user);
+    const token = newToken(this.orgId);
+    const session = userId === undefined ? undefined : this.make(token, userId);
+    if (!session) {
+      throw new PlatformError('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.', 401);
+    }
+    this.store
+      .sql('INSERT INTO practice_session (token, user, opened) VALUES (?, ?, ?)')
+      .run(digest(token), session.user.Id, this.clock.stamp());
+    if (login) this.recordLogin(session.user.Id);
+    return session;
+  }
+
+  public expire(token: string): void {
+    this.store.sql('DELETE FROM practice_session WHERE token = ?').run(digest(token));
+  }
+
+  public expireAll(): void {
+    this.store.sql('DELETE FROM practice_session').run();
+  }
+
+  private userId(user: string): string | undefined {
+    const row = this.store.sql('SELECT "Id" FROM "User" WHERE "Username" = ?1 OR "Id" = ?2').get(user, to18(user));
+    return row ? String(row.Id) : undefined;
+  }
+
+  /** Undefined for a user who may not log in: inactive, frozen, or gone. */
+  private make(token: string, userId: string): Session | undefined {
+    const row = this.store
+      .sql(
+        'SELECT u."Id", u."Username", u."ProfileId", u."UserType" FROM "User" u WHERE u."Id" = ? AND u."IsActive" = 1 ' +
+          'AND NOT EXISTS (SELECT 1 FROM "UserLogin" l WHERE l."UserId" = u."Id" AND l."IsFrozen" = 1)'
+      )
+      .get(userId);
+    if (!row) return undefined;
+    const { permissions } = this;
+    const user = {
+      Id: String(row.Id),
+      Username: String(row.Username),
+      ProfileId: String(row.ProfileId),
+      UserType: String(row.UserType),
+    };
+    return {
+      id: token,
+      user,
+      has: (permission) => permissions.has(userId, permission),
+      can: (action, object) => permissions.can(userId, action, object),
+    };
+  }
+
+  private recordLogin(userId: string): void {
+    const row = this.store.sql('SELECT "LastLoginDate" AS last FROM "User" WHERE "Id" = ?').get(userId);
+    const last = row?.last ? Date.parse(String(row.last).replace('+0000', 'Z')) : 0;
+    if (this.clock.now().getTime() - last < LOGIN_SPACING) return;
+    this.store.sql('UPDATE "User" SET "LastLoginDate" = ? WHERE "Id" = ?').run(this.clock.stamp(), userId);
+  }
+}
+
+/** Opens the sessions of an org. */
+export const openAccess = (orgId: string, store: Store, clock: Clock, permissions: Permissions): Access =>
+  new StoredAccess(orgId, store, clock, permissions);

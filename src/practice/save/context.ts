@@ -1,0 +1,110 @@
+/** What every step of a save works with. */
+import type { Catalog, FieldDef, ObjectDef } from '../catalog/types.js';
+import type {
+  Clock,
+  InputRecord,
+  Outbox,
+  Preferences,
+  Row,
+  SaveOperation,
+  SaveOptions,
+  Store,
+  TransactionScope,
+  Value,
+  Variants,
+} from '../contracts.js';
+import type { SaveError } from '../errors.js';
+import type { OwnerDirectory } from '../rules/owners.js';
+
+/** Permissions of any user, not only of the one who calls. */
+export type Permissions = {
+  has(userId: string, permission: string): boolean;
+  can(userId: string, action: PermissionAction, def: ObjectDef): boolean;
+};
+
+export type PermissionAction = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';
+
+/** Work that the platform does after it has answered. */
+export type Background = { later(kind: string, recordId: string): void };
+
+/** Answers who gets a lead or case; the metadata room brings one that evaluates rule entries. */
+export type Assigner = {
+  /**
+   * @param rule id of the rule to run, or `active`.
+   * @returns id of the new owner, or undefined where no rule or no entry matches.
+   * @throws PlatformError INVALID_ASSIGNMENT_RULE where the id names no rule for this object.
+   */
+  assignOwner(def: ObjectDef, record: Row, rule: string): string | undefined;
+};
+
+/** Rooms that the saver and its rules use. */
+export type SaveTools = {
+  store: Store;
+  catalog: Catalog;
+  clock: Clock;
+  outbox: Outbox;
+  preferences: Preferences;
+  variants: Variants;
+  permissions: Permissions;
+  background: Background;
+  owners: OwnerDirectory;
+  /** Replaced by the room that stores assignment rules. */
+  assigner: Assigner;
+  /** Writes every saved row to the write log. */
+  logWrites: boolean;
+};
+
+/** One call of the saver, at most 200 records of one object. */
+export type Saving = {
+  readonly tools: SaveTools;
+  readonly def: ObjectDef;
+  readonly operation: SaveOperation;
+  readonly options: SaveOptions;
+  readonly scope: TransactionScope;
+  readonly userId: string;
+  /** Time of the transaction, as it is stored. */
+  readonly now: string;
+  /** Ids seen in this call. */
+  readonly seen: Set<string>;
+  /** References of this call that were looked up already: field and text as sent, to the canonical id. */
+  readonly references: Map<string, string>;
+};
+
+/** One record on its way. */
+export type Draft = {
+  readonly index: number;
+  readonly input: InputRecord;
+  /** Canonical id; empty until a new record has been written. */
+  id: string;
+  created: boolean;
+  /** Values that the client sent, by canonical field name. */
+  sent: Row;
+  /** Values to write, by canonical field name. */
+  changes: Row;
+  /** Stored values before the save: all of them, or those that the rules of the object ask for. */
+  before: Row;
+  errors: SaveError[];
+  /** Set by a rule where the platform answers with a record that exists already. */
+  existing?: string;
+};
+
+/** Whether an update really changes a field. */
+export const changed = (draft: Draft, field: string): boolean =>
+  Object.hasOwn(draft.changes, field) && draft.changes[field] !== draft.before[field];
+
+/** Value of a field as it will be after the save. */
+export const valueOf = (draft: Draft, field: string): Value =>
+  (Object.hasOwn(draft.changes, field) ? draft.changes[field] : draft.before[field]) ?? null;
+
+/** Text of a field after the save, or undefined where it is empty. */
+export const textOf = (draft: Draft, field: string): string | undefined => {
+  const value = valueOf(draft, field);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** A field by its name in any case. */
+export const fieldOf = (def: ObjectDef, name: string): FieldDef | undefined => def.fields.get(name.toLowerCase());
+
+/** Whether a save comes from the org itself and not from a client, so that read-only fields may be written. */
+export const isInternal = (options: SaveOptions): boolean =>
+  options.source === 'scenario' || options.source === 'metadata';

@@ -1,0 +1,163 @@
+/** The one way records change. */
+import type { FieldDef } from '../catalog/types.js';
+import type { InputRecord, SaveOperation, SaveOptions, SaveResult, Saver } from '../contracts.js';
+import type { SaveError } from '../errors.js';
+import { rulesOf } from '../rules/index.js';
+import { assign, mayAssign } from './assignment.js';
+import type { Draft, SaveTools, Saving } from './context.js';
+import { rolledBack, toSaveError } from './failures.js';
+import { refusal } from './permission.js';
+import { deleteRecord, undeleteRecord } from './remove.js';
+import { keyFieldOf, upsertRecord } from './upsert.js';
+import { createRecord, isRecordError, ManyErrors, updateRecord } from './write.js';
+import { logWrites } from './write-log.js';
+
+/** Records of one platform transaction (platform-facts H). */
+const CHUNK = 200;
+
+/** Ends a transaction of an all-or-none call that had errors; carries its results out. */
+class RolledBack extends Error {
+  public constructor(public readonly results: SaveResult[]) {
+    super('rolled back');
+  }
+}
+
+const newDraft = (input: InputRecord, index: number): Draft => ({
+  index,
+  input,
+  id: '',
+  created: false,
+  sent: {},
+  changes: {},
+  before: {},
+  errors: [],
+});
+
+const resultOf = (draft: Draft): SaveResult =>
+  draft.errors.length > 0
+    ? { id: null, success: false, created: false, errors: draft.errors }
+    : { id: draft.id, success: true, created: draft.created, errors: [] };
+
+const failed = (errors: SaveError[]): SaveResult => ({ id: null, success: false, created: false, errors });
+
+const apply = (saving: Saving, draft: Draft, key: FieldDef | undefined): void => {
+  switch (saving.operation) {
+    case 'create':
+      createRecord(saving, draft);
+      break;
+    case 'update':
+      updateRecord(saving, draft);
+      break;
+    case 'upsert':
+      upsertRecord(saving, draft, key);
+      break;
+    case 'delete':
+      deleteRecord(saving, draft);
+      return;
+    case 'undelete':
+      undeleteRecord(saving, draft);
+      return;
+  }
+  if (mayAssign(saving)) assign(saving, draft);
+};
+
+/** Whether a record may be refused after something of it was written. */
+const needsSavepoint = (saving: Saving): boolean => {
+  const rules = rulesOf(saving.def);
+  return (
+    mayAssign(saving) ||
+    rules.afterCreate !== undefined ||
+    rules.afterUpdate !== undefined ||
+    saving.operation === 'delete' ||
+    saving.operation === 'undelete'
+  );
+};
+
+class RecordSaver implements Saver {
+  public constructor(private readonly tools: SaveTools) {}
+
+  public save(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
+    if (records.length <= CHUNK) return this.transaction(operation, type, records, options);
+    if (options.allOrNone) return this.together(operation, type, records, options);
+    const results: SaveResult[] = [];
+    for (let from = 0; from < records.length; from += CHUNK) {
+      results.push(...this.transaction(operation, type, records.slice(from, from + CHUNK), options));
+    }
+    return results;
+  }
+
+  /** More records than one call takes, all of them or none. */
+  private together(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
+    try {
+      return this.tools.store.transaction(() => {
+        const results = this.save(operation, type, records, { ...options, allOrNone: false });
+        if (results.some((result) => !result.success)) throw new RolledBack(results);
+        return results;
+      });
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error;
+      return error.results.map((result) => (result.success ? failed([rolledBack]) : result));
+    }
+  }
+
+  private transaction(
+    operation: SaveOperation,
+    type: string,
+    records: InputRecord[],
+    options: SaveOptions
+  ): SaveResult[] {
+    const saving = this.begin(operation, type, options);
+    const key = operation === 'upsert' ? keyFieldOf(saving) : undefined;
+    const refused = refusal(saving);
+    if (refused) return records.map(() => failed([toSaveError(refused)]));
+    try {
+      return this.tools.store.transaction(() => this.run(saving, records, key));
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error;
+      return error.results.map((result) => (result.success ? failed([rolledBack]) : result));
+    }
+  }
+
+  private begin(operation: SaveOperation, type: string, options: SaveOptions): Saving {
+    this.tools.owners.refresh();
+    return {
+      tools: this.tools,
+      def: this.tools.catalog.require(type),
+      operation,
+      options,
+      scope: options.scope ?? {},
+      userId: options.session.user.Id,
+      now: this.tools.clock.stamp(),
+      seen: new Set(),
+      references: new Map(),
+    };
+  }
+
+  private run(saving: Saving, records: InputRecord[], key: FieldDef | undefined): SaveResult[] {
+    const savepoints = saving.options.allOrNone !== true && needsSavepoint(saving);
+    const drafts = records.map(newDraft);
+    for (const draft of drafts) this.one(saving, draft, key, savepoints);
+    const good = drafts.filter((draft) => draft.errors.length === 0);
+    const results = drafts.map(resultOf);
+    if (saving.options.allOrNone && good.length < drafts.length) throw new RolledBack(results);
+    const written = good.filter((draft) => draft.existing === undefined);
+    if (written.length > 0 && saving.operation !== 'delete' && saving.operation !== 'undelete') {
+      rulesOf(saving.def).finish?.(written, saving);
+    }
+    if (this.tools.logWrites) logWrites(saving, written);
+    return results;
+  }
+
+  private one(saving: Saving, draft: Draft, key: FieldDef | undefined, savepoint: boolean): void {
+    try {
+      if (savepoint) this.tools.store.transaction(() => apply(saving, draft, key));
+      else apply(saving, draft, key);
+    } catch (error) {
+      if (!isRecordError(error)) throw error;
+      if (!(error instanceof ManyErrors)) draft.errors.push(toSaveError(error));
+    }
+  }
+}
+
+/** The saver of an org. */
+export const createSaver = (tools: SaveTools): Saver => new RecordSaver(tools);
