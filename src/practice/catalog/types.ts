@@ -62,6 +62,8 @@ export type FieldDef = {
   /** Value comes from the platform or a formula; clients never write it. */
   calculated: boolean;
   custom: boolean;
+  /** Format of an auto-number, such as `R-{0000}`. */
+  displayFormat?: string;
   /** Compound field that this one is a part of, such as `Name` or `Address`. */
   compoundFieldName?: string;
 };
