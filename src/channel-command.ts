@@ -1,0 +1,163 @@
+import { Messages, SfError } from '@salesforce/core';
+import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
+import { readIdentity, type OrgIdentity } from './org/read/index.js';
+import { EXIT } from './report/exit-codes.js';
+import { Stages } from './report/stages.js';
+import {
+  applyRun,
+  loadPlan,
+  PlanFileError,
+  plannedRows,
+  RunLocked,
+  RunStore,
+  type Plan,
+  type Receipt,
+  type RunEvent,
+  type RunFolder,
+} from './runs/index.js';
+import type { Connection } from '@salesforce/core';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+export const shared = Messages.loadMessages('sf-plugin-channel', 'channel.shared');
+
+/** Records that may be changed in a production org without its name being typed. */
+const FREE_ROWS = 200;
+
+/** Node timers take no longer times; in words: no time-out. */
+const NO_TIMEOUT = 2_147_483_647;
+
+/** Flags of every command that applies a plan. */
+export const applyFlags = {
+  'no-prompt': Flags.boolean({ summary: shared.getMessage('flags.no-prompt.summary') }),
+  'confirm-domain': Flags.string({
+    summary: shared.getMessage('flags.confirm-domain.summary'),
+    description: shared.getMessage('flags.confirm-domain.description'),
+  }),
+  wait: Flags.integer({ char: 'w', min: 1, default: 60, summary: shared.getMessage('flags.wait.summary') }),
+};
+
+export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait: number };
+
+/** What all commands of the plugin share: where runs lie, how consent is asked for, how errors of the org are told. */
+export abstract class ChannelCommand<T> extends SfCommand<T> {
+  protected get runs(): RunStore {
+    return new RunStore(this.config.dataDir);
+  }
+
+  /** Which org it is. @throws SfError with what to do where the session has ended or the org does not answer */
+  protected async identify(conn: Connection, org: string): Promise<OrgIdentity> {
+    try {
+      return await readIdentity(conn);
+    } catch (error) {
+      throw tellOrgError(error, org);
+    }
+  }
+
+  /** A run by id or by the end of its id; the newest without one. @throws SfError */
+  protected async findRun(id?: string): Promise<RunFolder> {
+    const folder = id === undefined ? (await this.runs.list())[0] : await this.runs.find(id);
+    if (!folder) throw shared.createError('error.unknownRun', [id ?? 'newest']);
+    return folder;
+  }
+
+  protected otherOrg(run: string, org: Plan['org']): Error {
+    return shared.createError('error.otherOrg', [run, org.domain, org.username]);
+  }
+
+  /** Reads a saved plan into a run folder. @throws SfError */
+  protected async loadPlan(file: string, kind: string, org: OrgIdentity, folder: RunFolder): Promise<Plan> {
+    try {
+      return await loadPlan(file, { kind, orgId: org.id }, folder);
+    } catch (error) {
+      if (!(error instanceof PlanFileError)) throw error;
+      const key = `error.plan${error.key[0]?.toUpperCase() ?? ''}${error.key.slice(1)}`;
+      const tokens = error.key === 'rowsChanged' ? [error.detail] : [file, error.detail];
+      throw shared.createError(key, tokens, [file]);
+    }
+  }
+
+  /** Asks before a plan is applied. @throws SfError where the answer is no, or nobody can be asked */
+  protected async consent(plan: Plan, flags: ApplyFlags): Promise<void> {
+    const rows = plannedRows(plan);
+    if (plan.org.kind === 'production' && rows > FREE_ROWS) return this.consentToProduction(plan, rows, flags);
+    if (flags['no-prompt']) return;
+    if (!this.canAsk()) throw shared.createError('error.needsNoPrompt');
+    const message = shared.getMessage('prompt.apply', [plan.org.domain, plan.org.kind]);
+    if (!(await this.confirm({ message, ms: NO_TIMEOUT }))) throw shared.createError('error.declined');
+  }
+
+  private async consentToProduction(plan: Plan, rows: number, flags: ApplyFlags): Promise<void> {
+    const { domain } = plan.org;
+    let given = flags['confirm-domain'];
+    if (given === undefined && !flags['no-prompt'] && this.canAsk()) {
+      const { default: input } = await import('@inquirer/input');
+      given = await input({ message: shared.getMessage('prompt.domain', [rows, domain, domain]) });
+    }
+    if (given?.trim() !== domain) throw shared.createError('error.needsDomain', [rows, domain], [domain]);
+  }
+
+  /** Applies the plan of a run folder, shows progress, and sets the exit code. */
+  protected async apply(folder: RunFolder, conn: Connection, wait: number): Promise<Receipt> {
+    const stages = new Stages('Apply the plan', ['Write', 'Verify'], this.jsonEnabled());
+    await stages.start('Write');
+    let receipt: Receipt | undefined;
+    try {
+      receipt = await applyRun({ conn, folder, wait: wait * 60_000, emit: (event) => show(stages, event) });
+    } catch (error) {
+      if (error instanceof RunLocked) throw shared.createError('error.runLocked', [error.pid], [folder.id]);
+      throw error;
+    } finally {
+      stages.stop(receipt?.state !== 'done');
+    }
+    process.exitCode = exitCodeOf(receipt);
+    return receipt;
+  }
+
+  /** Says what is left to do after a run that did not do everything, and what was left alone. */
+  protected tellRest(receipt: Receipt): void {
+    const sum = (pick: 'rows' | 'done' | 'changed' | 'failed'): number => receipt.steps.reduce((total, step) => total + step[pick], 0);
+    if (receipt.state === 'stopped') {
+      this.warn(shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [sum('done'), sum('rows'), receipt.run]));
+      if (receipt.reason) this.warn(shared.getMessage('stopped.reason', [receipt.reason]));
+    }
+    if (sum('failed') > 0) this.warn(shared.getMessage('partly', [sum('failed'), sum('rows'), receipt.run]));
+    if (sum('changed') > 0) this.warn(shared.getMessage('changedRows', [sum('changed')]));
+  }
+
+  private canAsk(): boolean {
+    return !this.jsonEnabled() && process.stdin.isTTY === true;
+  }
+}
+
+/** An error of the org before anything was written, in words. Other errors come back as they are. */
+export function tellOrgError(error: unknown, org: string): Error {
+  const { errorCode, name, message, cause } = error as { errorCode?: string; name?: string; message: string; cause?: { code?: string } };
+  const code = errorCode ?? name ?? '';
+  if (/INVALID_SESSION_ID|INVALID_AUTH_HEADER|Bad_OAuth_Token|RefreshTokenAuthError/.test(code)) {
+    return shared.createError('error.sessionExpired', [org]);
+  }
+  if (/INSUFFICIENT_ACCESS|INVALID_TYPE|INVALID_FIELD|API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED/.test(code)) {
+    return shared.createError('error.noPermission', [org, message]);
+  }
+  if (error instanceof TypeError || cause?.code || /ERROR_HTTP_5|SERVER_UNAVAILABLE|REQUEST_LIMIT/.test(code)) {
+    return shared.createError('error.orgUnreachable', [cause?.code ?? message], [org]);
+  }
+  return error instanceof Error ? error : new SfError(String(error));
+}
+
+/** Exit code that a receipt stands for. */
+export function exitCodeOf({ state, failure }: Receipt): number {
+  if (state === 'done') return EXIT.done;
+  return failure === 'timeout' ? EXIT.running : EXIT.partly;
+}
+
+function show(stages: Stages, event: RunEvent): void {
+  if (event.type === 'progress') {
+    const failed = event.failed > 0 ? `, ${event.failed} failed` : '';
+    stages.update({ rows: `${event.done + event.changed} of ${event.rows}${failed}` });
+  } else if (event.type === 'again') {
+    stages.update({ note: `trying again in ${Math.round(event.delay / 100) / 10} s` });
+  } else if (event.type === 'verify') {
+    void stages.start('Verify');
+  }
+}

@@ -1,0 +1,167 @@
+import { Messages, type Connection, type SfError } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
+import {
+  buildDistribution,
+  carriedFrom,
+  detailsSchema,
+  DISTRIBUTE_KIND,
+  distributeResult,
+  IdFileError,
+  readSelection,
+  readTargets,
+  reportData,
+  RequestError,
+  targetsFingerprint,
+  type DistributeFlags,
+  type DistributeResult,
+} from '../../../leads/distribute/index.js';
+import type { OrgIdentity } from '../../../org/read/index.js';
+import { writeDistributionReport } from '../../../report/distribution-report.js';
+import { exitCodeHelp } from '../../../report/exit-codes.js';
+import { Stages } from '../../../report/stages.js';
+import { plannedRows, savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
+
+export default class LeadDistribute extends ChannelCommand<DistributeResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    to: Flags.string({ summary: messages.getMessage('flags.to.summary'), multiple: true, exclusive: ['plan'] }),
+    cap: Flags.string({ summary: messages.getMessage('flags.cap.summary'), multiple: true, exclusive: ['plan'] }),
+    where: Flags.string({ summary: messages.getMessage('flags.where.summary'), exclusive: ['file', 'plan'] }),
+    file: Flags.string({ summary: messages.getMessage('flags.file.summary'), exclusive: ['where', 'from-queue', 'plan'] }),
+    'from-queue': Flags.string({ summary: messages.getMessage('flags.from-queue.summary'), exclusive: ['file', 'plan'] }),
+    fresh: Flags.boolean({ summary: messages.getMessage('flags.fresh.summary'), exclusive: ['plan'] }),
+    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
+    'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
+    plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+    ...applyFlags,
+  };
+
+  public async run(): Promise<DistributeResult> {
+    const { flags } = await this.parse(LeadDistribute);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const org = await this.identify(conn, flags['target-org'].getUsername() ?? '');
+    const folder = await this.runs.create('distribute');
+    let keep = false;
+    try {
+      const request = { to: flags.to ?? [], cap: flags.cap ?? [], where: flags.where, file: flags.file, fromQueue: flags['from-queue'] };
+      const plan = flags.plan ? await this.savedPlan(conn, org, folder, flags.plan) : await this.newPlan(conn, org, folder, request, flags.fresh);
+      this.showPlan(plan);
+      if (flags['plan-file']) {
+        await savePlan(folder, plan, flags['plan-file']);
+        this.log(messages.getMessage('plan.saved', [flags['plan-file'], plan.org.username, flags['plan-file']]));
+      }
+      if (flags['dry-run'] || plannedRows(plan) === 0) return distributeResult({ plan, planFile: flags['plan-file'] });
+      await this.consent(plan, flags);
+      keep = true;
+      const receipt = await this.apply(folder, conn, flags.wait);
+      await writeDistributionReport(folder.report, reportData(plan, receipt));
+      this.showReceipt(folder, plan, receipt);
+      return distributeResult({ plan, folder, receipt });
+    } finally {
+      if (!keep) await folder.discard();
+    }
+  }
+
+  private async newPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, request: DistributeFlags, fresh: boolean): Promise<Plan> {
+    const stages = new Stages(messages.getMessage('stages.plan'), ['Read', 'Plan'], this.jsonEnabled());
+    let done = false;
+    try {
+      await stages.start('Read');
+      const targets = await readTargets(conn, request);
+      const selection = await readSelection(conn, request);
+      const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
+      await stages.start('Plan');
+      const onProgress = (read: number, total: number): void => stages.update({ rows: `${read} of ${total}` });
+      const plan = await buildDistribution({ conn, org, selection, targets, carried, folder, onProgress });
+      if (plan.details['selected'] === 0) throw messages.createError('error.emptySelection', [selection.text]);
+      done = true;
+      return plan;
+    } catch (error) {
+      throw tellRequestError(error, request) ?? tellOrgError(error, org.username);
+    } finally {
+      stages.stop(!done);
+    }
+  }
+
+  /** A saved plan is applied only while its members still are what they were. */
+  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
+    const plan = await this.loadPlan(file, DISTRIBUTE_KIND, org, folder);
+    const { members } = detailsSchema.parse(plan.details);
+    try {
+      const cap = members.flatMap(({ id, cap: most }) => (most === undefined ? [] : [`${id}=${most}`]));
+      const targets = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
+      if (targetsFingerprint(targets) !== plan.fingerprint) throw shared.createError('error.planStale');
+      return plan;
+    } catch (error) {
+      if (error instanceof RequestError) throw shared.createError('error.planStale');
+      throw tellOrgError(error, org.username);
+    }
+  }
+
+  private showPlan(plan: Plan): void {
+    const details = detailsSchema.parse(plan.details);
+    const { org, cost } = plan;
+    this.log();
+    this.log(messages.getMessage('plan.title', [org.domain, org.kind, details.selected, plannedRows(plan)]));
+    this.table({
+      data: details.members.map(({ name, kind, weight, before, assigned, share, deviation }) => ({
+        name,
+        kind,
+        weight,
+        before,
+        assigned,
+        after: before + assigned,
+        share: share.toFixed(2),
+        deviation: deviation.toFixed(2),
+      })),
+      columns: ['name', 'kind', 'weight', 'before', 'assigned', 'share', { key: 'deviation', name: 'Off by' }],
+    });
+    const skipped = Object.entries({ ...details.skipped, ...(details.unchanged > 0 ? { unchanged: details.unchanged } : {}) });
+    const words = skipped.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
+    if (words.length > 0) this.log(messages.getMessage('plan.skipped', [words.join(', ')]));
+    this.log(messages.getMessage('plan.deviation', [details.worstDeviation.toFixed(3)]));
+    if (details.carriedFrom) this.log(messages.getMessage('plan.carried', [details.carriedFrom]));
+    if (plannedRows(plan) === 0) {
+      this.log(messages.getMessage('plan.nothing'));
+      return;
+    }
+    this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
+    this.log(messages.getMessage('plan.local'));
+    this.log();
+  }
+
+  private showReceipt(folder: RunFolder, plan: Plan, receipt: Receipt): void {
+    const [step] = receipt.steps;
+    this.log(messages.getMessage('result.title', [step?.done ?? 0, step?.rows ?? 0]));
+    const { verification } = receipt;
+    if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
+    else if (verification) this.warn(messages.getMessage('result.notVerified', [verification.differences.slice(0, 3).join(' ')]));
+    this.tellRest(receipt);
+    this.log(messages.getMessage('result.files', [folder.report, folder.path]));
+    if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, plan.org.username]));
+  }
+}
+
+/** Bad input in words, or undefined for another error. */
+function tellRequestError(error: unknown, { where }: DistributeFlags): SfError | undefined {
+  if (error instanceof IdFileError) return messages.createError(`error.${error.key}`, [...error.details]);
+  if (error instanceof RequestError) {
+    const lines = error.problems.map(({ key, text, detail }) => messages.getMessage(`target.${key}`, [text, detail]));
+    if (error.key === 'targets') return messages.createError('error.targets', [lines.length, lines.join('\n')]);
+    return messages.createError(`error.${error.key}`, [...error.details, ...lines]);
+  }
+  const code = (error as { errorCode?: string }).errorCode ?? '';
+  if (where !== undefined && /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(code)) {
+    return messages.createError('error.where', [(error as Error).message.trim(), where]);
+  }
+  return undefined;
+}

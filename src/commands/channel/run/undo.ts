@@ -1,0 +1,97 @@
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
+import { exitCodeHelp } from '../../../report/exit-codes.js';
+import { Stages } from '../../../report/stages.js';
+import { buildUndo, markUndone, plannedRows, readReceipt, UNDO_KIND, type Plan, type Receipt, type RunFolder, type UndoRequest } from '../../../runs/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.undo');
+
+export type RunUndoResult = {
+  /** The run that was undone, and the run that did it; null for a dry run or when there was nothing to restore. */
+  undoes: string;
+  run: string | null;
+  state: 'planned' | 'nothing-to-do' | Receipt['state'];
+  /** Records that still hold what the run wrote, and those that do not. */
+  restorable: number;
+  left: number;
+  receipt: Receipt | null;
+};
+
+export default class RunUndo extends ChannelCommand<RunUndoResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
+  public static readonly args = { run: Args.string({ description: messages.getMessage('args.run.summary'), required: true }) };
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
+    ...applyFlags,
+  };
+
+  public async run(): Promise<RunUndoResult> {
+    const { args, flags } = await this.parse(RunUndo);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const org = await this.identify(conn, flags['target-org'].getUsername() ?? '');
+    const original = await this.findRun(args.run);
+    await this.check(original, org.id);
+    const folder = await this.runs.create('undo');
+    let keep = false;
+    try {
+      const plan = await this.plan({ conn, org, original, folder, onProgress: () => undefined });
+      if (flags['dry-run'] || plannedRows(plan) === 0) return resultOf(plan, null);
+      await this.consent(plan, flags);
+      keep = true;
+      const receipt = await this.apply(folder, conn, flags.wait);
+      await markUndone(original, receipt);
+      const [step] = receipt.steps;
+      this.log(messages.getMessage('result', [step?.done ?? 0, step?.rows ?? 0]));
+      this.tellRest(receipt);
+      return resultOf(plan, receipt);
+    } finally {
+      if (!keep) await folder.discard();
+    }
+  }
+
+  private async check(original: RunFolder, orgId: string): Promise<void> {
+    const { kind, org } = await original.readPlan();
+    const receipt = await readReceipt(original);
+    if (org.id !== orgId) throw this.otherOrg(original.id, org);
+    if (kind === UNDO_KIND) throw messages.createError('error.isUndo', [original.id]);
+    if (receipt?.undoneBy) throw messages.createError('error.alreadyUndone', [original.id, receipt.undoneBy], [receipt.undoneBy]);
+  }
+
+  private async plan(request: UndoRequest): Promise<Plan> {
+    const stages = new Stages(messages.getMessage('stages.plan'), ['Read'], this.jsonEnabled());
+    await stages.start('Read');
+    let done = false;
+    try {
+      const onProgress = (read: number, total: number): void => stages.update({ rows: `${read} of ${total}` });
+      const plan = await buildUndo({ ...request, onProgress });
+      done = true;
+      stages.stop();
+      const { undoes, restored, left } = undoDetails(plan);
+      this.log(messages.getMessage('plan', [undoes, plan.org.domain, plan.org.kind, restored, left]));
+      if (restored === 0) this.log(messages.getMessage('nothing'));
+      return plan;
+    } catch (error) {
+      throw tellOrgError(error, request.org.username);
+    } finally {
+      if (!done) stages.stop(true);
+    }
+  }
+}
+
+type Details = { undoes: string; restored: number; left: number };
+
+const undoDetails = ({ details }: Plan): Details => details as Details;
+
+function resultOf(plan: Plan, receipt: Receipt | null): RunUndoResult {
+  const { undoes, restored, left } = undoDetails(plan);
+  const state = receipt?.state ?? (restored > 0 ? 'planned' : 'nothing-to-do');
+  return { undoes, run: receipt?.run ?? null, state, restorable: restored, left, receipt };
+}

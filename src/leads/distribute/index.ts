@@ -1,0 +1,10 @@
+export { buildDistribution, OWNER_STEP, targetsFingerprint } from './build-plan.js';
+export { readSelection, readTargets, RequestError, type DistributeFlags } from './request.js';
+export { detailsSchema, type DistributionDetails } from './details.js';
+export { carriedFrom, DISTRIBUTE_KIND } from './history.js';
+export { IdFileError, readIdFile } from './id-file.js';
+export { distributeResult, distributeResultSchema, type DistributeResult } from './result.js';
+export { parseCap, parseTarget, reduceWeights } from './target-spec.js';
+export { leadQueueNames, resolveTargets, type TargetProblem } from './targets.js';
+export type { MemberPlan, Selection, Target } from './types.js';
+export { reportData } from './report-data.js';

@@ -1,0 +1,102 @@
+/** Finds the queues and users that targets name, and why one of them cannot take leads. */
+import type { Connection } from '@salesforce/core';
+import { all, any, compare, isIn, isInQuery, queryAll, select } from '../../org/read/index.js';
+import { to18 } from '../record-id.js';
+import type { TargetSpec } from './target-spec.js';
+import type { Target } from './types.js';
+
+/** Why a target cannot be used; the key names the message. */
+export type TargetProblem = {
+  key: 'unknown' | 'ambiguous' | 'wrongObject' | 'noLeads' | 'inactive' | 'cannotRead' | 'twice' | 'weight';
+  text: string;
+  detail: string;
+};
+
+export type ResolvedTargets = { targets: Target[]; problems: TargetProblem[] };
+
+type QueueRow = { Id: string; Name: string; DeveloperName: string };
+type UserRow = { Id: string; Name: string; Username: string; IsActive: boolean };
+type Found = { id: string; name: string; kind: Target['kind']; names: string[]; problem?: TargetProblem['key'] };
+
+/** Looks all targets up with four queries at most, however many there are. */
+export async function resolveTargets(conn: Connection, specs: readonly TargetSpec[]): Promise<ResolvedTargets> {
+  const found = [...(await findQueues(conn, specs)), ...(await findUsers(conn, specs))];
+  const resolved = specs.map((spec) => resolve(spec, found));
+  const targets = resolved.flatMap((entry) => ('id' in entry ? [entry] : []));
+  const problems = resolved.flatMap((entry) => ('key' in entry ? [entry] : []));
+  const seen = new Set<string>();
+  for (const { id, name } of targets) {
+    if (seen.has(id)) problems.push({ key: 'twice', text: name, detail: id });
+    seen.add(id);
+  }
+  return { targets, problems };
+}
+
+/** Names of the queues that take leads, for error texts. */
+export async function leadQueueNames(conn: Connection): Promise<string[]> {
+  const where = isInQuery('Id', select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') }));
+  const rows = await queryAll<QueueRow>(conn, select({ from: 'Group', fields: ['Name'], where, orderBy: ['Name'] }));
+  return rows.map(({ Name }) => Name);
+}
+
+function resolve(spec: TargetSpec, found: readonly Found[]): Target | TargetProblem {
+  const { text, weight } = spec;
+  const problem = (key: TargetProblem['key'], detail = ''): TargetProblem => ({ key, text, detail });
+  if (!Number.isSafeInteger(weight) || weight < 1 || weight > 1000) return problem('weight', String(weight));
+  const id = to18(text);
+  if (id && !/^(00G|005)/.test(id)) return problem('wrongObject', id.slice(0, 3));
+  const key = (id ?? text).toLowerCase();
+  const matches = found.filter((entry) => (id ? entry.id === id : entry.names.includes(key)));
+  const [match] = matches;
+  if (!match) return problem('unknown');
+  if (matches.length > 1) return problem('ambiguous', matches.map((entry) => `${entry.kind} ${entry.name} (${entry.id})`).join(', '));
+  if (match.problem) return problem(match.problem, match.id);
+  return { id: match.id, name: match.name, kind: match.kind, weight };
+}
+
+async function findQueues(conn: Connection, specs: readonly TargetSpec[]): Promise<Found[]> {
+  const texts = specs.map(({ text }) => text);
+  const where = all(compare('Type', '=', 'Queue'), any(isIn('Name', texts), isIn('DeveloperName', texts), isIn('Id', ids(specs, '00G'))));
+  const queues = await queryAll<QueueRow>(conn, select({ from: 'Group', fields: ['Id', 'Name', 'DeveloperName'], where }));
+  if (queues.length === 0) return [];
+  const takesLeads = all(compare('SobjectType', '=', 'Lead'), isIn('QueueId', queues.map(({ Id }) => Id)));
+  const sobjects = await queryAll<{ QueueId: string }>(conn, select({ from: 'QueueSobject', fields: ['QueueId'], where: takesLeads }));
+  const able = new Set(sobjects.map(({ QueueId }) => QueueId));
+  return queues.map(({ Id, Name, DeveloperName }) => ({
+    id: Id,
+    name: Name,
+    kind: 'Queue',
+    names: [Name.toLowerCase(), DeveloperName.toLowerCase()],
+    problem: able.has(Id) ? undefined : 'noLeads',
+  }));
+}
+
+async function findUsers(conn: Connection, specs: readonly TargetSpec[]): Promise<Found[]> {
+  const texts = specs.map(({ text }) => text);
+  const where = any(isIn('Name', texts), isIn('Username', texts), isIn('Id', ids(specs, '005')));
+  const users = await queryAll<UserRow>(conn, select({ from: 'User', fields: ['Id', 'Name', 'Username', 'IsActive'], where }));
+  if (users.length === 0) return [];
+  const readers = await usersWhoReadLeads(conn, users.map(({ Id }) => Id));
+  return users.map(({ Id, Name, Username, IsActive }) => ({
+    id: Id,
+    name: Name,
+    kind: 'User',
+    names: [Name.toLowerCase(), Username.toLowerCase()],
+    problem: IsActive ? (readers.has(Id) ? undefined : 'cannotRead') : 'inactive',
+  }));
+}
+
+/** A new owner must be able to read leads (platform-facts D: TRANSFER_REQUIRES_READ). */
+async function usersWhoReadLeads(conn: Connection, userIds: readonly string[]): Promise<Set<string>> {
+  const readsLeads = all(compare('SobjectType', '=', 'Lead'), compare('PermissionsRead', '=', true));
+  const permissionSets = select({ from: 'ObjectPermissions', fields: ['ParentId'], where: readsLeads });
+  const where = all(isIn('AssigneeId', userIds), isInQuery('PermissionSetId', permissionSets));
+  const rows = await queryAll<{ AssigneeId: string }>(conn, select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where }));
+  return new Set(rows.map(({ AssigneeId }) => AssigneeId));
+}
+
+const ids = (specs: readonly TargetSpec[], prefix: string): string[] =>
+  specs.flatMap(({ text }) => {
+    const id = to18(text);
+    return id?.startsWith(prefix) ? [id] : [];
+  });

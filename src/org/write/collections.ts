@@ -1,0 +1,24 @@
+import type { Connection } from '@salesforce/core';
+
+/** Most records one call may carry (platform-facts H). */
+export const COLLECTION_ROWS = 200;
+
+export type RowError = { statusCode: string; message: string };
+export type RowResult = { id?: string; success: boolean; errors: RowError[] };
+
+/** One change of one record: its id and the fields to set. `null` clears a field. */
+export type RowChange = { id: string; fields: Record<string, string | null> };
+
+/**
+ * Updates up to 200 records in one call; each stands for itself. Assignment rules stay off (platform-facts, fact 3).
+ * @returns results in the order of the changes
+ */
+export async function updateCollection(conn: Connection, object: string, changes: readonly RowChange[]): Promise<RowResult[]> {
+  const records = changes.map(({ id, fields }) => ({ attributes: { type: object }, id, ...fields }));
+  return conn.request<RowResult[]>({
+    method: 'PATCH',
+    url: `${conn.baseUrl()}/composite/sobjects`,
+    body: JSON.stringify({ allOrNone: false, records }),
+    headers: { 'content-type': 'application/json', 'sforce-auto-assign': 'FALSE' },
+  });
+}

@@ -1,0 +1,100 @@
+/** Writing many rows by Bulk API 2.0, a job a unit. */
+import { parse } from 'csv-parse/sync';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pollDelays } from '../../org/read/index.js';
+import {
+  abortIngest,
+  closeIngest,
+  openIngest,
+  readIngest,
+  readIngestResults,
+  uploadIngest,
+  type IngestJob,
+} from '../../org/write/ingest.js';
+import { RunStopped } from '../errors.js';
+import { csvLines } from '../rows/csv.js';
+import { persist, type Row, type Settler, type StepContext } from './context.js';
+import { failedOrLater, settled, type Settled } from './settled.js';
+
+/** Hands a job over to the org. Returns its id; the rows are the org's from here on. */
+export async function startJob(context: StepContext, unit: number, rows: readonly Row[]): Promise<string> {
+  const { step, journal } = context;
+  const from = (rows[0] as Row).index;
+  const to = (rows[rows.length - 1] as Row).index;
+  await journal.append({ t: 'unit', unit, step: step.id, mode: 'bulk', from, to, rows: rows.length });
+  const csv = csvLines([['Id', step.field], ...rows.map(({ id, value }) => [id, value])]);
+  const id = await persist(context, () => openAndUpload(context, unit, csv));
+  await journal.append({ t: 'closing', unit, job: id });
+  await close(context, id);
+  return id;
+}
+
+/** A job whose upload got lost is given up: nothing of it has been worked on. */
+async function openAndUpload({ conn, step, journal }: StepContext, unit: number, csv: string): Promise<string> {
+  const { id } = await openIngest(conn, { object: step.object, operation: 'update' });
+  await journal.append({ t: 'opened', unit, job: id });
+  try {
+    await uploadIngest(conn, id, csv);
+  } catch (error) {
+    await abortIngest(conn, id).catch(() => undefined);
+    throw error;
+  }
+  return id;
+}
+
+/** Closes a job. Where the reply was lost, the job's state tells whether it has to be done again. */
+async function close(context: StepContext, id: string): Promise<void> {
+  const { conn } = context;
+  let lost = false;
+  await persist(context, async () => {
+    if (lost && (await readIngest(conn, id)).state !== 'Open') return;
+    lost = true;
+    await closeIngest(conn, id);
+  });
+}
+
+/** Waits for a job and settles its rows. Rows that the org did not work on stay pending. @throws RunStopped */
+export async function finishJob(
+  context: StepContext,
+  settler: Settler,
+  unit: number,
+  id: string,
+  rows: readonly Row[]
+): Promise<IngestJob> {
+  const job = await persist(context, () => finished(context, id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const done = await persist(context, () => readIngestResults(context.conn, id, 'successfulResults'));
+  const outcomes: Settled[] = matched(done, byId).map(({ row }) => settled(row, 'done'));
+  if ((job.numberRecordsFailed ?? 0) > 0) {
+    const failed = await persist(context, () => readIngestResults(context.conn, id, 'failedResults'));
+    for (const { row, detail } of matched(failed, byId)) outcomes.push(...failure(context, row, detail));
+  }
+  await settler.settle(unit, outcomes);
+  return job;
+}
+
+async function finished({ conn, deadline }: StepContext, id: string): Promise<IngestJob> {
+  for (const delay of pollDelays()) {
+    const job = await readIngest(conn, id);
+    if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') return job;
+    if (Date.now() + delay > deadline) throw new RunStopped('timeout', new Error(`Bulk job ${id} is still ${job.state}.`));
+    await sleep(delay);
+  }
+  throw new Error('unreachable');
+}
+
+/** Lines of a result file with the rows they are about. Column 1 is sf__Id, column 2 sf__Created or sf__Error. */
+function matched(csv: string, byId: ReadonlyMap<string, Row>): Array<{ row: Row; detail: string }> {
+  const lines: string[][] = parse(csv);
+  const idColumn = lines[0]?.indexOf('Id') ?? -1;
+  return lines.slice(1).flatMap((line) => {
+    const row = byId.get(line[0] ?? '') ?? byId.get(line[idColumn] ?? '');
+    return row ? [{ row, detail: line[1] ?? '' }] : [];
+  });
+}
+
+/** `CODE:message:fields --`, as Bulk writes errors. Rows worth another try stay pending. */
+function failure(context: StepContext, row: Row, detail: string): Settled[] {
+  const [statusCode = '', ...rest] = detail.split(':');
+  return failedOrLater(context, row, { statusCode, message: rest.join(':').replace(/:[^:]*--$/, '') });
+}

@@ -1,0 +1,64 @@
+/** Writing up to 200 rows by sObject collections. */
+import { updateCollection } from '../../org/write/collections.js';
+import { codeOf, failureOf } from '../errors.js';
+import { afterFailure, type Row, type Settler, type StepContext } from './context.js';
+import { readRows } from './current.js';
+import { failedOrLater, settled, type Settled } from './settled.js';
+
+/** Writes a chunk. Rows that could not be locked stay pending for another pass. @throws RunStopped */
+export async function writeCollection(context: StepContext, settler: Settler, rows: readonly Row[]): Promise<void> {
+  const unit = context.nextUnit();
+  const { journal, step } = context;
+  const from = (rows[0] as Row).index;
+  const to = (rows[rows.length - 1] as Row).index;
+  await journal.append({ t: 'unit', unit, step: step.id, mode: 'collection', from, to, rows: rows.length });
+  await settler.settle(unit, await send(context, rows));
+}
+
+/** Sends rows until the org has answered; after a lost reply only those that were not written are sent again. */
+async function send(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
+  const outcomes: Settled[] = [];
+  let open = rows;
+  for (let count = 1; open.length > 0; count++) {
+    try {
+      outcomes.push(...(await attempt(context, open)));
+      break;
+    } catch (error) {
+      if (failureOf(error) === 'refused') return [...outcomes, ...open.map((row) => refused(row, error))];
+      await afterFailure(context, error, count);
+      const read = await readBack(context, open);
+      outcomes.push(...read.known);
+      open = read.open;
+    }
+  }
+  return outcomes;
+}
+
+async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
+  const { conn, step } = context;
+  const changes = rows.map(({ id, value }) => ({ id, fields: { [step.field]: value } }));
+  const results = await updateCollection(conn, step.object, changes);
+  return results.flatMap(({ success, errors }, at) => {
+    const row = rows[at] as Row;
+    return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);
+  });
+}
+
+const refused = (row: Row, error: unknown): Settled => settled(row, 'failed', codeOf(error), (error as Error).message);
+
+/**
+ * Reads back what a write with a lost reply, or a crash, has done: a row that holds the new value is done, one that
+ * still holds the old value is open, anything else was changed by somebody.
+ */
+export async function readBack(context: StepContext, rows: readonly Row[]): Promise<{ known: Settled[]; open: Row[] }> {
+  const current = await readRows(context, rows);
+  const known: Settled[] = [];
+  const open: Row[] = [];
+  for (const row of rows) {
+    const value = current.get(row.id)?.value;
+    if (value === row.value) known.push(settled(row, 'done'));
+    else if (value === row.was) open.push(row);
+    else known.push(settled(row, 'changed'));
+  }
+  return { known, open };
+}

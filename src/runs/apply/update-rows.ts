@@ -1,0 +1,147 @@
+/** Applies one `update-rows` step: units, passes, and what a crash has left open. */
+import { readIngest, abortIngest } from '../../org/write/ingest.js';
+import { readRowSet } from '../rows/row-set.js';
+import type { JournalLine } from '../store/journal.js';
+import { finishJob, startJob } from './bulk.js';
+import { readBack, writeCollection } from './collection.js';
+import { pause, persist, Settler, type Row, type StepContext } from './context.js';
+import { changedRows } from './current.js';
+import { settled } from './settled.js';
+
+/** Error of rows that a job left over without a word, such as those of a failed job. */
+const NOT_WRITTEN = { statusCode: 'NOT_WRITTEN', message: 'The org did not work on the row, also when it was sent again.' };
+
+type UnitLine = Extract<JournalLine, { t: 'unit' }>;
+
+/** Runs the step to its end, or to a `RunStopped`. */
+export async function updateRows(context: StepContext, lines: readonly JournalLine[]): Promise<void> {
+  const settler = new Settler(context);
+  await settleOpenUnits(context, settler, lines);
+  context.outcomes.reopenFailed();
+  for (let pass = 1; pass <= context.tuning.passes; pass++) {
+    const pending = context.outcomes.count('pending');
+    if (pending === 0) return;
+    if (pass > 1) await pause(context, 'rows', pending, pass - 1);
+    const mode = pending <= context.tuning.collectionRows ? 'collection' : 'bulk';
+    if (pass === 1) context.emit({ type: 'start', rows: context.step.rows.count, pending, mode });
+    await (mode === 'collection' ? collectionPass(context, settler) : bulkPass(context, settler));
+  }
+  await giveUp(context, settler);
+}
+
+async function collectionPass(context: StepContext, settler: Settler): Promise<void> {
+  for await (const rows of pendingUnits(context, context.tuning.collectionRows)) {
+    const fresh = await setChangedAside(context, settler, rows);
+    if (fresh.length > 0) await writeCollection(context, settler, fresh);
+  }
+}
+
+/** Several jobs on their way at once: while the org works on one, the next is uploaded and results are read. */
+async function bulkPass(context: StepContext, settler: Settler): Promise<void> {
+  const running = new Set<Promise<unknown>>();
+  let broken: unknown;
+  for await (const rows of pendingUnits(context, context.tuning.jobRows)) {
+    if (broken !== undefined) break;
+    const fresh = await setChangedAside(context, settler, rows);
+    if (fresh.length === 0) continue;
+    const unit = context.nextUnit();
+    const job = await startJob(context, unit, fresh).catch((error: unknown) => {
+      broken = error;
+      return undefined;
+    });
+    if (job === undefined) break;
+    const end: Promise<unknown> = finishJob(context, settler, unit, job, fresh)
+      .catch((error: unknown) => (broken ??= error))
+      .finally(() => running.delete(end));
+    running.add(end);
+    if (running.size >= context.tuning.jobsAtOnce) await Promise.race(running);
+  }
+  await Promise.all(running);
+  if (broken !== undefined) throw broken;
+}
+
+/** Leaves rows alone that changed after the snapshot, and says so in the outcomes. */
+async function setChangedAside(context: StepContext, settler: Settler, rows: readonly Row[]): Promise<Row[]> {
+  const changed = await persist(context, () => changedRows(context, rows));
+  if (changed.size > 0) {
+    await settler.settle(
+      context.nextUnit(),
+      [...changed].map((row) => settled(row, 'changed'))
+    );
+  }
+  return rows.filter((row) => !changed.has(row));
+}
+
+/** Pending rows in the order of the row set, in units of `most` rows and at most the bytes a job may carry. */
+async function* pendingUnits(context: StepContext, most: number): AsyncGenerator<Row[]> {
+  let unit: Row[] = [];
+  let bytes = 0;
+  for await (const { index, id, value, was, stamp } of readRowSet(context.rowsFile)) {
+    if (context.outcomes.of(index) !== 'pending') continue;
+    const size = id.length + value.length + 2;
+    if (unit.length >= most || bytes + size > context.tuning.jobBytes) {
+      yield unit;
+      unit = [];
+      bytes = 0;
+    }
+    unit.push({ index, id, value, was, stamp });
+    bytes += size;
+  }
+  if (unit.length > 0) yield unit;
+}
+
+/** Units that were announced but not settled: what the org has of them decides, nothing is repeated blindly. */
+async function settleOpenUnits(context: StepContext, settler: Settler, lines: readonly JournalLine[]): Promise<void> {
+  const settledUnits = new Set(lines.flatMap((line) => (line.t === 'settled' ? [line.unit] : [])));
+  for (const line of lines) {
+    if (line.t !== 'unit' || line.step !== context.step.id || settledUnits.has(line.unit)) continue;
+    const rows = await rowsOf(context, line);
+    if (line.mode === 'collection') {
+      const { known } = await persist(context, () => readBack(context, rows));
+      await settler.settle(line.unit, known);
+    } else {
+      await settleJob(context, settler, line.unit, rows, lines);
+    }
+  }
+}
+
+/** A job that was never handed over is given up; one that was is waited for. */
+async function settleJob(
+  context: StepContext,
+  settler: Settler,
+  unit: number,
+  rows: readonly Row[],
+  lines: readonly JournalLine[]
+): Promise<void> {
+  const job = lines.flatMap((line) => ((line.t === 'opened' || line.t === 'closing') && line.unit === unit ? [line.job] : [])).at(-1);
+  if (job === undefined) return settler.settle(unit, []);
+  const { state } = await persist(context, () => readIngest(context.conn, job));
+  if (state !== 'Open') {
+    await finishJob(context, settler, unit, job, rows);
+    return;
+  }
+  await persist(context, () => abortIngest(context.conn, job));
+  await settler.settle(unit, []);
+}
+
+async function rowsOf(context: StepContext, { from, to }: UnitLine): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of readRowSet(context.rowsFile)) {
+    if (row.index > to) break;
+    if (row.index >= from && context.outcomes.of(row.index) === 'pending') rows.push(row);
+  }
+  return rows;
+}
+
+/** Rows that are still pending after the last pass have failed, for now. */
+async function giveUp(context: StepContext, settler: Settler): Promise<void> {
+  for await (const rows of pendingUnits(context, context.tuning.jobRows)) {
+    await settler.settle(
+      context.nextUnit(),
+      rows.map((row) => {
+        const error = context.lastErrors.get(row.index) ?? NOT_WRITTEN;
+        return settled(row, 'failed', error.statusCode, error.message);
+      })
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { SfError } from '@salesforce/core';
+
+/**
+ * What a failed request means for a write:
+ * `refused`, the org said no and nothing was written; `unknown`, the reply was lost, so the rows must be read back;
+ * `expired`, the session is over; `limit`, the org takes no more calls today.
+ */
+export type Failure = 'refused' | 'unknown' | 'expired' | 'limit';
+
+const EXPIRED = new Set(['INVALID_SESSION_ID', 'INVALID_AUTH_HEADER', 'Bad_OAuth_Token', 'RefreshTokenAuthError']);
+const UNKNOWN = /^(ERROR_HTTP_5\d\d|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION|QUERY_TIMEOUT)$/;
+
+/** Sorts the error of a request into what the caller has to do about it. */
+export function failureOf(error: unknown): Failure {
+  const code = codeOf(error);
+  if (code === undefined) return 'unknown';
+  if (EXPIRED.has(code)) return 'expired';
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return 'limit';
+  return UNKNOWN.test(code) ? 'unknown' : 'refused';
+}
+
+/** Salesforce's error code, where the org gave one. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof SfError && EXPIRED.has(error.name)) return error.name;
+  const code = (error as { errorCode?: unknown } | undefined)?.errorCode;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** Codes of rows that may well succeed when they are tried again (platform-facts H, locks). */
+const RETRIABLE = new Set(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'REQUEST_RUNNING_TOO_LONG']);
+
+export const isRetriable = (statusCode: string): boolean => RETRIABLE.has(statusCode);
+
+/** The run has to stop here and can be resumed. `cause` is the request's error. */
+export class RunStopped extends Error {
+  public constructor(
+    public readonly failure: Failure | 'timeout',
+    cause: unknown
+  ) {
+    super((cause as Error).message, { cause });
+    this.name = 'RunStopped';
+  }
+}

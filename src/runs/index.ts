@@ -1,0 +1,14 @@
+export { applyRun, type ApplyRequest } from './apply/apply.js';
+export { RunStopped } from './errors.js';
+export type { RunEvent, RunListener, RunState } from './events.js';
+export { fileHash, fingerprint } from './fingerprint.js';
+export { PLAN_FORMAT, plannedRows, planSchema, type Plan, type PlanStep, type UpdateRowsStep } from './plan.js';
+export { readReceipt, receiptSchema, stepResultSchema, verificationSchema, type Receipt, type StepResult } from './receipt.js';
+export { CsvWriter, readCsv } from './rows/csv.js';
+export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
+export { RunFolder, RunStore, writeJson } from './store/folder.js';
+export { RunLocked } from './store/lock.js';
+export { readOutcomes } from './store/outcomes.js';
+export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
+export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo.js';
+export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';

@@ -1,0 +1,32 @@
+import { CsvWriter, readCsv } from './csv.js';
+
+/**
+ * One row that a plan changes. The same line is the before-image: what the row held and when it was last changed, as
+ * the snapshot saw it.
+ */
+export type PlannedRow = {
+  /** Line in the row set, from 0. */
+  index: number;
+  id: string;
+  /** New value of the field. */
+  value: string;
+  /** Value before. */
+  was: string;
+  /** SystemModstamp of the snapshot; empty where only the value decides whether the row has changed. */
+  stamp: string;
+  /** Why it gets this value, for people. */
+  reason: string;
+};
+
+/** Header of the row set of a step that sets `field`. */
+export const rowSetHeader = (field: string): string[] => ['Id', field, `${field} before`, 'SystemModstamp', 'Reason'];
+
+export const createRowSet = (file: string, field: string): Promise<CsvWriter> => CsvWriter.create(file, rowSetHeader(field));
+
+/** Rows of a row set in order. */
+export async function* readRowSet(file: string): AsyncGenerator<PlannedRow> {
+  let index = 0;
+  for await (const [id, value, was, stamp, reason] of readCsv(file)) {
+    yield { index: index++, id: id ?? '', value: value ?? '', was: was ?? '', stamp: stamp ?? '', reason: reason ?? '' };
+  }
+}

@@ -1,0 +1,66 @@
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+
+/**
+ * What a run did, line by line. A line is on disk before the remote write it announces, so that after a crash the
+ * journal tells what may have happened:
+ * `begin` a process took the run up; `unit` a chunk or job is about to be written; `opened` its Bulk job exists, not yet
+ * handed over; `closing` it is about to be handed over; `settled` what became of its rows is in outcomes.csv up to
+ * `outcomeBytes`; `end` the process put the run down.
+ */
+export const journalLineSchema = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('begin'), at: z.string(), before: z.record(z.string(), z.number()).nullable() }),
+  z.object({
+    t: z.literal('unit'),
+    unit: z.number().int(),
+    step: z.string(),
+    mode: z.enum(['collection', 'bulk']),
+    from: z.number().int(),
+    to: z.number().int(),
+    rows: z.number().int(),
+  }),
+  z.object({ t: z.literal('opened'), unit: z.number().int(), job: z.string() }),
+  z.object({ t: z.literal('closing'), unit: z.number().int(), job: z.string() }),
+  z.object({ t: z.literal('settled'), unit: z.number().int(), outcomeBytes: z.number().int() }),
+  z.object({ t: z.literal('end'), at: z.string(), state: z.string(), reason: z.string().optional() }),
+]);
+
+export type JournalLine = z.infer<typeof journalLineSchema>;
+
+/** Append-only file of JSON lines. `append` returns when the line is on disk. */
+export class Journal {
+  private constructor(
+    private readonly handle: FileHandle,
+    private size: number
+  ) {}
+
+  /** Opens the journal for appending; a line that a crash cut off is removed. */
+  public static async open(file: string): Promise<{ journal: Journal; lines: JournalLine[] }> {
+    const { lines, bytes } = await readJournal(file);
+    const handle = await open(file, 'a', 0o600);
+    await handle.truncate(bytes);
+    return { journal: new Journal(handle, bytes), lines };
+  }
+
+  public async append(line: JournalLine): Promise<void> {
+    const text = `${JSON.stringify(line)}\n`;
+    await this.handle.appendFile(text);
+    await this.handle.datasync();
+    this.size += Buffer.byteLength(text);
+  }
+
+  public async close(): Promise<void> {
+    await this.handle.close();
+  }
+}
+
+/** The complete lines of a journal and the bytes they take. A missing file has none. */
+export async function readJournal(file: string): Promise<{ lines: JournalLine[]; bytes: number }> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  const lines = complete.split('\n').filter((line) => line !== '');
+  return { lines: lines.map((line) => journalLineSchema.parse(JSON.parse(line))), bytes: Buffer.byteLength(complete) };
+}

@@ -1,0 +1,164 @@
+/** Plans the way back of a run: rows that still hold what it wrote get the value they had before. */
+import type { Connection } from '@salesforce/core';
+import { all, bulkQuery, compare, isIn, queryPages, select, type OrgIdentity } from '../org/read/index.js';
+import { normalStamp } from './apply/current.js';
+import { fileHash, fingerprint } from './fingerprint.js';
+import { PLAN_FORMAT, type Plan, type UpdateRowsStep } from './plan.js';
+import { CsvWriter } from './rows/csv.js';
+import { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
+import { readReceipt, type Receipt } from './receipt.js';
+import { writeJson, type RunFolder } from './store/folder.js';
+import { Outcomes } from './store/outcomes.js';
+import { readJournal } from './store/journal.js';
+
+export const UNDO_KIND = 'run.undo';
+
+export type UndoRequest = {
+  conn: Connection;
+  org: OrgIdentity;
+  /** The run to undo. */
+  original: RunFolder;
+  /** Folder of the new run. */
+  folder: RunFolder;
+  onProgress(read: number, total: number): void;
+};
+
+/** What the undo plan says about itself. */
+export type UndoDetails = { undoes: string; written: number; restored: number; left: number; values: Record<string, number> };
+
+/**
+ * Plans the undo of the first step of a run. Rows that no longer hold what the run wrote are left alone; they are
+ * listed in the skipped file.
+ */
+export async function buildUndo(request: UndoRequest): Promise<Plan> {
+  const { org, original, folder } = request;
+  const source = await original.readPlan();
+  const [step] = source.steps;
+  if (!step) throw new Error('The run has no step to undo.');
+  const { since, restored, left, values } = await collect(request, step);
+  const details: UndoDetails = { undoes: original.id, written: restored + left, restored, left, values };
+  const plan: Plan = {
+    format: PLAN_FORMAT,
+    kind: UNDO_KIND,
+    title: `Undo ${original.id}: give ${restored} records their former ${step.field} back`,
+    createdAt: new Date().toISOString(),
+    org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
+    fingerprint: fingerprint({ undoes: original.id }),
+    steps: [
+      {
+        ...step,
+        title: `Restore ${step.field}`,
+        rows: { file: folder.rows(step.id), count: restored, sha256: await fileHash(folder.rows(step.id)) },
+        since,
+        values: Object.keys(values).slice(0, 200),
+      },
+    ],
+    warnings: left > 0 ? [`${left} rows no longer hold what the run wrote. They are left alone.`] : [],
+    cost: { apiCalls: restored <= 200 ? 3 : 2 + 6 * Math.ceil(restored / 50_000), formula: 'as the run it undoes', emails: 0, licences: 0 },
+    details,
+  };
+  await folder.writePlan(plan);
+  return plan;
+}
+
+type Collected = { since: string; restored: number; left: number; values: Record<string, number> };
+
+async function collect({ conn, original, folder, onProgress }: UndoRequest, step: UpdateRowsStep): Promise<Collected> {
+  const rows = await createRowSet(folder.rows(step.id), step.field);
+  const skipped = await CsvWriter.create(folder.skipped, ['Id', step.field, 'Reason']);
+  const result: Collected = { since: '', restored: 0, left: 0, values: {} };
+  const written = writtenRows(original, step);
+  const total = step.rows.count;
+  for await (const { row, current } of joined(conn, step, written)) {
+    if (current?.value === row.value) {
+      await rows.write([row.id, row.was, row.value, current.stamp, `held before ${original.id}`]);
+      if (current.stamp > result.since) result.since = current.stamp;
+      result.restored += 1;
+      result.values[row.was] = (result.values[row.was] ?? 0) + 1;
+    } else {
+      await skipped.write([row.id, current?.value ?? '', current ? 'changed since the run' : 'not found']);
+      result.left += 1;
+    }
+    if ((result.restored + result.left) % 2000 === 0) onProgress(result.restored + result.left, total);
+  }
+  await rows.close();
+  await skipped.close();
+  onProgress(total, total);
+  return result;
+}
+
+/** Rows of the run that the org confirmed. */
+async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGenerator<PlannedRow> {
+  const { lines } = await readJournal(original.journal);
+  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  if (bytes === undefined) return;
+  const outcomes = await Outcomes.open(original.outcomes(step.id), step.rows.count, bytes);
+  await outcomes.close();
+  for await (const row of readRowSet(original.rows(step.id))) if (outcomes.of(row.index) === 'done') yield row;
+}
+
+type Current = { id: string; value: string; stamp: string };
+
+const IDS_A_QUERY = 400;
+const REST_ROWS = 10_000;
+
+/** Joins the rows with what they hold now. Both are sorted by id, so memory stays flat. */
+async function* joined(
+  conn: Connection,
+  step: UpdateRowsStep,
+  written: AsyncGenerator<PlannedRow>
+): AsyncGenerator<{ row: PlannedRow; current?: Current }> {
+  if (step.rows.count <= REST_ROWS) {
+    yield* joinedByIds(conn, step, written);
+    return;
+  }
+  const now = currentByBulk(conn, step);
+  let next = await now.next();
+  for await (const row of written) {
+    while (!next.done && next.value.id < row.id) next = await now.next();
+    yield { row, current: !next.done && next.value.id === row.id ? next.value : undefined };
+  }
+}
+
+async function* joinedByIds(
+  conn: Connection,
+  step: UpdateRowsStep,
+  written: AsyncGenerator<PlannedRow>
+): AsyncGenerator<{ row: PlannedRow; current?: Current }> {
+  let chunk: PlannedRow[] = [];
+  for await (const row of written) {
+    chunk.push(row);
+    if (chunk.length < IDS_A_QUERY) continue;
+    yield* await joinChunk(conn, step, chunk);
+    chunk = [];
+  }
+  if (chunk.length > 0) yield* await joinChunk(conn, step, chunk);
+}
+
+async function joinChunk(conn: Connection, step: UpdateRowsStep, rows: PlannedRow[]): Promise<Array<{ row: PlannedRow; current?: Current }>> {
+  const where = isIn('Id', rows.map(({ id }) => id));
+  const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where });
+  const current = new Map<string, Current>();
+  for await (const { records } of queryPages<Record<string, string>>(conn, soql)) {
+    for (const record of records) {
+      const id = record['Id'] ?? '';
+      current.set(id, { id, value: record[step.field] ?? '', stamp: normalStamp(record['SystemModstamp'] ?? '') });
+    }
+  }
+  return rows.map((row) => ({ row, current: current.get(row.id) }));
+}
+
+/** All records that hold one of the values the run wrote, by id. */
+async function* currentByBulk(conn: Connection, step: UpdateRowsStep): AsyncGenerator<Current> {
+  const where = all(isIn(step.field, step.values), compare('Id', '!=', null));
+  const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where, orderBy: ['Id'] });
+  for await (const page of bulkQuery(conn, soql)) {
+    for (const [id = '', value = '', stamp = ''] of page) yield { id, value, stamp };
+  }
+}
+
+/** Notes in the receipt of a run that another one took it back. */
+export async function markUndone(original: RunFolder, undo: Receipt): Promise<void> {
+  const receipt = await readReceipt(original);
+  if (receipt && undo.state === 'done') await writeJson(original.receipt, { ...receipt, undoneBy: undo.run });
+}
