@@ -14,7 +14,6 @@ import { Passwords } from './http/passwords.js';
 import type { Rooms } from './http/rooms.js';
 import { RequestLog } from './log/request-log.js';
 import { UnsupportedList } from './log/unsupported.js';
-import { WriteLog } from './log/write-log.js';
 
 export type ServerOptions = {
   org: PracticeOrg;
@@ -54,7 +53,6 @@ const buildRooms = (org: PracticeOrg, shared: Shared, bulk: BulkOptions | undefi
   org,
   bulk: new BulkJobs(rooms, org, bulk),
   passwords: new Passwords(org),
-  writes: new WriteLog(org.store),
 });
 
 /** The rooms around the org, and how a reset replaces them. */
@@ -70,9 +68,9 @@ class RoomKeeper {
 
   public async reset(): Promise<void> {
     await this.rooms.bulk.close();
-    const writes = this.rooms.writes.on;
+    const { logWrites } = this.rooms.org;
     this.rooms = this.build(await this.options.reset!());
-    this.rooms.writes.on = writes;
+    this.rooms.org.logWrites = logWrites;
     this.rooms.bulk.resume();
   }
 

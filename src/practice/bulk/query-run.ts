@@ -51,6 +51,7 @@ export class QueryRun {
   }
 
   public close(): void {
+    this.iterator.return?.();
     this.query.close();
     this.out.close();
   }

@@ -82,7 +82,7 @@ export const ingestSpec = (call: Call): JobSpec => {
   return spec;
 };
 
-/** The query is checked before a job is made. @throws PlatformError INVALIDJOB, MALFORMED_QUERY, INVALID_FIELD … */
+/** The query is checked before a job is made. @throws PlatformError INVALIDJOB, API_ERROR, MALFORMED_QUERY … */
 export const querySpec = (call: Call): JobSpec => {
   const body = call.json();
   const operation = oneOf('operation', body['operation'], ['query', 'queryAll'], '');
@@ -90,9 +90,7 @@ export const querySpec = (call: Call): JobSpec => {
   const query = body['query'];
   if (typeof query !== 'string' || query.trim() === '') throw invalidJob('query is required');
   const all = operation === 'queryAll';
-  const { columns, entity, groupBy } = call.org.queries.columns(query, { session: call.session, all, version: call.version });
-  if (groupBy || columns.some((column) => column.aggregate)) {
-    throw new PlatformError('FEATURENOTENABLED', 'FeatureNotEnabled : Aggregate queries are not supported in Bulk queries');
-  }
-  return { ...common(call, body), object: entity, operation, query };
+  const flat = call.org.queries.flat(query, { session: call.session, all, version: call.version });
+  flat.close();
+  return { ...common(call, body), object: flat.entity, operation, query };
 };

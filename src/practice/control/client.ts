@@ -2,7 +2,7 @@
 import type { OutboxMail } from '../contracts.js';
 import type { FaultState } from '../faults/book.js';
 import type { RequestEntry } from '../log/request-log.js';
-import type { WriteEntry } from '../log/write-log.js';
+import type { WriteEntry } from '../log/writes.js';
 import type { PracticeStatus } from './status.js';
 
 /** The server refused, or is not there. */
@@ -65,6 +65,10 @@ export class PracticeControl {
   }
   public limits(maxima: Record<string, number> = {}): Promise<Record<string, { Max: number; Remaining: number }>> {
     return this.ask('PUT', 'limits', maxima);
+  }
+  /** Finishes the org's own background work, such as adding members to a site. */
+  public settle(): Promise<void> {
+    return this.ask('POST', 'settle');
   }
   /** Resolves when no Bulk job is being worked on. */
   public idle(): Promise<void> {

@@ -8,6 +8,7 @@ import { errorReply } from '../http/errors.js';
 import { bearerOf, send } from '../http/rest-entry.js';
 import type { ControlEntry } from '../http/app.js';
 import type { Rooms } from '../http/rooms.js';
+import { clearWrites, readWrites } from '../log/writes.js';
 import type { MovableClock } from './clock.js';
 import { statusOf, type ServerFacts } from './status.js';
 
@@ -96,16 +97,20 @@ const handlers: Record<string, Handler> = {
   'GET requests': async ({ rooms, query }) =>
     ok({ requests: await rooms.requests.read(numberOf(query, 'from', 1), numberOf(query, 'limit', 1000)) }),
   'GET writes': ({ rooms, query }) =>
-    ok({ on: rooms.writes.on, writes: rooms.writes.read(numberOf(query, 'from', 1), numberOf(query, 'limit', 10_000)) }),
+    ok({
+      on: rooms.org.logWrites,
+      writes: readWrites(rooms.org, numberOf(query, 'from', 1), numberOf(query, 'limit', 10_000)),
+    }),
   'PUT writes': ({ rooms, body }) => {
-    rooms.writes.on = body()['on'] === true;
-    return ok({ on: rooms.writes.on });
+    rooms.org.logWrites = body()['on'] === true;
+    return ok({ on: rooms.org.logWrites });
   },
-  'DELETE writes': cleared((rooms) => rooms.writes.clear()),
+  'DELETE writes': cleared((rooms) => clearWrites(rooms.org)),
   'GET clock': ({ rooms }) => ok({ now: rooms.org.clock.now().toISOString() }),
   'PUT clock': setClock,
   'GET limits': ({ rooms }) => ok(rooms.org.limits.all()),
   'PUT limits': setLimits,
+  'POST settle': cleared((rooms) => rooms.org.settle()),
   'POST idle': async ({ rooms }) => {
     await rooms.bulk.idle();
     return { status: 204 };

@@ -1,6 +1,6 @@
 /** A REST request as the handlers see it, and what they answer. Nothing here knows the HTTP server. */
 import type { Readable } from 'node:stream';
-import type { SaveOptions, Session } from '../contracts.js';
+import type { SaveOptions, Session, TransactionScope } from '../contracts.js';
 import { PlatformError } from '../errors.js';
 import type { Occasion } from '../faults/rules.js';
 import { to18 } from '../store/ids.js';
@@ -26,6 +26,8 @@ export type CallInit = {
   body?: unknown;
   /** What fault rules see; inside a composite request the outer one. */
   occasion: Occasion;
+  /** Shared by the parts of an all-or-none composite request. */
+  scope?: TransactionScope;
 };
 
 export class Call {
@@ -87,7 +89,7 @@ export class Call {
   }
 
   /** A call inside this one, as composite requests make them. */
-  public sub(part: Pick<CallInit, 'method' | 'path' | 'version' | 'query' | 'headers' | 'body'>): Call {
+  public sub(part: Pick<CallInit, 'method' | 'path' | 'version' | 'query' | 'headers' | 'body' | 'scope'>): Call {
     return new Call({ ...this.init, ...part });
   }
 
@@ -98,6 +100,7 @@ export class Call {
       assignment: assignmentOf(this.headers['sforce-auto-assign']),
       source: 'rest',
       request: this.n,
+      scope: this.init.scope,
       ...more,
     };
   }

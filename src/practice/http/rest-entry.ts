@@ -1,5 +1,6 @@
 /** From an HTTP request under `/services/data` to the router, and back. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Session } from '../contracts.js';
 import type { Router } from '../rest/router.js';
 import { NEWEST, OLDEST, versions } from '../rest/misc.js';
 import { PlatformError } from '../errors.js';
@@ -25,16 +26,24 @@ const splitPath = (path: string): { version: string; rest: string } => {
 };
 
 /** Whose request it is; counts it too. @throws PlatformError INVALID_SESSION_ID, REQUEST_LIMIT_EXCEEDED. */
-export const authenticated = (request: FastifyRequest, exchange: Exchange): ReturnType<Exchange['session']> => {
+export const authenticated = (request: FastifyRequest, exchange: Exchange): Session => {
   const token = bearerOf(request);
   if (token === undefined) throw new PlatformError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
   return exchange.session(token);
+};
+
+/** @throws PlatformError API_CURRENTLY_DISABLED for a user without the permission to call APIs. */
+export const requireApi = (session: Session): void => {
+  if (!session.has('ApiEnabled')) {
+    throw new PlatformError('API_CURRENTLY_DISABLED', 'API is disabled for this User.', 403);
+  }
 };
 
 const route = async (router: Router, request: FastifyRequest, exchange: Exchange): Promise<Reply> => {
   const { method, path } = exchange.occasion;
   const { version, rest } = splitPath(path);
   const session = authenticated(request, exchange);
+  requireApi(session);
   exchange.count();
   const call = new Call({
     rooms: exchange.rooms,

@@ -4,14 +4,12 @@ import type { PracticeOrg } from '../contracts.js';
 import type { FaultBook } from '../faults/book.js';
 import type { RequestLog } from '../log/request-log.js';
 import type { UnsupportedList } from '../log/unsupported.js';
-import type { WriteLog } from '../log/write-log.js';
 import type { Passwords } from './passwords.js';
 
 export type Rooms = {
   readonly org: PracticeOrg;
   readonly bulk: BulkJobs;
   readonly passwords: Passwords;
-  readonly writes: WriteLog;
   readonly faults: FaultBook;
   readonly requests: RequestLog;
   readonly unsupported: UnsupportedList;

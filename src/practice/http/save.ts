@@ -1,6 +1,7 @@
-/** The way of the protocol rooms to the saver: with transactions, the write log and the faults that were ordered. */
+/** The way of the protocol rooms to the saver: with transactions and the faults that were ordered. */
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult } from '../contracts.js';
 import type { FaultRule, Occasion } from '../faults/rules.js';
+import { rolledBack } from '../save/failures.js';
 import type { Rooms } from './rooms.js';
 
 const inCommit = new WeakSet<Rooms>();
@@ -33,17 +34,11 @@ const locked = (record: InputRecord): SaveResult => ({
   errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record', fields: [] }],
 });
 
-const rolledBack = (record: InputRecord): SaveResult => ({
+const undone = (record: InputRecord): SaveResult => ({
   id: idOf(record),
   success: false,
   created: false,
-  errors: [
-    {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
-    },
-  ],
+  errors: [rolledBack],
 });
 
 /** The id that a client put into a record, under `Id` in any case. */
@@ -59,7 +54,7 @@ const withLocks = (rules: FaultRule[], records: InputRecord[], allOrNone: boolea
   if (rules.length === 0) return save(records);
   const isLocked = records.map((_, index) => rules.some((rule) => (index + 1) % rule.every === 0));
   if (allOrNone && isLocked.includes(true)) {
-    return records.map((record, index) => (isLocked[index] ? locked(record) : rolledBack(record)));
+    return records.map((record, index) => (isLocked[index] ? locked(record) : undone(record)));
   }
   const rest = save(records.filter((_, index) => !isLocked[index]))[Symbol.iterator]();
   return records.map((record, index) => (isLocked[index] ? locked(record) : rest.next().value!));
@@ -79,11 +74,7 @@ export const saveRecords = (
 ): SaveResult[] => {
   const locks = rooms.faults.take('save', { ...occasion, object: type });
   const save: Save = (list) => (list.length === 0 ? [] : rooms.org.saver.save(operation, type, list, options));
-  return commit(rooms, occasion, () => {
-    const results = withLocks(locks, records, options.allOrNone ?? false, save);
-    if (rooms.writes.on) rooms.writes.add(options.request, operation, type, records.map(idOf), results);
-    return results;
-  });
+  return commit(rooms, occasion, () => withLocks(locks, records, options.allOrNone ?? false, save));
 };
 
 /** Records of several objects, as collections and SOAP calls carry them. */
@@ -141,6 +132,6 @@ export const saveMany = (
     });
   } catch (error) {
     if (!(error instanceof RollBack)) throw error;
-    return results.map((result, index) => (result.success ? rolledBack(items[index]!.record) : result));
+    return results.map((result, index) => (result.success ? undone(items[index]!.record) : result));
   }
 };

@@ -3,7 +3,7 @@ import { PlatformError } from '../errors.js';
 import { handleSoap } from '../soap/handler.js';
 import { soapFault } from '../soap/reply.js';
 import type { Exchange } from './exchange.js';
-import { bearerOf } from './rest-entry.js';
+import { bearerOf, requireApi } from './rest-entry.js';
 
 const ADDRESS = /^\/services\/Soap\/([ucm])\/(\d+\.\d)(?:\/.*)?$/i;
 
@@ -23,7 +23,11 @@ export const handleSoapRequest = (request: FastifyRequest, reply: FastifyReply, 
     body: typeof request.body === 'string' ? request.body : '',
     bearer: bearerOf(request),
     occasion: exchange.occasion,
-    session: (token) => exchange.session(token),
+    session: (token) => {
+      const session = exchange.session(token);
+      requireApi(session);
+      return session;
+    },
     count: () => exchange.count(),
   });
   return reply.status(status).send(xml);

@@ -1,23 +1,29 @@
 /** `sobjects`, `sobjects/{Type}` and their describes. */
 import { describeBasic, describeGlobal, describeSObject } from '../describe/describe.js';
-import { ok, type Call, type Reply } from '../http/call.js';
+import type { ObjectDef } from '../catalog/types.js';
+import { notFound, ok, type Call, type Reply } from '../http/call.js';
 import { objectOf } from './objects.js';
 import { create } from './records.js';
 import type { Router } from './router.js';
 
-const all = (call: Call): Reply => ok(describeGlobal(call.org.catalog, call.session));
+const all = (call: Call): Reply => ok(describeGlobal(call.org.catalog, call.session, call.version));
+
+/** An object that the session may not read is not there for it. */
+const readable = (call: Call, tooling: boolean): ObjectDef => {
+  const def = objectOf(call, tooling);
+  if (!tooling && !call.session.can('read', def)) throw notFound();
+  return def;
+};
 
 const basic =
   (tooling: boolean) =>
-  (call: Call): Reply => {
-    const def = objectOf(call, tooling);
-    return ok({ objectDescribe: describeBasic(def, call.org.catalog, call.session), recentItems: [] });
-  };
+  (call: Call): Reply =>
+    ok(describeBasic(readable(call, tooling), call.org.store, call.session, call.version));
 
 const full =
   (tooling: boolean) =>
   (call: Call): Reply =>
-    ok(describeSObject(objectOf(call, tooling), call.org.catalog, call.session, call.version));
+    ok(describeSObject(readable(call, tooling), call.org.catalog, call.session, call.version));
 
 /** Registers them; to come before the record resources, whose `:id` would take `describe`. */
 export const describeRoutes = (router: Router): Router =>

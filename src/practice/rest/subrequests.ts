@@ -1,4 +1,5 @@
 /** One part of a composite request: checked, its references replaced, handed to the same router, answered in place. */
+import type { TransactionScope } from '../contracts.js';
 import type { Call, Reply } from '../http/call.js';
 import { errorReply } from '../http/errors.js';
 import { PlatformError } from '../errors.js';
@@ -58,12 +59,19 @@ const lowerCase = (headers: Record<string, string> = {}): Record<string, string>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
 /** Carries out one part. Never throws for a refused part; its answer tells. */
-export const runSubrequest = (router: Router, call: Call, part: Subrequest, answers: Answers): Reply => {
+export const runSubrequest = (
+  router: Router,
+  call: Call,
+  part: Subrequest,
+  answers: Answers,
+  scope?: TransactionScope
+): Reply => {
   try {
     const url = resolveText(part.url, answers, encodeURIComponent);
     const sub = call.sub({
       ...resourceOf(url),
       method: part.method,
+      scope,
       headers: lowerCase(part.httpHeaders),
       body: part.body === undefined ? undefined : resolveBody(part.body, answers),
     });

@@ -48,7 +48,7 @@ const describe = (call: SoapCall, name: string): object => {
   return describeSObject(catalog.require(name.trim()), catalog, call.session, call.version);
 };
 
-export const describeAll = (call: SoapCall): object[] => [describeGlobal(call.rooms.org.catalog, call.session)];
+export const describeAll = (call: SoapCall): object[] => [describeGlobal(call.rooms.org.catalog, call.session, call.version)];
 
 export const describeOne = (call: SoapCall): object[] => [describe(call, text(call.args, 'sObjectType') ?? '')];
 

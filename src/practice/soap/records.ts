@@ -3,7 +3,6 @@ import type { Catalog } from '../catalog/types.js';
 import type { InputRecord, QueryPage, ResultRecord } from '../contracts.js';
 import { PlatformError } from '../errors.js';
 import type { TypedRecord } from '../http/save.js';
-import { typedValue } from '../bulk/columns.js';
 import { all, childNames, isElement, textOf, type Node } from './envelope.js';
 import { element, RawXml } from './xml.js';
 
@@ -13,25 +12,23 @@ const isQueryPage = (value: unknown): value is QueryPage =>
 const isRecord = (value: unknown): value is ResultRecord =>
   typeof value === 'object' && value !== null && 'attributes' in value;
 
-/** A record for the saver; text becomes values by the object's fields, `fieldsToNull` empties fields. */
-const inputRecord = (node: Node, typeName: string, catalog: Catalog): InputRecord => {
-  const def = catalog.object(typeName);
+/** A record for the saver, which reads text by the object's fields; `fieldsToNull` empties fields. */
+const inputRecord = (node: Node): InputRecord => {
   const record: InputRecord = {};
   for (const name of childNames(node)) {
     if (name === 'type' || name === 'fieldsToNull') continue;
     // WSDL clients send Id twice; the first that has a value counts.
     const values = all(node, name);
     const value = values.find((item) => isElement(item) || textOf(item)) ?? values[0];
-    record[name] = isElement(value) ? nested(value, catalog) : typedValue(def?.fields.get(name.toLowerCase()), textOf(value) ?? '');
-    if (!isElement(value) && textOf(value) === null) record[name] = null;
+    record[name] = isElement(value) ? nested(value) : textOf(value);
   }
   for (const field of all(node, 'fieldsToNull')) record[textOf(field) ?? ''] = null;
   return record;
 };
 
-const nested = (node: Node, catalog: Catalog): InputRecord => {
+const nested = (node: Node): InputRecord => {
   const type = textOf(all(node, 'type')[0]) ?? '';
-  return { ...(type ? { attributes: { type } } : {}), ...inputRecord(node, type, catalog) };
+  return { ...(type ? { attributes: { type } } : {}), ...inputRecord(node) };
 };
 
 /** The sObjects of a call. @throws PlatformError INVALID_TYPE where one names no object. */
@@ -40,7 +37,7 @@ export const sObjects = (args: Node, catalog: Catalog): TypedRecord[] =>
     const node = isElement(item) ? item : {};
     const type = textOf(all(node, 'type')[0]) ?? '';
     if (type === '') throw new PlatformError('INVALID_TYPE', 'Must send a concrete entity type.', 500);
-    return { type: catalog.require(type).name, record: inputRecord(node, type, catalog) };
+    return { type: catalog.require(type).name, record: inputRecord(node) };
   });
 
 const fieldXml = (name: string, value: unknown): string => {

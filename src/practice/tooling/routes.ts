@@ -1,5 +1,5 @@
 /** Tooling API: queries, the list of its objects, describes. Writing through it is not supported. */
-import { describeGlobal } from '../describe/describe.js';
+import { describeBasic } from '../describe/describe.js';
 import { NotSupported, ok, type Call, type Reply } from '../http/call.js';
 import { toolingDescribeRoutes } from '../rest/describe.js';
 import { toolingQueryRoutes } from '../rest/query.js';
@@ -8,7 +8,12 @@ import type { Router } from '../rest/router.js';
 const resourceMap = (call: Call): Reply =>
   ok({ query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` });
 
-const all = (call: Call): Reply => ok(describeGlobal(call.org.catalog, call.session, true));
+const all = (call: Call): Reply => {
+  const { catalog, store } = call.org;
+  const objects = [...catalog.objects()].filter((def) => def.tooling);
+  const sobjects = objects.map((def) => describeBasic(def, store, call.session, call.version)['objectDescribe']);
+  return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
+};
 
 const refuse = (what: string) => (): never => {
   throw new NotSupported(what);
