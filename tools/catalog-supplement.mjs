@@ -7,7 +7,9 @@
 /** Fields of features that the practice org has not switched on (several currencies, divisions, Einstein and so on). */
 export const dropped = [
   /^CurrencyIsoCode$/,
-  /^Division$/,
+  /^(Default)?Division$/,
+  /^LastDeletedByChangeId$/,
+  /^DefaultCurrencyIsoCode$/,
   /^Connection(Received|Sent)Id$/,
   /(Country|State)Code$/,
   /^ActionCadence/,
@@ -69,6 +71,7 @@ export const droppedIn = {
   BusinessHours: ['BusinessHoursId'],
   Campaign: ['ParentCampaign'],
   Opportunity: ['ContactId'],
+  User: ['Manager'],
 };
 
 /** System permissions that profiles and permission sets of the practice org can carry. */
@@ -81,7 +84,6 @@ export const permissions = [
   'AuthorApex',
   'BulkApiHardDelete',
   'ConvertLeads',
-  'CreateAndSetUpExperiences',
   'CreateCustomizeReports',
   'CreateReportFolders',
   'CreateDashboardFolders',
@@ -90,7 +92,6 @@ export const permissions = [
   'EditPublicDocuments',
   'EditPublicFilters',
   'EditPublicTemplates',
-  'EditReports',
   'EditTask',
   'EditEvent',
   'ExportReport',
@@ -110,7 +111,6 @@ export const permissions = [
   'ManageSharing',
   'ManageUsers',
   'MassInlineEdit',
-  'MassEmail',
   'ModifyAllData',
   'ModifyMetadata',
   'PasswordNeverExpires',
@@ -679,6 +679,7 @@ export const picklists = {
     'Added',
     'FailedAdd',
     'WaitingForRemove',
+    'RemoveCalculated',
     'FailedRemove',
   ],
   'Folder.AccessType': ['Hidden', 'Public', 'Shared'],
@@ -702,8 +703,18 @@ export const picklists = {
 
 /** More facts of single fields: length, default, unique and so on, laid over what the reference says. */
 export const facts = {
+  // `with` and `without` change the letters of the properties: the references describe orgs with other features.
+  'Lead.Company': { without: 'N' },
+  'Case.BusinessHoursId': { with: 'N' },
+  'Group.QueueRoutingConfigId': { with: 'N' },
+  'CampaignMember.AccountId': { with: 'N' },
+  'UserRole.OpportunityAccessForAccountOwner': { with: 'D' },
+  'User.CommunityNickname': { unique: true, with: 'D' },
+  'EmailTemplate.EntityType': { with: 'D' },
+  'OrgWideEmailAddress.Purpose': { with: 'D' },
+  'PermissionSetAssignment.PermissionSetId': { without: 'N' },
+  'AccountShare.AccountAccessLevel': { without: 'N' },
   'User.Username': { length: 80, unique: true },
-  'User.CommunityNickname': { unique: true },
   'User.FederationIdentifier': { unique: true, caseSensitive: true },
   'User.IsActive': { default: true },
   'Lead.IsUnreadByOwner': { default: true },

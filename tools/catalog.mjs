@@ -33,6 +33,18 @@ const SYSTEM = {
   SystemModstamp: ['datetime', 'DFS'],
 };
 
+/** Lengths of fields for which the references tell none. */
+const USUAL_LENGTHS = {
+  string: 255,
+  textarea: 255,
+  email: 80,
+  picklist: 255,
+  multipicklist: 4099,
+  combobox: 255,
+  url: 255,
+  phone: 40,
+};
+
 const ADDRESS_PARTS = ['Street', 'City', 'State', 'PostalCode', 'Country', 'Latitude', 'Longitude', 'GeocodeAccuracy'];
 
 const words = (name) =>
@@ -73,24 +85,20 @@ const field = (object, name, told, reference) => {
   const facts = supplement.facts[`${object}.${name}`] ?? {};
   const type = (system?.[0] ?? told?.type ?? reference?.type ?? 'string').toLowerCase();
   const letters = system?.[1] ?? (told?.type ? lettersOf(told.properties) : type === 'boolean' ? 'DFGS' : 'FGNS');
+  const without = facts.without ?? '';
+  const kept = [...letters].filter((letter) => !without.includes(letter)).join('') + (facts.with ?? '');
   const idLike = type === 'id' || type === 'reference';
-  const length = facts.length ?? (idLike ? 18 : Number(reference?.length ?? 0));
+  const length = facts.length ?? (idLike ? 18 : Number(reference?.length ?? USUAL_LENGTHS[type] ?? 0));
   const list =
     type === 'picklist' || type === 'multipicklist' || type === 'combobox' ? values(object, name) : undefined;
   const more = {
     ...(type === 'reference' ? relation(object, name, told) : {}),
     ...(['int', 'long', 'double', 'currency', 'percent'].includes(type) ? sizes(reference) : {}),
     ...(list ? { values: list } : {}),
-    ...Object.fromEntries(Object.entries(facts).filter(([key]) => key !== 'length')),
+    ...Object.fromEntries(Object.entries(facts).filter(([key]) => !['length', 'with', 'without'].includes(key))),
   };
   const used = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
-  return [
-    type,
-    length,
-    letters,
-    reference?.field_label ?? words(name),
-    ...(Object.keys(used).length > 0 ? [used] : []),
-  ];
+  return [type, length, kept, reference?.field_label ?? words(name), ...(Object.keys(used).length > 0 ? [used] : [])];
 };
 
 const isPermission = (object, name) =>

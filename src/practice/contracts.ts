@@ -37,8 +37,11 @@ export type Store = {
   ensureTable(def: ObjectDef): void;
   /** Next record id of 18 characters for a key prefix, rising in base-62 order. Never reused. */
   nextId(prefix: string): string;
-  /** One record by its 18-character id, with the booleans as booleans; also a deleted one, if `deleted`. */
-  find(def: ObjectDef, id: string, deleted?: boolean): Row | undefined;
+  /**
+   * One record by its id, with the booleans as booleans; also a deleted one, if `deleted`. `fields` narrows it to some
+   * fields, by canonical name; pass the same array each time, the prepared statement is kept by its identity.
+   */
+  find(def: ObjectDef, id: string, deleted?: boolean, fields?: readonly string[]): Row | undefined;
   /** Writes the columns given; the save room has checked them. */
   insert(def: ObjectDef, row: Row): void;
   update(def: ObjectDef, id: string, changes: Row): void;

@@ -84,6 +84,8 @@ export const expandField = (name: string, compact: CompactField, isName: boolean
   const defaultValue = defaultOf(type, letters, more);
   return plainField(name, type, {
     ...properties(letters),
+    // A checkbox is never empty, so a create may always leave it out, whatever its reference says.
+    ...(type === 'boolean' ? { defaultedOnCreate: true, nillable: false } : {}),
     label,
     length,
     precision: more.precision ?? (type === 'int' ? (more.digits ?? 8) : 0),

@@ -25,7 +25,9 @@ class SqliteStore implements Store {
   ) {
     this.db = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 5000 });
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
-    this.rows = new Rows((text) => this.sql(text));
+    // Pages that many small transactions touch again and again are written back once, not after every few.
+    this.db.exec('PRAGMA wal_autocheckpoint = 8000');
+    this.rows = new Rows((text) => this.db.prepare(text));
     this.sequence = new Sequence(this.db, () => this.depth > 0);
     this.records = new CatalogRecords(this.db, catalog);
     this.transaction(() => {
@@ -71,8 +73,8 @@ class SqliteStore implements Store {
     return this.sequence.nextId(prefix);
   }
 
-  public find(def: ObjectDef, id: string, deleted = false): Row | undefined {
-    return this.rows.find(def, id, deleted);
+  public find(def: ObjectDef, id: string, deleted = false, fields?: readonly string[]): Row | undefined {
+    return this.rows.find(def, id, deleted, fields);
   }
 
   public insert(def: ObjectDef, row: Row): void {

@@ -55,6 +55,19 @@ describe('practice store', () => {
     expect(store.find(catalog.require('Lead'), id)).to.include({ IsConverted: true, Company: 'Example Harbor Ltd' });
   });
 
+  it('reads chosen fields alone', () => {
+    const id = insertLead('Dogwood');
+    const fields = ['LastName', 'IsConverted'];
+    for (let i = 0; i < 2; i++) {
+      expect(store.find(catalog.require('Lead'), id, false, fields)).to.deep.equal({
+        LastName: 'Dogwood',
+        IsConverted: false,
+      });
+    }
+    const gone = insertLead('Elder', true);
+    expect(store.find(catalog.require('Lead'), gone, false, fields)).to.equal(undefined);
+  });
+
   it('hides deleted records unless asked', () => {
     const id = insertLead('Birch', true);
     expect(store.find(catalog.require('Lead'), id)).to.equal(undefined);
