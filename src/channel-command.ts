@@ -1,6 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
-import { readIdentity, type OrgIdentity } from './org/read/index.js';
+import { loginName, readIdentity, type OrgIdentity } from './org/read/index.js';
 import { EXIT } from './report/exit-codes.js';
 import { Stages } from './report/stages.js';
 import {
@@ -45,11 +45,11 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   }
 
   /** Which org it is. @throws SfError with what to do where the session has ended or the org does not answer */
-  protected async identify(conn: Connection, org: string): Promise<OrgIdentity> {
+  protected async identify(conn: Connection): Promise<OrgIdentity> {
     try {
       return await readIdentity(conn);
     } catch (error) {
-      throw tellOrgError(error, org);
+      throw tellOrgError(error, loginName(conn));
     }
   }
 
@@ -115,7 +115,8 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
 
   /** Says what is left to do after a run that did not do everything, and what was left alone. */
   protected tellRest(receipt: Receipt): void {
-    const sum = (pick: 'rows' | 'done' | 'changed' | 'failed'): number => receipt.steps.reduce((total, step) => total + step[pick], 0);
+    const sum = (pick: 'rows' | 'done' | 'changed' | 'failed'): number =>
+      receipt.steps.reduce((total, step) => total + step[pick], 0);
     if (receipt.state === 'stopped') {
       this.warn(shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [sum('done'), sum('rows'), receipt.run]));
       if (receipt.reason) this.warn(shared.getMessage('stopped.reason', [receipt.reason]));
@@ -131,7 +132,12 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
 
 /** An error of the org before anything was written, in words. Other errors come back as they are. */
 export function tellOrgError(error: unknown, org: string): Error {
-  const { errorCode, name, message, cause } = error as { errorCode?: string; name?: string; message: string; cause?: { code?: string } };
+  const { errorCode, name, message, cause } = error as {
+    errorCode?: string;
+    name?: string;
+    message: string;
+    cause?: { code?: string };
+  };
   const code = errorCode ?? name ?? '';
   if (/INVALID_SESSION_ID|INVALID_AUTH_HEADER|Bad_OAuth_Token|RefreshTokenAuthError/.test(code)) {
     return shared.createError('error.sessionExpired', [org]);

@@ -705,6 +705,7 @@ export const picklists = {
 export const facts = {
   // `with` and `without` change the letters of the properties: the references describe orgs with other features.
   'Lead.Company': { without: 'N' },
+  'Campaign.Name': { with: 'CU' },
   'Case.BusinessHoursId': { with: 'N' },
   'Group.QueueRoutingConfigId': { with: 'N' },
   'CampaignMember.AccountId': { with: 'N' },

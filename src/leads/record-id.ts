@@ -16,7 +16,10 @@ export function to18(text: string): string | undefined {
 function suffixOf(short: string): string {
   return [0, 5, 10]
     .map((from) => {
-      const bits = [...short.slice(from, from + 5)].reduce((sum, char, at) => sum + (/[A-Z]/.test(char) ? 1 << at : 0), 0);
+      const bits = [...short.slice(from, from + 5)].reduce(
+        (sum, char, at) => sum + (/[A-Z]/.test(char) ? 1 << at : 0),
+        0
+      );
       return SUFFIX[bits];
     })
     .join('');

@@ -18,7 +18,16 @@ export type DistributionReport = {
   skipped: Record<string, number>;
   verified: boolean | null;
   verification: string;
-  members: ReadonlyArray<{ name: string; kind: string; weight: number; before: number; after: number; assigned: number; share: number; deviation: number }>;
+  members: ReadonlyArray<{
+    name: string;
+    kind: string;
+    weight: number;
+    before: number;
+    after: number;
+    assigned: number;
+    share: number;
+    deviation: number;
+  }>;
   worstDeviation: number;
   samples: ReadonlyArray<{ lead: number; deviations: readonly number[] }>;
   commands: readonly string[];
@@ -38,7 +47,10 @@ function body(report: DistributionReport): Html {
     ${keyFacts(report)}
     <h2>Leads per owner, before and after</h2>
     <figure>
-      ${pairedBars(report.members.map(({ name, before, after }) => ({ label: name, before, after })), 'Open leads per owner')}
+      ${pairedBars(
+        report.members.map(({ name, before, after }) => ({ label: name, before, after })),
+        'Open leads per owner'
+      )}
       <figcaption>Open leads that each member owned before (grey) and owns after the run (blue).</figcaption>
     </figure>
     ${deviationPlot(report)}
@@ -48,8 +60,21 @@ function body(report: DistributionReport): Html {
     <p>${report.commands.map((command) => html`<code>${command}</code> `)}</p>`;
 }
 
-function keyFacts({ selected, written, failed, left, worstDeviation, verified, verification }: DistributionReport): Html {
-  const proof = verified === null ? html`<span class="warn">not asked</span>` : verified ? html`<span class="good">yes</span>` : html`<span class="bad">no</span>`;
+function keyFacts({
+  selected,
+  written,
+  failed,
+  left,
+  worstDeviation,
+  verified,
+  verification,
+}: DistributionReport): Html {
+  const proof =
+    verified === null
+      ? html`<span class="warn">not asked</span>`
+      : verified
+        ? html`<span class="good">yes</span>`
+        : html`<span class="bad">no</span>`;
   return html`${facts([
       ['Leads selected', selected.toLocaleString('en')],
       ['New owner written', written.toLocaleString('en')],
@@ -62,9 +87,7 @@ function keyFacts({ selected, written, failed, left, worstDeviation, verified, v
 }
 
 function deviationPlot({ members, samples, worstDeviation }: DistributionReport): Html {
-  const shown = [...members.keys()]
-    .sort((a, b) => largest(samples, b) - largest(samples, a))
-    .slice(0, MOST_LINES);
+  const shown = [...members.keys()].sort((a, b) => largest(samples, b) - largest(samples, a)).slice(0, MOST_LINES);
   const series: Series[] = shown.map((index) => ({
     label: members[index]?.name ?? '',
     points: samples.map(({ lead, deviations }) => [lead, deviations[index] ?? 0]),
@@ -75,8 +98,9 @@ function deviationPlot({ members, samples, worstDeviation }: DistributionReport)
     <figure>
       ${lines(series, { x: 'leads given', y: 'leads ahead (+) or behind (−)', bound })}
       <figcaption>
-        How far each member was from its exact share while the leads were given, in leads. The dashed lines are the bound for fixed members
-        (${bound.toFixed(3)}); this run ${within ? 'stayed within it' : 'left it, because of caps or of what an earlier run left over'}.
+        How far each member was from its exact share while the leads were given, in leads. The dashed lines are the
+        bound for fixed members (${bound.toFixed(3)}); this run
+        ${within ? 'stayed within it' : 'left it, because of caps or of what an earlier run left over'}.
         ${members.length > MOST_LINES ? `The ${MOST_LINES} members that were furthest off are drawn.` : ''}
       </figcaption>
     </figure>

@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream/promises';
 
 /** Hash of a value whose object keys are sorted first, so that the same configuration has the same hash. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
 }
 
 /** SHA-256 of a file, hexadecimal. */

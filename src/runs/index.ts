@@ -3,7 +3,14 @@ export { RunStopped } from './errors.js';
 export type { RunEvent, RunListener, RunState } from './events.js';
 export { fileHash, fingerprint } from './fingerprint.js';
 export { PLAN_FORMAT, plannedRows, planSchema, type Plan, type PlanStep, type UpdateRowsStep } from './plan.js';
-export { readReceipt, receiptSchema, stepResultSchema, verificationSchema, type Receipt, type StepResult } from './receipt.js';
+export {
+  readReceipt,
+  receiptSchema,
+  stepResultSchema,
+  verificationSchema,
+  type Receipt,
+  type StepResult,
+} from './receipt.js';
 export { CsvWriter, readCsv } from './rows/csv.js';
 export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
 export { RunFolder, RunStore, writeJson } from './store/folder.js';

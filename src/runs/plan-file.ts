@@ -37,7 +37,11 @@ export async function savePlan(folder: RunFolder, plan: Plan, file: string): Pro
  * Reads a plan and copies it into a run folder.
  * @throws PlanFileError where it is no plan of this kind and org, too old, or its rows are not those it was made with
  */
-export async function loadPlan(file: string, expected: { kind: string; orgId: string }, folder: RunFolder): Promise<Plan> {
+export async function loadPlan(
+  file: string,
+  expected: { kind: string; orgId: string },
+  folder: RunFolder
+): Promise<Plan> {
   const plan = await parsePlan(file);
   if (plan.kind !== expected.kind) throw new PlanFileError('otherKind', plan.kind);
   if (plan.org.id !== expected.orgId) throw new PlanFileError('otherOrg', `${plan.org.domain} (${plan.org.id})`);

@@ -28,7 +28,12 @@ export const planSchema = z.object({
   fingerprint: z.string(),
   steps: z.array(updateRowsStepSchema),
   warnings: z.array(z.string()),
-  cost: z.object({ apiCalls: z.number().int(), formula: z.string(), emails: z.number().int(), licences: z.number().int() }),
+  cost: z.object({
+    apiCalls: z.number().int(),
+    formula: z.string(),
+    emails: z.number().int(),
+    licences: z.number().int(),
+  }),
   /** What the domain that made the plan wants to find again, such as members and shares. */
   details: z.record(z.string(), z.unknown()),
 });

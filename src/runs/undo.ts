@@ -20,11 +20,17 @@ export type UndoRequest = {
   original: RunFolder;
   /** Folder of the new run. */
   folder: RunFolder;
-  onProgress(read: number, total: number): void;
+  onProgress: (read: number, total: number) => void;
 };
 
 /** What the undo plan says about itself. */
-export type UndoDetails = { undoes: string; written: number; restored: number; left: number; values: Record<string, number> };
+export type UndoDetails = {
+  undoes: string;
+  written: number;
+  restored: number;
+  left: number;
+  values: Record<string, number>;
+};
 
 /**
  * Plans the undo of the first step of a run. Rows that no longer hold what the run wrote are left alone; they are
@@ -54,7 +60,12 @@ export async function buildUndo(request: UndoRequest): Promise<Plan> {
       },
     ],
     warnings: left > 0 ? [`${left} rows no longer hold what the run wrote. They are left alone.`] : [],
-    cost: { apiCalls: restored <= 200 ? 3 : 2 + 6 * Math.ceil(restored / 50_000), formula: 'as the run it undoes', emails: 0, licences: 0 },
+    cost: {
+      apiCalls: restored <= 200 ? 3 : 2 + 6 * Math.ceil(restored / 50_000),
+      formula: 'as the run it undoes',
+      emails: 0,
+      licences: 0,
+    },
     details,
   };
   await folder.writePlan(plan);
@@ -135,14 +146,21 @@ async function* joinedByIds(
   if (chunk.length > 0) yield* await joinChunk(conn, step, chunk);
 }
 
-async function joinChunk(conn: Connection, step: UpdateRowsStep, rows: PlannedRow[]): Promise<Array<{ row: PlannedRow; current?: Current }>> {
-  const where = isIn('Id', rows.map(({ id }) => id));
+async function joinChunk(
+  conn: Connection,
+  step: UpdateRowsStep,
+  rows: PlannedRow[]
+): Promise<Array<{ row: PlannedRow; current?: Current }>> {
+  const where = isIn(
+    'Id',
+    rows.map(({ id }) => id)
+  );
   const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where });
   const current = new Map<string, Current>();
   for await (const { records } of queryPages<Record<string, string>>(conn, soql)) {
     for (const record of records) {
-      const id = record['Id'] ?? '';
-      current.set(id, { id, value: record[step.field] ?? '', stamp: normalStamp(record['SystemModstamp'] ?? '') });
+      const id = record.Id ?? '';
+      current.set(id, { id, value: record[step.field] ?? '', stamp: normalStamp(record.SystemModstamp ?? '') });
     }
   }
   return rows.map((row) => ({ row, current: current.get(row.id) }));

@@ -66,17 +66,21 @@ describe('allocator', () => {
 
   it('repays the remainder of one run in the next: many short runs are as fair as one long run', () => {
     fc.assert(
-      fc.property(weightsOf, fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 30 }), (weights, runs) => {
-        let carried = NO_REMAINDER;
-        const choices: number[] = [];
-        runs.forEach((leads, seed) => {
-          const allocator = new Allocator(membersOf(weights), { carried, seed });
-          choices.push(...run(allocator, leads));
-          carried = allocator.remainder();
-        });
-        const total = weights.reduce((sum, weight) => sum + weight, 0);
-        expect(worst(weights, choices).scaled).to.be.at.most((2 * weights.length - 3) * total);
-      }),
+      fc.property(
+        weightsOf,
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 30 }),
+        (weights, runs) => {
+          let carried = NO_REMAINDER;
+          const choices: number[] = [];
+          runs.forEach((leads, seed) => {
+            const allocator = new Allocator(membersOf(weights), { carried, seed });
+            choices.push(...run(allocator, leads));
+            carried = allocator.remainder();
+          });
+          const total = weights.reduce((sum, weight) => sum + weight, 0);
+          expect(worst(weights, choices).scaled).to.be.at.most((2 * weights.length - 3) * total);
+        }
+      ),
       { numRuns: 200 }
     );
   });
@@ -84,10 +88,13 @@ describe('allocator', () => {
   it('never gives a member more than its cap, and everything while somebody has room', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ weight: fc.integer({ min: 1, max: 9 }), cap: fc.option(fc.nat(30), { nil: undefined }) }), {
-          minLength: 1,
-          maxLength: 12,
-        }),
+        fc.array(
+          fc.record({ weight: fc.integer({ min: 1, max: 9 }), cap: fc.option(fc.nat(30), { nil: undefined }) }),
+          {
+            minLength: 1,
+            maxLength: 12,
+          }
+        ),
         fc.integer({ min: 0, max: 300 }),
         (shape, leads) => {
           const members = shape.map(({ weight, cap }, index) => ({ key: `m${index}`, weight, cap }));
@@ -160,7 +167,13 @@ describe('allocator', () => {
     expect(() => new Allocator([])).to.throw(RangeError);
     expect(() => new Allocator([{ key: 'a', weight: 0 }])).to.throw(RangeError, 'weight of a');
     expect(() => new Allocator([{ key: 'a', weight: 1, cap: 1.5 }])).to.throw(RangeError, 'cap of a');
-    expect(() => new Allocator([{ key: 'a', weight: 1 }, { key: 'a', weight: 2 }])).to.throw(RangeError, 'one key');
+    expect(
+      () =>
+        new Allocator([
+          { key: 'a', weight: 1 },
+          { key: 'a', weight: 2 },
+        ])
+    ).to.throw(RangeError, 'one key');
     expect(() => new Allocator(membersOf([1e9, 1]))).to.throw(RangeError, 'too large');
   });
 });

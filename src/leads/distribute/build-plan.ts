@@ -1,7 +1,15 @@
 /** Turns a selection of leads and a set of targets into a plan with its row set. Reads, and writes only local files. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, countOf, isIn, queryAll, select, type OrgIdentity } from '../../org/read/index.js';
-import { createRowSet, CsvWriter, fileHash, fingerprint, PLAN_FORMAT, type Plan, type RunFolder } from '../../runs/index.js';
+import {
+  createRowSet,
+  CsvWriter,
+  fileHash,
+  fingerprint,
+  PLAN_FORMAT,
+  type Plan,
+  type RunFolder,
+} from '../../runs/index.js';
 import type { Remainder } from '../rotation/deficits.js';
 import type { DistributionDetails } from './details.js';
 import { DISTRIBUTE_KIND } from './history.js';
@@ -20,7 +28,7 @@ export type DistributionRequest = {
   /** Where plan and row set are written. */
   folder: RunFolder;
   /** Told how many leads were read, of how many. */
-  onProgress(read: number, total: number): void;
+  onProgress: (read: number, total: number) => void;
 };
 
 /** Hash of what the plan relies on: who takes part, with which weight and cap. */
@@ -76,7 +84,14 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
 
 type Decided = { planner: DistributionPlanner; selected: number; since: string };
 
-async function decideAll({ conn, selection, targets, carried, folder, onProgress }: DistributionRequest): Promise<Decided> {
+async function decideAll({
+  conn,
+  selection,
+  targets,
+  carried,
+  folder,
+  onProgress,
+}: DistributionRequest): Promise<Decided> {
   const rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
   const skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   let planner: DistributionPlanner | undefined;
@@ -113,7 +128,13 @@ async function record(lead: LeadRow, decision: Decision, rows: CsvWriter, skippe
 
 /** Open leads that each target owns now. */
 async function openLeads(conn: Connection, targets: readonly Target[]): Promise<Record<string, number>> {
-  const where = all(compare('IsConverted', '=', false), isIn('OwnerId', targets.map(({ id }) => id)));
+  const where = all(
+    compare('IsConverted', '=', false),
+    isIn(
+      'OwnerId',
+      targets.map(({ id }) => id)
+    )
+  );
   const soql = select({ from: 'Lead', fields: ['OwnerId', countOf('Id', 'total')], where, groupBy: ['OwnerId'] });
   const counts = await queryAll<{ OwnerId: string; total: number }>(conn, soql);
   return Object.fromEntries(counts.map(({ OwnerId, total }) => [OwnerId, total]));

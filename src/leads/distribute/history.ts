@@ -40,7 +40,7 @@ export function actualRemainder({ members, remainder }: DistributionDetails, rec
   if (total === 0 || remainder.unit !== weights) return remainder;
   const deficits = members.map(({ id, weight }, index) => [
     id,
-    (remainder.deficits[id] ?? 0) + (missing[index] as number) * weights - total * weight,
+    (remainder.deficits[id] ?? 0) + missing[index]! * weights - total * weight,
   ]);
   return { unit: weights, deficits: Object.fromEntries(deficits) as Record<string, number> };
 }

@@ -31,7 +31,8 @@ export async function readIdFile(file: string): Promise<string[]> {
     }
     const text = record[column.index]?.trim() ?? '';
     const id = to18(text);
-    if (!id?.startsWith('00Q')) throw new IdFileError('fileBadId', [file, String(line), column.name, text === '' ? '(empty)' : text]);
+    if (!id?.startsWith('00Q'))
+      throw new IdFileError('fileBadId', [file, String(line), column.name, text === '' ? '(empty)' : text]);
     ids.push(id);
     rows.push(line);
   }
@@ -45,7 +46,10 @@ async function* lines(file: string): AsyncGenerator<Line> {
   const source = createReadStream(file);
   source.on('error', (error) => parser.destroy(error));
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
       yield { record, line: info.lines };
     }
   } catch (error) {
@@ -58,12 +62,17 @@ function describe(file: string, error: Error): Error {
   if ((error as NodeJS.ErrnoException).syscall) return new IdFileError('fileMissing', [file, error.message]);
   const { lines = 0, column = 0, message } = error as CsvError & { lines?: number; column?: number | string };
   const place = typeof column === 'number' ? String(column + 1) : column;
-  return new IdFileError('fileMalformed', [file, String(lines), place, message.replace(/ on line \d+| at line \d+/, '')]);
+  return new IdFileError('fileMalformed', [
+    file,
+    String(lines),
+    place,
+    message.replace(/ on line \d+| at line \d+/, ''),
+  ]);
 }
 
 function columnOf(file: string, first: readonly string[]): Column {
   const index = first.findIndex((name) => name.trim().toLowerCase() === 'id');
-  if (index >= 0) return { index, name: first[index] as string, header: true };
+  if (index >= 0) return { index, name: first[index]!, header: true };
   if (first.length > 1) throw new IdFileError('fileNoColumn', [file, first.join(', ')]);
   return { index: 0, name: '1', header: false };
 }

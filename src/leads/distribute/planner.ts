@@ -35,7 +35,10 @@ export class DistributionPlanner {
     seed: string
   ) {
     const members = targets.map(({ id, weight, cap }) => ({ key: id, weight, cap }));
-    this.allocator = new Allocator(members, { carried, seed: createHash('sha256').update(seed).digest().readUInt32BE() });
+    this.allocator = new Allocator(members, {
+      carried,
+      seed: createHash('sha256').update(seed).digest().readUInt32BE(),
+    });
     this.moved = targets.map(() => 0);
     this.weights = targets.reduce((sum, { weight }) => sum + weight, 0);
     this.noteFull();
@@ -45,7 +48,7 @@ export class DistributionPlanner {
     if (lead.converted) return this.skip('converted');
     const choice = this.allocator.next();
     if (!choice) return this.skip('all-full');
-    const target = this.targets[choice.member] as Target;
+    const target = this.targets[choice.member]!;
     this.measure(choice.member, -1);
     this.given += 1;
     this.measure(choice.member, 0);
@@ -53,7 +56,7 @@ export class DistributionPlanner {
     const reason = `${target.name} due first (${behind(choice.behind)})${this.fullNote}`;
     if (this.allocator.isFull(choice.member)) this.noteFull();
     if (lead.ownerId === target.id) return { action: 'unchanged', target, reason };
-    this.moved[choice.member] = (this.moved[choice.member] as number) + 1;
+    this.moved[choice.member] = this.moved[choice.member]! + 1;
     return { action: 'assign', target, reason };
   }
 
@@ -74,9 +77,16 @@ export class DistributionPlanner {
   } {
     this.targets.forEach((_, index) => this.measure(index, 0));
     const members = this.targets.map((target, index) => {
-      const assigned = this.allocator.counts[index] as number;
+      const assigned = this.allocator.counts[index]!;
       const share = (this.given * target.weight) / this.weights;
-      return { ...target, before: before[target.id] ?? 0, assigned, moved: this.moved[index] as number, share, deviation: assigned - share };
+      return {
+        ...target,
+        before: before[target.id] ?? 0,
+        assigned,
+        moved: this.moved[index]!,
+        share,
+        deviation: assigned - share,
+      };
     });
     return {
       members,
@@ -104,8 +114,8 @@ export class DistributionPlanner {
   }
 
   private deviation(member: number, counted = 0): number {
-    const { weight } = this.targets[member] as Target;
-    return (this.allocator.counts[member] as number) + counted - (this.given * weight) / this.weights;
+    const { weight } = this.targets[member]!;
+    return this.allocator.counts[member]! + counted - (this.given * weight) / this.weights;
   }
 
   private noteFull(): void {

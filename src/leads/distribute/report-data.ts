@@ -2,7 +2,10 @@ import type { Plan, Receipt } from '../../runs/index.js';
 import { detailsSchema } from './details.js';
 
 /** Figures of a distribution and of its run, as the report shows them. `after` counts what was really written. */
-export function reportData(plan: Plan, receipt: Receipt): {
+export function reportData(
+  plan: Plan,
+  receipt: Receipt
+): {
   run: string;
   org: string;
   at: string;
@@ -15,7 +18,16 @@ export function reportData(plan: Plan, receipt: Receipt): {
   skipped: Record<string, number>;
   verified: boolean | null;
   verification: string;
-  members: Array<{ name: string; kind: string; weight: number; before: number; after: number; assigned: number; share: number; deviation: number }>;
+  members: Array<{
+    name: string;
+    kind: string;
+    weight: number;
+    before: number;
+    after: number;
+    assigned: number;
+    share: number;
+    deviation: number;
+  }>;
   worstDeviation: number;
   samples: Array<{ lead: number; deviations: number[] }>;
   commands: string[];
@@ -33,7 +45,10 @@ export function reportData(plan: Plan, receipt: Receipt): {
     written: step?.done ?? 0,
     failed: step?.failed ?? 0,
     left: step?.changed ?? 0,
-    skipped: { ...details.skipped, ...(details.unchanged > 0 ? { 'already with the right owner': details.unchanged } : {}) },
+    skipped: {
+      ...details.skipped,
+      ...(details.unchanged > 0 ? { 'already with the right owner': details.unchanged } : {}),
+    },
     verified: receipt.verification?.agrees ?? null,
     verification: receipt.verification?.method ?? 'not made, because the run stopped',
     members: details.members.map((member) => {
@@ -42,6 +57,9 @@ export function reportData(plan: Plan, receipt: Receipt): {
     }),
     worstDeviation: details.worstDeviation,
     samples: details.samples,
-    commands: [`sf channel run show ${receipt.run}`, `sf channel run undo ${receipt.run} --target-org ${plan.org.username}`],
+    commands: [
+      `sf channel run show ${receipt.run}`,
+      `sf channel run undo ${receipt.run} --target-org ${plan.org.username}`,
+    ],
   };
 }

@@ -19,7 +19,9 @@ export type DistributeFlags = {
 export class RequestError extends Error {
   public constructor(
     public readonly key: 'noTargets' | 'noSelection' | 'targets' | 'fromQueue' | 'where',
-    public readonly problems: ReadonlyArray<TargetProblem | { key: 'cap' | 'capUnknown'; text: string; detail: string }>,
+    public readonly problems: ReadonlyArray<
+      TargetProblem | { key: 'cap' | 'capUnknown'; text: string; detail: string }
+    >,
     public readonly details: readonly string[] = []
   ) {
     super(`${key}: ${details.join(' ')}`);
@@ -34,9 +36,17 @@ export async function readTargets(conn: Connection, { to, cap }: DistributeFlags
   const { targets, problems } = await resolveTargets(conn, specs);
   const unknown = problems.some(({ key }) => key === 'unknown');
   const queues = unknown ? (await leadQueueNames(conn)).join(', ') : '';
-  const told: RequestError['problems'] = problems.map((problem) => (problem.key === 'unknown' ? { ...problem, detail: queues } : problem));
+  const told: RequestError['problems'] = problems.map((problem) =>
+    problem.key === 'unknown' ? { ...problem, detail: queues } : problem
+  );
   if (told.length > 0) throw new RequestError('targets', told);
-  return reduceWeights(withCaps(targets, specs.map(({ text }) => text), cap));
+  return reduceWeights(
+    withCaps(
+      targets,
+      specs.map(({ text }) => text),
+      cap
+    )
+  );
 }
 
 function withCaps(targets: readonly Target[], texts: readonly string[], caps: readonly string[]): Target[] {

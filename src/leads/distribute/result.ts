@@ -18,7 +18,12 @@ export const distributeResultSchema = z.object({
   /** Largest distance from the exact share at any moment of the plan, in leads. */
   worstDeviation: z.number(),
   members: z.array(memberSchema),
-  cost: z.object({ apiCalls: z.number().int(), formula: z.string(), emails: z.number().int(), licences: z.number().int() }),
+  cost: z.object({
+    apiCalls: z.number().int(),
+    formula: z.string(),
+    emails: z.number().int(),
+    licences: z.number().int(),
+  }),
   warnings: z.array(z.string()),
   /** What became of the rows; null before they are written. */
   result: stepResultSchema.nullable(),

@@ -19,14 +19,22 @@ export type LeadPage = { leads: LeadRow[]; missing: string[] };
  * Pages of leads sorted by id. `missing` names asked-for ids that the org does not show.
  * @param onTotal told the number of leads as soon as it is known
  */
-export async function* readLeads(conn: Connection, selection: Selection, onTotal: (total: number) => void): AsyncGenerator<LeadPage> {
+export async function* readLeads(
+  conn: Connection,
+  selection: Selection,
+  onTotal: (total: number) => void
+): AsyncGenerator<LeadPage> {
   if (selection.kind === 'condition') yield* byCondition(conn, selection.where, onTotal);
   else yield* byIds(conn, selection.ids, onTotal);
 }
 
 const query = (where: Condition): string => select({ from: 'Lead', fields: FIELDS, where, orderBy: ['Id'] });
 
-async function* byCondition(conn: Connection, where: Condition, onTotal: (total: number) => void): AsyncGenerator<LeadPage> {
+async function* byCondition(
+  conn: Connection,
+  where: Condition,
+  onTotal: (total: number) => void
+): AsyncGenerator<LeadPage> {
   for await (const { totalSize, records } of queryPages<RestLead>(conn, query(where))) {
     onTotal(totalSize);
     if (totalSize > REST_ROWS) {
@@ -42,7 +50,11 @@ async function* byBulk(conn: Connection, soql: string): AsyncGenerator<LeadPage>
 }
 
 /** @param ids sorted, without duplicates */
-async function* byIds(conn: Connection, ids: readonly string[], onTotal: (total: number) => void): AsyncGenerator<LeadPage> {
+async function* byIds(
+  conn: Connection,
+  ids: readonly string[],
+  onTotal: (total: number) => void
+): AsyncGenerator<LeadPage> {
   onTotal(ids.length);
   if (ids.length > REST_ROWS) {
     yield* byRange(conn, ids);
@@ -51,7 +63,8 @@ async function* byIds(conn: Connection, ids: readonly string[], onTotal: (total:
   for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
     const chunk = ids.slice(from, from + IDS_A_QUERY);
     const leads: LeadRow[] = [];
-    for await (const { records } of queryPages<RestLead>(conn, query(isIn('Id', chunk)))) leads.push(...records.map(fromRest));
+    for await (const { records } of queryPages<RestLead>(conn, query(isIn('Id', chunk))))
+      leads.push(...records.map(fromRest));
     const found = new Set(leads.map(({ id }) => id));
     yield { leads, missing: chunk.filter((id) => !found.has(id)) };
   }
@@ -59,12 +72,12 @@ async function* byIds(conn: Connection, ids: readonly string[], onTotal: (total:
 
 /** Many ids: one export of the range that holds them, joined with the list; both are sorted. */
 async function* byRange(conn: Connection, ids: readonly string[]): AsyncGenerator<LeadPage> {
-  const range = all(compare('Id', '>=', ids[0] as string), compare('Id', '<=', ids[ids.length - 1] as string));
+  const range = all(compare('Id', '>=', ids[0]!), compare('Id', '<=', ids[ids.length - 1]!));
   let at = 0;
   for await (const { leads } of byBulk(conn, query(range))) {
     const page: LeadPage = { leads: [], missing: [] };
     for (const lead of leads) {
-      while (at < ids.length && (ids[at] as string) < lead.id) page.missing.push(ids[at++] as string);
+      while (at < ids.length && ids[at]! < lead.id) page.missing.push(ids[at++]!);
       if (ids[at] !== lead.id) continue;
       page.leads.push(lead);
       at += 1;

@@ -4,13 +4,13 @@ export type TargetSpec = { text: string; weight: number };
 /** Splits an optional weight off the end. A colon without a number behind it belongs to the name. */
 export function parseTarget(text: string): TargetSpec {
   const match = /^(.+):(\d+)$/.exec(text.trim());
-  return match ? { text: (match[1] as string).trim(), weight: Number(match[2]) } : { text: text.trim(), weight: 1 };
+  return match ? { text: match[1]!.trim(), weight: Number(match[2]) } : { text: text.trim(), weight: 1 };
 }
 
 /** Splits `Partner Leads North=50`, a cap. Returns undefined where it is none. */
 export function parseCap(text: string): { text: string; cap: number } | undefined {
   const match = /^(.+)=(\d+)$/.exec(text.trim());
-  return match ? { text: (match[1] as string).trim(), cap: Number(match[2]) } : undefined;
+  return match ? { text: match[1]!.trim(), cap: Number(match[2]) } : undefined;
 }
 
 /** Weights divided by their greatest common factor, so that 10:20 counts as 1:2. */

@@ -34,7 +34,10 @@ export async function resolveTargets(conn: Connection, specs: readonly TargetSpe
 
 /** Names of the queues that take leads, for error texts. */
 export async function leadQueueNames(conn: Connection): Promise<string[]> {
-  const where = isInQuery('Id', select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') }));
+  const where = isInQuery(
+    'Id',
+    select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') })
+  );
   const rows = await queryAll<QueueRow>(conn, select({ from: 'Group', fields: ['Name'], where, orderBy: ['Name'] }));
   return rows.map(({ Name }) => Name);
 }
@@ -49,18 +52,34 @@ function resolve(spec: TargetSpec, found: readonly Found[]): Target | TargetProb
   const matches = found.filter((entry) => (id ? entry.id === id : entry.names.includes(key)));
   const [match] = matches;
   if (!match) return problem('unknown');
-  if (matches.length > 1) return problem('ambiguous', matches.map((entry) => `${entry.kind} ${entry.name} (${entry.id})`).join(', '));
+  if (matches.length > 1)
+    return problem('ambiguous', matches.map((entry) => `${entry.kind} ${entry.name} (${entry.id})`).join(', '));
   if (match.problem) return problem(match.problem, match.id);
   return { id: match.id, name: match.name, kind: match.kind, weight };
 }
 
 async function findQueues(conn: Connection, specs: readonly TargetSpec[]): Promise<Found[]> {
   const texts = specs.map(({ text }) => text);
-  const where = all(compare('Type', '=', 'Queue'), any(isIn('Name', texts), isIn('DeveloperName', texts), isIn('Id', ids(specs, '00G'))));
-  const queues = await queryAll<QueueRow>(conn, select({ from: 'Group', fields: ['Id', 'Name', 'DeveloperName'], where }));
+  const where = all(
+    compare('Type', '=', 'Queue'),
+    any(isIn('Name', texts), isIn('DeveloperName', texts), isIn('Id', ids(specs, '00G')))
+  );
+  const queues = await queryAll<QueueRow>(
+    conn,
+    select({ from: 'Group', fields: ['Id', 'Name', 'DeveloperName'], where })
+  );
   if (queues.length === 0) return [];
-  const takesLeads = all(compare('SobjectType', '=', 'Lead'), isIn('QueueId', queues.map(({ Id }) => Id)));
-  const sobjects = await queryAll<{ QueueId: string }>(conn, select({ from: 'QueueSobject', fields: ['QueueId'], where: takesLeads }));
+  const takesLeads = all(
+    compare('SobjectType', '=', 'Lead'),
+    isIn(
+      'QueueId',
+      queues.map(({ Id }) => Id)
+    )
+  );
+  const sobjects = await queryAll<{ QueueId: string }>(
+    conn,
+    select({ from: 'QueueSobject', fields: ['QueueId'], where: takesLeads })
+  );
   const able = new Set(sobjects.map(({ QueueId }) => QueueId));
   return queues.map(({ Id, Name, DeveloperName }) => ({
     id: Id,
@@ -74,9 +93,15 @@ async function findQueues(conn: Connection, specs: readonly TargetSpec[]): Promi
 async function findUsers(conn: Connection, specs: readonly TargetSpec[]): Promise<Found[]> {
   const texts = specs.map(({ text }) => text);
   const where = any(isIn('Name', texts), isIn('Username', texts), isIn('Id', ids(specs, '005')));
-  const users = await queryAll<UserRow>(conn, select({ from: 'User', fields: ['Id', 'Name', 'Username', 'IsActive'], where }));
+  const users = await queryAll<UserRow>(
+    conn,
+    select({ from: 'User', fields: ['Id', 'Name', 'Username', 'IsActive'], where })
+  );
   if (users.length === 0) return [];
-  const readers = await usersWhoReadLeads(conn, users.map(({ Id }) => Id));
+  const readers = await usersWhoReadLeads(
+    conn,
+    users.map(({ Id }) => Id)
+  );
   return users.map(({ Id, Name, Username, IsActive }) => ({
     id: Id,
     name: Name,
@@ -91,7 +116,10 @@ async function usersWhoReadLeads(conn: Connection, userIds: readonly string[]): 
   const readsLeads = all(compare('SobjectType', '=', 'Lead'), compare('PermissionsRead', '=', true));
   const permissionSets = select({ from: 'ObjectPermissions', fields: ['ParentId'], where: readsLeads });
   const where = all(isIn('AssigneeId', userIds), isInQuery('PermissionSetId', permissionSets));
-  const rows = await queryAll<{ AssigneeId: string }>(conn, select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where }));
+  const rows = await queryAll<{ AssigneeId: string }>(
+    conn,
+    select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where })
+  );
   return new Set(rows.map(({ AssigneeId }) => AssigneeId));
 }
 

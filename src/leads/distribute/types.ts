@@ -12,8 +12,7 @@ export type Target = {
 
 /** Which leads to spread. */
 export type Selection =
-  | { kind: 'condition'; where: Condition; text: string }
-  | { kind: 'ids'; ids: readonly string[]; text: string };
+  { kind: 'condition'; where: Condition; text: string } | { kind: 'ids'; ids: readonly string[]; text: string };
 
 /** A lead as the snapshot sees it. Text values as the API gave them; stamps end in `Z`. */
 export type LeadRow = { id: string; ownerId: string; converted: boolean; stamp: string };

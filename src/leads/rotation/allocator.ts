@@ -84,7 +84,7 @@ export class Allocator {
     if (this.round === ROUND) this.start((member) => this.deficit(member), this.total);
     this.round += 1;
     this.release();
-    const member = this.due.pop() ?? (this.waiting.pop() as number);
+    const member = this.due.pop() ?? this.waiting.pop()!;
     const behind = this.deficit(member) / this.total;
     this.give(member);
     return { member, behind };
@@ -97,8 +97,8 @@ export class Allocator {
   }
 
   private give(member: number): void {
-    this.assigned[member] = (this.assigned[member] as number) + 1;
-    this.inRound[member] = (this.inRound[member] as number) + 1;
+    this.assigned[member] = this.assigned[member]! + 1;
+    this.inRound[member] = this.inRound[member]! + 1;
     this.lastTurn[member] = ++this.turn;
     if (this.hasRoom(member)) {
       this.waiting.push(member);
@@ -117,7 +117,7 @@ export class Allocator {
     this.round = 0;
     this.inRound = this.members.map(() => 0);
     this.offset = this.members.map(() => 0);
-    this.open.forEach((member, at) => (this.offset[member] = deficits[at] as number));
+    this.open.forEach((member, at) => (this.offset[member] = deficits[at]!));
     this.waiting = new MemberHeap((a, b) => this.earlier(a, b, this.releaseOf(a), this.releaseOf(b)));
     this.due = new MemberHeap((a, b) => this.earlier(a, b, this.deadlineOf(a), this.deadlineOf(b)));
     for (const member of this.open) this.waiting.push(member);
@@ -176,8 +176,10 @@ function checkMembers(members: readonly AllocatorMember[]): void {
   if (members.length === 0) throw new RangeError('A rotation needs at least one member.');
   if (new Set(members.map(({ key }) => key)).size < members.length) throw new RangeError('Two members have one key.');
   for (const { key, weight, cap } of members) {
-    if (!Number.isSafeInteger(weight) || weight < 1) throw new RangeError(`The weight of ${key} is not a positive integer.`);
-    if (cap !== undefined && (!Number.isSafeInteger(cap) || cap < 0)) throw new RangeError(`The cap of ${key} is not a count.`);
+    if (!Number.isSafeInteger(weight) || weight < 1)
+      throw new RangeError(`The weight of ${key} is not a positive integer.`);
+    if (cap !== undefined && (!Number.isSafeInteger(cap) || cap < 0))
+      throw new RangeError(`The cap of ${key} is not a count.`);
   }
   const most = Math.max(...members.map(({ weight }) => weight));
   if (2 * members.length * (ROUND + members.length) * most * most > Number.MAX_SAFE_INTEGER) {

@@ -24,9 +24,9 @@ export function rebase(weights: readonly number[], known: readonly number[], uni
 function divideToZeroSum(numerators: readonly number[], unit: number): number[] {
   const floors = numerators.map((numerator) => Math.floor(numerator / unit));
   const byRemainder = numerators
-    .map((numerator, index) => ({ index, remainder: numerator - (floors[index] as number) * unit }))
+    .map((numerator, index) => ({ index, remainder: numerator - floors[index]! * unit }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of byRemainder.slice(0, -sum(floors) || 0)) floors[index] = (floors[index] as number) + 1;
+  for (const { index } of byRemainder.slice(0, -sum(floors) || 0)) floors[index] = floors[index]! + 1;
   return floors;
 }
 

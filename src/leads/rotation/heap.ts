@@ -51,6 +51,6 @@ export class MemberHeap {
   }
 
   private at(index: number): number {
-    return this.items[index] as number;
+    return this.items[index]!;
   }
 }

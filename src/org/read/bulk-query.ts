@@ -50,7 +50,8 @@ async function finished(conn: Connection, url: string): Promise<void> {
   for (const delay of pollDelays()) {
     const job = await conn.request<QueryJob>(url);
     if (job.state === 'JobComplete') return;
-    if (job.state === 'Failed' || job.state === 'Aborted') throw new BulkQueryError(job.id, job.state, job.errorMessage);
+    if (job.state === 'Failed' || job.state === 'Aborted')
+      throw new BulkQueryError(job.id, job.state, job.errorMessage);
     await sleep(delay);
   }
 }

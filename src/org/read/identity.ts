@@ -48,9 +48,26 @@ export async function readIdentity(conn: Connection): Promise<OrgIdentity> {
     edition: row.OrganizationType,
     instance: row.InstanceName,
     instanceUrl: conn.instanceUrl,
-    username: conn.getUsername() ?? '',
+    username: await usernameOf(conn),
     createdDate: row.CreatedDate,
   };
+}
+
+const ACCESS_TOKEN = /^00D\w{12,15}!/;
+
+/** Name of the login for messages. Where sf was given a bare access token, that token is its name, and a secret. */
+export function loginName(conn: Connection): string {
+  const name = conn.getUsername() ?? '';
+  return ACCESS_TOKEN.test(name) ? 'the user of the access token' : name;
+}
+
+async function usernameOf(conn: Connection): Promise<string> {
+  const name = conn.getUsername() ?? '';
+  if (!ACCESS_TOKEN.test(name)) return name;
+  const { preferred_username: username } = await conn.request<{ preferred_username: string }>(
+    `${conn.instanceUrl.replace(/\/$/, '')}/services/oauth2/userinfo`
+  );
+  return username;
 }
 
 function kindOf({ IsSandbox, TrialExpirationDate, OrganizationType }: OrganizationRow): OrgKind {
@@ -62,5 +79,5 @@ function kindOf({ IsSandbox, TrialExpirationDate, OrganizationType }: Organizati
 /** `acme` of `https://acme--dev.sandbox.my.salesforce.com` is `acme--dev`: the label that names this org alone. */
 export function domainOf(instanceUrl: string): string {
   const { hostname, port } = new URL(instanceUrl);
-  return /^[\d.]+$/.test(hostname) || hostname === 'localhost' ? `${hostname}:${port}` : (hostname.split('.')[0] as string);
+  return /^[\d.]+$/.test(hostname) || hostname === 'localhost' ? `${hostname}:${port}` : hostname.split('.')[0]!;
 }

@@ -1,6 +1,6 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
 export { getText } from './http.js';
-export { domainOf, readIdentity, type OrgIdentity, type OrgKind } from './identity.js';
+export { domainOf, loginName, readIdentity, type OrgIdentity, type OrgKind } from './identity.js';
 export { pollDelays } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
 export { ConditionError, parseCondition } from './soql/condition.js';

@@ -13,7 +13,11 @@ export type RowChange = { id: string; fields: Record<string, string | null> };
  * Updates up to 200 records in one call; each stands for itself. Assignment rules stay off (platform-facts, fact 3).
  * @returns results in the order of the changes
  */
-export async function updateCollection(conn: Connection, object: string, changes: readonly RowChange[]): Promise<RowResult[]> {
+export async function updateCollection(
+  conn: Connection,
+  object: string,
+  changes: readonly RowChange[]
+): Promise<RowResult[]> {
   const records = changes.map(({ id, fields }) => ({ attributes: { type: object }, id, ...fields }));
   return conn.request<RowResult[]>({
     method: 'PATCH',

@@ -10,7 +10,7 @@ const portalUserOf = (saving: Saving, draft: Draft): string | undefined =>
 
 export const contactRules: ObjectRules = {
   object: 'Contact',
-  reads: ['OwnerId', 'AccountId', 'FirstName', 'LastName'],
+  reads: ['OwnerId', 'AccountId'],
   checksOwner: true,
 
   beforeCreate(draft, saving) {

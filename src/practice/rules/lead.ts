@@ -2,8 +2,9 @@
 import type { SaveOptions } from '../contracts.js';
 import type { Owner } from './owners.js';
 import { takeOwner } from './owned.js';
+import { textFrom } from './records.js';
 import type { ObjectRules } from './types.js';
-import { changed, textOf, valueOf, type Draft, type Saving } from '../save/context.js';
+import { changed, valueOf, type Draft, type Saving } from '../save/context.js';
 import { fail } from '../save/failures.js';
 
 /** The field is part of an org only with partner licences (platform-facts A1), the date only in newer catalogues. */
@@ -43,7 +44,7 @@ const notify = (draft: Draft, saving: Saving): void => {
   const owner = saving.tools.owners.require(saving.def, String(draft.changes.OwnerId));
   if (!wantsMail(saving, owner, saving.options.email)) return;
   const to = owner.kind === 'queue' ? queueRecipients(saving, owner) : [owner.email ?? ''];
-  const name = textOf(draft, 'Name') ?? draft.id;
+  const name = textFrom(saving.tools, 'SELECT "Name" FROM "Lead" WHERE "Id" = ?', draft.id) ?? draft.id;
   if (to.length === 0) return;
   saving.tools.outbox.send({
     kind: 'owner-change',
@@ -77,7 +78,7 @@ const moveOpenTasks = (moved: Draft[], saving: Saving): void => {
 
 export const leadRules: ObjectRules = {
   object: 'Lead',
-  reads: ['OwnerId', 'IsConverted', 'Name', 'FirstName', 'LastName'],
+  reads: ['OwnerId', 'IsConverted'],
   checksOwner: true,
 
   beforeCreate(draft, saving) {

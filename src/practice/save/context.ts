@@ -66,6 +66,8 @@ export type Saving = {
   readonly now: string;
   /** Ids seen in this call. */
   readonly seen: Set<string>;
+  /** Stored values read ahead for all records of the call, by id. */
+  ahead: Map<string, Row> | undefined;
   /** References of this call that were looked up already: field and text as sent, to the canonical id. */
   readonly references: Map<string, string>;
 };

@@ -1,6 +1,7 @@
 /** What the platform fills in by itself, and what it misses. */
 import type { FieldDef, ObjectDef } from '../catalog/types.js';
 import type { Row, Value } from '../contracts.js';
+import { readSome } from './stored.js';
 import { fieldOf, textOf, type Draft, type Saving } from './context.js';
 
 const templates = new WeakMap<ObjectDef, Row>();
@@ -107,6 +108,9 @@ export const composeName = (saving: Saving, draft: Draft): void => {
   const { changes } = draft;
   if (!('LastName' in changes || 'FirstName' in changes)) return;
   if (!saving.def.fields.has('lastname') || !saving.def.fields.has('name')) return;
+  const half = !draft.created && !('LastName' in changes && 'FirstName' in changes);
+  const stored = half ? readSome(saving.tools.store, saving.def, draft.id, ['FirstName', 'LastName']) : undefined;
+  if (stored) draft.before = { ...stored, ...draft.before };
   changes.Name = [textOf(draft, 'FirstName'), textOf(draft, 'LastName')].filter((part) => part !== undefined).join(' ');
 };
 

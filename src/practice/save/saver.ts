@@ -8,6 +8,7 @@ import type { Draft, SaveTools, Saving } from './context.js';
 import { rolledBack, toSaveError } from './failures.js';
 import { refusal } from './permission.js';
 import { deleteRecord, undeleteRecord } from './remove.js';
+import { readAhead } from './target.js';
 import { keyFieldOf, upsertRecord } from './upsert.js';
 import { createRecord, isRecordError, ManyErrors, updateRecord } from './write.js';
 import { logWrites } from './write-log.js';
@@ -79,18 +80,26 @@ class RecordSaver implements Saver {
   public save(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
     if (records.length <= CHUNK) return this.transaction(operation, type, records, options);
     if (options.allOrNone) return this.together(operation, type, records, options);
-    const results: SaveResult[] = [];
-    for (let from = 0; from < records.length; from += CHUNK) {
-      results.push(...this.transaction(operation, type, records.slice(from, from + CHUNK), options));
-    }
-    return results;
+    return this.chunks(operation, type, records, options);
+  }
+
+  /** Platform transactions of 200 records each; they reach the disk together, which is what makes bulk loads quick. */
+  private chunks(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
+    return this.tools.store.transaction(() => {
+      const results: SaveResult[] = [];
+      for (let from = 0; from < records.length; from += CHUNK) {
+        const { work } = this.prepare(operation, type, records.slice(from, from + CHUNK), options);
+        for (const result of work()) results.push(result);
+      }
+      return results;
+    });
   }
 
   /** More records than one call takes, all of them or none. */
   private together(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
     try {
       return this.tools.store.transaction(() => {
-        const results = this.save(operation, type, records, { ...options, allOrNone: false });
+        const results = this.chunks(operation, type, records, { ...options, allOrNone: false });
         if (results.some((result) => !result.success)) throw new RolledBack(results);
         return results;
       });
@@ -100,22 +109,30 @@ class RecordSaver implements Saver {
     }
   }
 
-  private transaction(
-    operation: SaveOperation,
-    type: string,
-    records: InputRecord[],
-    options: SaveOptions
-  ): SaveResult[] {
-    const saving = this.begin(operation, type, options);
-    const key = operation === 'upsert' ? keyFieldOf(saving) : undefined;
-    const refused = refusal(saving);
-    if (refused) return records.map(() => failed([toSaveError(refused)]));
+  private transaction(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
+    const { work, refused } = this.prepare(operation, type, records, options);
+    if (refused) return work();
     try {
-      return this.tools.store.transaction(() => this.run(saving, records, key));
+      return this.tools.store.transaction(work);
     } catch (error) {
       if (!(error instanceof RolledBack)) throw error;
       return error.results.map((result) => (result.success ? failed([rolledBack]) : result));
     }
+  }
+
+  /** What one platform transaction does; the caller puts the transaction of the store around it. */
+  private prepare(
+    operation: SaveOperation,
+    type: string,
+    records: InputRecord[],
+    options: SaveOptions
+  ): { work: () => SaveResult[]; refused: boolean } {
+    const saving = this.begin(operation, type, options);
+    const key = operation === 'upsert' ? keyFieldOf(saving) : undefined;
+    const refused = refusal(saving);
+    if (!refused) return { work: () => this.run(saving, records, key), refused: false };
+    const error = toSaveError(refused);
+    return { work: () => records.map(() => failed([error])), refused: true };
   }
 
   private begin(operation: SaveOperation, type: string, options: SaveOptions): Saving {
@@ -129,6 +146,7 @@ class RecordSaver implements Saver {
       userId: options.session.user.Id,
       now: this.tools.clock.stamp(),
       seen: new Set(),
+      ahead: undefined,
       references: new Map(),
     };
   }
@@ -136,6 +154,7 @@ class RecordSaver implements Saver {
   private run(saving: Saving, records: InputRecord[], key: FieldDef | undefined): SaveResult[] {
     const savepoints = saving.options.allOrNone !== true && needsSavepoint(saving);
     const drafts = records.map(newDraft);
+    if (saving.operation === 'update') readAhead(saving, drafts);
     for (const draft of drafts) this.one(saving, draft, key, savepoints);
     const good = drafts.filter((draft) => draft.errors.length === 0);
     const results = drafts.map(resultOf);

@@ -4,7 +4,7 @@ import { rulesOf } from '../rules/index.js';
 import { isId, prefixOf, to18 } from '../store/ids.js';
 import { type Draft, type Saving } from './context.js';
 import { fail } from './failures.js';
-import { readSome } from './stored.js';
+import { readMany, readSome } from './stored.js';
 
 /** Id that a record carries, as it was sent. @throws PlatformError MISSING_ARGUMENT. */
 export const sentId = (saving: Saving, draft: Draft, key: string | undefined): string => {
@@ -17,8 +17,25 @@ export const sentId = (saving: Saving, draft: Draft, key: string | undefined): s
 export const idKeyOf = (draft: Draft): string | undefined =>
   Object.keys(draft.input).find((key) => key.length === 2 && key.toLowerCase() === 'id');
 
+/** Fewer records than this are read one by one. */
+const AHEAD = 20;
+
+/** Reads the stored values of many records at once, where the rules of the object need only some fields. */
+export const readAhead = (saving: Saving, drafts: Draft[]): void => {
+  const { reads } = rulesOf(saving.def);
+  if (reads === undefined || drafts.length < AHEAD) return;
+  const ids: string[] = [];
+  for (const { input } of drafts) {
+    const id = input.Id ?? input.id;
+    if (typeof id === 'string' && id.length === 18) ids.push(id);
+  }
+  saving.ahead = readMany(saving.tools.store, saving.def, ids, reads);
+};
+
 const load = (saving: Saving, id: string): Row | undefined => {
   const { store } = saving.tools;
+  const known = saving.ahead?.get(id);
+  if (known) return known;
   const { reads } = rulesOf(saving.def);
   return reads === undefined ? store.find(saving.def, id, true) : readSome(store, saving.def, id, reads);
 };

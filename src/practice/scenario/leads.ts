@@ -3,7 +3,6 @@ import type { ObjectDef } from '../catalog/types.js';
 import type { Row, Value } from '../contracts.js';
 import { systemRow } from '../save/defaults.js';
 import { quoted } from '../store/identifiers.js';
-import { toSql } from '../store/rows.js';
 import { companyName, FIRST_NAMES, INDUSTRIES, LAST_NAMES, PLACES, SOURCES, TITLES } from './names.js';
 import { daysAgo, type Seed } from './seed.js';
 
@@ -118,7 +117,10 @@ export const seedLeads = (seed: Seed, owners: LeadOwners, total: number): void =
   for (let index = 0; index < total; index++) {
     row.Id = store.nextId(def.keyPrefix);
     fillLead(seed, owners, row, index, total);
-    for (let i = 0; i < names.length; i++) values[i] = toSql(row[names[i]!] as Value);
+    for (let i = 0; i < names.length; i++) {
+      const value: Value = row[names[i]!]!;
+      values[i] = typeof value === 'boolean' ? Number(value) : value;
+    }
     statement.run(...values);
   }
   restore?.();

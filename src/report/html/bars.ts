@@ -12,10 +12,13 @@ export function pairedBars(rows: readonly BarRow[], what: string): Html {
   const most = Math.max(1, ...rows.flatMap(({ before, after }) => [before, after]));
   const x = scaleLinear([0, most], [LABEL, WIDTH - 70]).nice(5);
   const height = rows.length * ROW + 30;
-  const ticks = x.ticks(5).map(
-    (tick) => html`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="0" y2="${height - 24}" />
-      <text class="soft" x="${x(tick)}" y="${height - 8}" text-anchor="middle">${tick.toLocaleString('en')}</text>`
-  );
+  const ticks = x
+    .ticks(5)
+    .map(
+      (tick) =>
+        html`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="0" y2="${height - 24}" />
+          <text class="soft" x="${x(tick)}" y="${height - 8}" text-anchor="middle">${tick.toLocaleString('en')}</text>`
+    );
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" aria-label="${what}, before and after">
     ${ticks}${rows.map((row, index) => pair(row, index * ROW, x))}
   </svg>`;

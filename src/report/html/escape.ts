@@ -15,5 +15,5 @@ function escape(piece: Piece): string {
 
 /** Template tag: everything put in is escaped, unless it is `Html` already. The only way text becomes HTML or SVG. */
 export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  return new Html(parts.reduce((text, part, index) => text + escape(pieces[index - 1] as Piece) + part));
+  return new Html(parts.reduce((text, part, index) => text + escape(pieces[index - 1]!) + part));
 }

@@ -21,7 +21,9 @@ export function lines(series: readonly Series[], axes: { x: string; y: string; b
   );
   const drawn = series.map(
     ({ points, label }, index) =>
-      html`<path d="${path([...points]) ?? ''}" fill="none" stroke="${colour(index, series.length)}" stroke-width="1.4"><title>${label}</title></path>`
+      html`<path d="${path([...points]) ?? ''}" fill="none" stroke="${colour(index, series.length)}" stroke-width="1.4"
+        ><title>${label}</title></path
+      >`
   );
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" role="img" aria-label="${axes.y} by ${axes.x}">
     ${yAxis(y)}${xAxis(x, axes.x)}${axes.bound === undefined ? [] : bounds(axes.bound, y)}${drawn}
@@ -32,32 +34,52 @@ export function lines(series: readonly Series[], axes: { x: string; y: string; b
 export function legend(series: readonly Series[]): Html {
   return html`<p class="soft">
     ${series.map(
-      ({ label }, index) => html`<span style="white-space: nowrap; margin-right: 1rem"
-          ><svg width="14" height="10" aria-hidden="true"><rect width="14" height="4" y="3" fill="${colour(index, series.length)}" /></svg>
+      ({ label }, index) =>
+        html`<span style="white-space: nowrap; margin-right: 1rem"
+          ><svg width="14" height="10" aria-hidden="true">
+            <rect width="14" height="4" y="3" fill="${colour(index, series.length)}" />
+          </svg>
           ${label}</span
         >`
     )}
   </p>`;
 }
 
-const colour = (index: number, count: number): string => `hsl(${Math.round((index * 360) / count + 210) % 360} 65% 52%)`;
+const colour = (index: number, count: number): string =>
+  `hsl(${Math.round((index * 360) / count + 210) % 360} 65% 52%)`;
 
 function yAxis(y: { (value: number): number; ticks(count: number): number[] }): Html[] {
-  return y.ticks(5).map(
-    (tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 12}" y1="${y(tick)}" y2="${y(tick)}" />
-      <text class="soft" x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`
-  );
+  return y
+    .ticks(5)
+    .map(
+      (tick) =>
+        html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 12}" y1="${y(tick)}" y2="${y(tick)}" />
+          <text class="soft" x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`
+    );
 }
 
 function xAxis(x: { (value: number): number; ticks(count: number): number[] }, text: string): Html[] {
-  const ticks = x.ticks(6).map(
-    (tick) => html`<text class="soft" x="${x(tick)}" y="${HEIGHT - 16}" text-anchor="middle">${tick.toLocaleString('en')}</text>`
-  );
+  const ticks = x
+    .ticks(6)
+    .map(
+      (tick) =>
+        html`<text class="soft" x="${x(tick)}" y="${HEIGHT - 16}" text-anchor="middle"
+          >${tick.toLocaleString('en')}</text
+        >`
+    );
   return [...ticks, html`<text class="soft" x="${WIDTH - 12}" y="${HEIGHT - 2}" text-anchor="end">${text}</text>`];
 }
 
 function bounds(bound: number, y: (value: number) => number): Html[] {
   return [bound, -bound].map(
-    (value) => html`<line class="grid" stroke-dasharray="5 4" x1="${LEFT}" x2="${WIDTH - 12}" y1="${y(value)}" y2="${y(value)}" />`
+    (value) =>
+      html`<line
+        class="grid"
+        stroke-dasharray="5 4"
+        x1="${LEFT}"
+        x2="${WIDTH - 12}"
+        y1="${y(value)}"
+        y2="${y(value)}"
+      />`
   );
 }

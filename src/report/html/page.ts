@@ -56,5 +56,13 @@ export function table(headings: readonly string[], rows: ReadonlyArray<ReadonlyA
 
 /** Key figures in a row of boxes. */
 export function facts(entries: ReadonlyArray<readonly [label: string, value: string | number | Html]>): Html {
-  return html`<dl class="facts">${entries.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">
+    ${entries.map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`
+    )}
+  </dl>`;
 }

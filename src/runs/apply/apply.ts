@@ -84,7 +84,12 @@ async function applyStep(context: StepContext, lines: JournalLine[]): Promise<En
   }
 }
 
-async function openStep(request: ApplyRequest, step: PlanStep, journal: Journal, lines: JournalLine[]): Promise<StepContext> {
+async function openStep(
+  request: ApplyRequest,
+  step: PlanStep,
+  journal: Journal,
+  lines: JournalLine[]
+): Promise<StepContext> {
   const { conn, folder, emit, wait, tuning = readTuning() } = request;
   const rowsFile = folder.rows(step.id);
   const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;

@@ -19,8 +19,8 @@ import { failedOrLater, settled, type Settled } from './settled.js';
 /** Hands a job over to the org. Returns its id; the rows are the org's from here on. */
 export async function startJob(context: StepContext, unit: number, rows: readonly Row[]): Promise<string> {
   const { step, journal } = context;
-  const from = (rows[0] as Row).index;
-  const to = (rows[rows.length - 1] as Row).index;
+  const from = rows[0]!.index;
+  const to = rows[rows.length - 1]!.index;
   await journal.append({ t: 'unit', unit, step: step.id, mode: 'bulk', from, to, rows: rows.length });
   const csv = csvLines([['Id', step.field], ...rows.map(({ id, value }) => [id, value])]);
   const id = await persist(context, () => openAndUpload(context, unit, csv));
@@ -77,7 +77,8 @@ async function finished({ conn, deadline }: StepContext, id: string): Promise<In
   for (const delay of pollDelays()) {
     const job = await readIngest(conn, id);
     if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') return job;
-    if (Date.now() + delay > deadline) throw new RunStopped('timeout', new Error(`Bulk job ${id} is still ${job.state}.`));
+    if (Date.now() + delay > deadline)
+      throw new RunStopped('timeout', new Error(`Bulk job ${id} is still ${job.state}.`));
     await sleep(delay);
   }
   throw new Error('unreachable');

@@ -9,8 +9,8 @@ import { failedOrLater, settled, type Settled } from './settled.js';
 export async function writeCollection(context: StepContext, settler: Settler, rows: readonly Row[]): Promise<void> {
   const unit = context.nextUnit();
   const { journal, step } = context;
-  const from = (rows[0] as Row).index;
-  const to = (rows[rows.length - 1] as Row).index;
+  const from = rows[0]!.index;
+  const to = rows[rows.length - 1]!.index;
   await journal.append({ t: 'unit', unit, step: step.id, mode: 'collection', from, to, rows: rows.length });
   await settler.settle(unit, await send(context, rows));
 }
@@ -39,7 +39,7 @@ async function attempt(context: StepContext, rows: readonly Row[]): Promise<Sett
   const changes = rows.map(({ id, value }) => ({ id, fields: { [step.field]: value } }));
   const results = await updateCollection(conn, step.object, changes);
   return results.flatMap(({ success, errors }, at) => {
-    const row = rows[at] as Row;
+    const row = rows[at]!;
     return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);
   });
 }

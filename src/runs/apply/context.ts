@@ -92,7 +92,12 @@ export async function afterFailure(context: StepContext, error: unknown, count: 
 }
 
 /** Waits longer with each count. */
-export async function pause(context: StepContext, reason: 'rows' | 'unknown', rows: number, count: number): Promise<void> {
+export async function pause(
+  context: StepContext,
+  reason: 'rows' | 'unknown',
+  rows: number,
+  count: number
+): Promise<void> {
   const delay = context.tuning.backoff * 2 ** (count - 1);
   context.emit({ type: 'again', reason, rows, delay });
   await sleep(delay);

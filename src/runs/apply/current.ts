@@ -5,7 +5,7 @@ import type { Row, StepContext } from './context.js';
 
 export type Current = { value: string; stamp: string };
 
-type CurrentRow = { Id: string; SystemModstamp: string } & Record<string, unknown>;
+type CurrentRow = { Id: string; SystemModstamp: string } & Record<string, string | null>;
 
 /** One spelling for date-times of REST (`+0000`) and Bulk (`Z`). */
 export const normalStamp = (stamp: string): string => stamp.replace(/\+0000$/, 'Z');
@@ -37,12 +37,13 @@ export function readRows(context: StepContext, rows: readonly Row[]): Promise<Ma
 }
 
 function touched({ step }: StepContext, rows: readonly Row[]): Condition {
-  const first = rows[0] as Row;
-  const last = rows[rows.length - 1] as Row;
+  const first = rows[0]!;
+  const last = rows[rows.length - 1]!;
   return all(since('SystemModstamp', step.since), compare('Id', '>=', first.id), compare('Id', '<=', last.id));
 }
 
-const hasChanged = ({ was, stamp }: Row, now: Current): boolean => now.value !== was || (stamp !== '' && now.stamp !== stamp);
+const hasChanged = ({ was, stamp }: Row, now: Current): boolean =>
+  now.value !== was || (stamp !== '' && now.stamp !== stamp);
 
 async function readCurrent({ conn, step }: StepContext, where: Condition): Promise<Map<string, Current>> {
   const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where });

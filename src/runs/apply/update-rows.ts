@@ -9,7 +9,10 @@ import { changedRows } from './current.js';
 import { settled } from './settled.js';
 
 /** Error of rows that a job left over without a word, such as those of a failed job. */
-const NOT_WRITTEN = { statusCode: 'NOT_WRITTEN', message: 'The org did not work on the row, also when it was sent again.' };
+const NOT_WRITTEN = {
+  statusCode: 'NOT_WRITTEN',
+  message: 'The org did not work on the row, also when it was sent again.',
+};
 
 type UnitLine = Extract<JournalLine, { t: 'unit' }>;
 
@@ -39,19 +42,19 @@ async function collectionPass(context: StepContext, settler: Settler): Promise<v
 /** Several jobs on their way at once: while the org works on one, the next is uploaded and results are read. */
 async function bulkPass(context: StepContext, settler: Settler): Promise<void> {
   const running = new Set<Promise<unknown>>();
-  let broken: unknown;
+  let broken: Error | undefined;
   for await (const rows of pendingUnits(context, context.tuning.jobRows)) {
     if (broken !== undefined) break;
     const fresh = await setChangedAside(context, settler, rows);
     if (fresh.length === 0) continue;
     const unit = context.nextUnit();
-    const job = await startJob(context, unit, fresh).catch((error: unknown) => {
+    const job = await startJob(context, unit, fresh).catch((error: Error) => {
       broken = error;
       return undefined;
     });
     if (job === undefined) break;
     const end: Promise<unknown> = finishJob(context, settler, unit, job, fresh)
-      .catch((error: unknown) => (broken ??= error))
+      .catch((error: Error) => (broken ??= error))
       .finally(() => running.delete(end));
     running.add(end);
     if (running.size >= context.tuning.jobsAtOnce) await Promise.race(running);
@@ -113,7 +116,9 @@ async function settleJob(
   rows: readonly Row[],
   lines: readonly JournalLine[]
 ): Promise<void> {
-  const job = lines.flatMap((line) => ((line.t === 'opened' || line.t === 'closing') && line.unit === unit ? [line.job] : [])).at(-1);
+  const job = lines
+    .flatMap((line) => ((line.t === 'opened' || line.t === 'closing') && line.unit === unit ? [line.job] : []))
+    .at(-1);
   if (job === undefined) return settler.settle(unit, []);
   const { state } = await persist(context, () => readIngest(context.conn, job));
   if (state !== 'Open') {

@@ -9,13 +9,16 @@ import type { Row, StepContext } from './context.js';
 import { readRows } from './current.js';
 
 /** How many records of the object hold each of the step's new values; undefined where the org does not say. */
-export async function countByValue(conn: Connection, step: UpdateRowsStep): Promise<Record<string, number> | undefined> {
+export async function countByValue(
+  conn: Connection,
+  step: UpdateRowsStep
+): Promise<Record<string, number> | undefined> {
   const { object, field, values } = step;
   const where = isIn(field, values);
   const soql = select({ from: object, fields: [field, countOf('Id', 'total')], where, groupBy: [field] });
   try {
     const rows = await queryAll<Record<string, unknown>>(conn, soql);
-    const found = new Map(rows.map((row) => [String(row[field]), Number(row['total'])]));
+    const found = new Map(rows.map((row) => [String(row[field]), Number(row.total)]));
     return Object.fromEntries(values.map((value) => [value, found.get(value) ?? 0]));
   } catch {
     return undefined;
@@ -53,7 +56,9 @@ async function verifyCounts(context: StepContext, before: Record<string, number>
     const { received = 0, gave = 0 } = moved[value] ?? {};
     const expected = (before[value] ?? 0) + received - gave;
     const found = after[value] ?? 0;
-    return found === expected ? [] : [`${value}: expected ${expected}, found ${found}. Others may have changed records meanwhile.`];
+    return found === expected
+      ? []
+      : [`${value}: expected ${expected}, found ${found}. Others may have changed records meanwhile.`];
   });
   return { method, agrees: differences.length === 0, differences };
 }

@@ -5,7 +5,8 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** Values of one line as CSV text with its line feed. */
-export const csvLines = (rows: ReadonlyArray<readonly string[]>): string => (rows.length === 0 ? '' : stringify(rows as string[][]));
+export const csvLines = (rows: ReadonlyArray<readonly string[]>): string =>
+  rows.length === 0 ? '' : stringify(rows as string[][]);
 
 /** Lines of a CSV file as arrays, without the header. Memory stays flat. */
 export async function* readCsv(file: string): AsyncGenerator<string[]> {

@@ -21,12 +21,20 @@ export type PlannedRow = {
 /** Header of the row set of a step that sets `field`. */
 export const rowSetHeader = (field: string): string[] => ['Id', field, `${field} before`, 'SystemModstamp', 'Reason'];
 
-export const createRowSet = (file: string, field: string): Promise<CsvWriter> => CsvWriter.create(file, rowSetHeader(field));
+export const createRowSet = (file: string, field: string): Promise<CsvWriter> =>
+  CsvWriter.create(file, rowSetHeader(field));
 
 /** Rows of a row set in order. */
 export async function* readRowSet(file: string): AsyncGenerator<PlannedRow> {
   let index = 0;
   for await (const [id, value, was, stamp, reason] of readCsv(file)) {
-    yield { index: index++, id: id ?? '', value: value ?? '', was: was ?? '', stamp: stamp ?? '', reason: reason ?? '' };
+    yield {
+      index: index++,
+      id: id ?? '',
+      value: value ?? '',
+      was: was ?? '',
+      stamp: stamp ?? '',
+      reason: reason ?? '',
+    };
   }
 }

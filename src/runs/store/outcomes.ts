@@ -5,7 +5,13 @@ import { csvLines, readCsv } from '../rows/csv.js';
 export const OUTCOMES = ['pending', 'done', 'changed', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export type RowOutcome = { index: number; id: string; outcome: Exclude<Outcome, 'pending'>; code?: string; message?: string };
+export type RowOutcome = {
+  index: number;
+  id: string;
+  outcome: Exclude<Outcome, 'pending'>;
+  code?: string;
+  message?: string;
+};
 
 const HEADER = ['Row', 'Id', 'Outcome', 'Code', 'Message'];
 
@@ -50,11 +56,11 @@ export class Outcomes {
   }
 
   public of(index: number): Outcome {
-    return OUTCOMES[this.states[index] as number] as Outcome;
+    return OUTCOMES[this.states[index]!]!;
   }
 
   public count(outcome: Outcome): number {
-    return this.counts[OUTCOMES.indexOf(outcome)] as number;
+    return this.counts[OUTCOMES.indexOf(outcome)]!;
   }
 
   /** Records outcomes; they are on disk when this returns. */
@@ -62,7 +68,9 @@ export class Outcomes {
     if (rows.length === 0) return;
     for (const { index, outcome } of rows) this.set(index, outcome);
     await this.write(
-      csvLines(rows.map(({ index, id, outcome, code, message }) => [String(index + 1), id, outcome, code ?? '', message ?? '']))
+      csvLines(
+        rows.map(({ index, id, outcome, code, message }) => [String(index + 1), id, outcome, code ?? '', message ?? ''])
+      )
     );
     await this.handle.datasync();
   }
@@ -80,11 +88,11 @@ export class Outcomes {
   }
 
   private set(index: number, outcome: Outcome): void {
-    const before = this.states[index] as number;
+    const before = this.states[index]!;
     const after = OUTCOMES.indexOf(outcome);
     this.states[index] = after;
-    this.counts[before] = (this.counts[before] as number) - 1;
-    this.counts[after] = (this.counts[after] as number) + 1;
+    this.counts[before] = this.counts[before]! - 1;
+    this.counts[after] = this.counts[after]! + 1;
   }
 
   private async write(text: string): Promise<void> {
@@ -102,6 +110,12 @@ export class Outcomes {
 /** The last outcome of each row that has one, in the order of the file, for reports and undo. */
 export async function* readOutcomes(file: string): AsyncGenerator<RowOutcome> {
   for await (const [row, id, outcome, code, message] of readCsv(file)) {
-    yield { index: Number(row) - 1, id: id ?? '', outcome: outcome as RowOutcome['outcome'], code: code || undefined, message: message || undefined };
+    yield {
+      index: Number(row) - 1,
+      id: id ?? '',
+      outcome: outcome as RowOutcome['outcome'],
+      code: code || undefined,
+      message: message || undefined,
+    };
   }
 }

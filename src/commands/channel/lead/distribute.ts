@@ -36,8 +36,14 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     to: Flags.string({ summary: messages.getMessage('flags.to.summary'), multiple: true, exclusive: ['plan'] }),
     cap: Flags.string({ summary: messages.getMessage('flags.cap.summary'), multiple: true, exclusive: ['plan'] }),
     where: Flags.string({ summary: messages.getMessage('flags.where.summary'), exclusive: ['file', 'plan'] }),
-    file: Flags.string({ summary: messages.getMessage('flags.file.summary'), exclusive: ['where', 'from-queue', 'plan'] }),
-    'from-queue': Flags.string({ summary: messages.getMessage('flags.from-queue.summary'), exclusive: ['file', 'plan'] }),
+    file: Flags.string({
+      summary: messages.getMessage('flags.file.summary'),
+      exclusive: ['where', 'from-queue', 'plan'],
+    }),
+    'from-queue': Flags.string({
+      summary: messages.getMessage('flags.from-queue.summary'),
+      exclusive: ['file', 'plan'],
+    }),
     fresh: Flags.boolean({ summary: messages.getMessage('flags.fresh.summary'), exclusive: ['plan'] }),
     'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
     'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
@@ -48,12 +54,20 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
   public async run(): Promise<DistributeResult> {
     const { flags } = await this.parse(LeadDistribute);
     const conn = flags['target-org'].getConnection(flags['api-version']);
-    const org = await this.identify(conn, flags['target-org'].getUsername() ?? '');
+    const org = await this.identify(conn);
     const folder = await this.runs.create('distribute');
     let keep = false;
     try {
-      const request = { to: flags.to ?? [], cap: flags.cap ?? [], where: flags.where, file: flags.file, fromQueue: flags['from-queue'] };
-      const plan = flags.plan ? await this.savedPlan(conn, org, folder, flags.plan) : await this.newPlan(conn, org, folder, request, flags.fresh);
+      const request = {
+        to: flags.to ?? [],
+        cap: flags.cap ?? [],
+        where: flags.where,
+        file: flags.file,
+        fromQueue: flags['from-queue'],
+      };
+      const plan = flags.plan
+        ? await this.savedPlan(conn, org, folder, flags.plan)
+        : await this.newPlan(conn, org, folder, request, flags.fresh);
       this.showPlan(plan);
       if (flags['plan-file']) {
         await savePlan(folder, plan, flags['plan-file']);
@@ -71,7 +85,13 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     }
   }
 
-  private async newPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, request: DistributeFlags, fresh: boolean): Promise<Plan> {
+  private async newPlan(
+    conn: Connection,
+    org: OrgIdentity,
+    folder: RunFolder,
+    request: DistributeFlags,
+    fresh: boolean
+  ): Promise<Plan> {
     const stages = new Stages(messages.getMessage('stages.plan'), ['Read', 'Plan'], this.jsonEnabled());
     let done = false;
     try {
@@ -82,7 +102,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       await stages.start('Plan');
       const onProgress = (read: number, total: number): void => stages.update({ rows: `${read} of ${total}` });
       const plan = await buildDistribution({ conn, org, selection, targets, carried, folder, onProgress });
-      if (plan.details['selected'] === 0) throw messages.createError('error.emptySelection', [selection.text]);
+      if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
       done = true;
       return plan;
     } catch (error) {
@@ -125,7 +145,10 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       })),
       columns: ['name', 'kind', 'weight', 'before', 'assigned', 'share', { key: 'deviation', name: 'Off by' }],
     });
-    const skipped = Object.entries({ ...details.skipped, ...(details.unchanged > 0 ? { unchanged: details.unchanged } : {}) });
+    const skipped = Object.entries({
+      ...details.skipped,
+      ...(details.unchanged > 0 ? { unchanged: details.unchanged } : {}),
+    });
     const words = skipped.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
     if (words.length > 0) this.log(messages.getMessage('plan.skipped', [words.join(', ')]));
     this.log(messages.getMessage('plan.deviation', [details.worstDeviation.toFixed(3)]));
@@ -144,7 +167,8 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     this.log(messages.getMessage('result.title', [step?.done ?? 0, step?.rows ?? 0]));
     const { verification } = receipt;
     if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
-    else if (verification) this.warn(messages.getMessage('result.notVerified', [verification.differences.slice(0, 3).join(' ')]));
+    else if (verification)
+      this.warn(messages.getMessage('result.notVerified', [verification.differences.slice(0, 3).join(' ')]));
     this.tellRest(receipt);
     this.log(messages.getMessage('result.files', [folder.report, folder.path]));
     if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, plan.org.username]));

@@ -25,8 +25,7 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
   public async run(): Promise<RunResumeResult> {
     const { args, flags } = await this.parse(RunResume);
     const conn = flags['target-org'].getConnection(flags['api-version']);
-    const username = flags['target-org'].getUsername() ?? '';
-    const org = await this.identify(conn, username);
+    const org = await this.identify(conn);
     const folder = await this.findRun(args.run ?? (await this.newestOpen(org.id)));
     const before = await summarize(folder);
     if (before.org.id !== org.id) throw this.otherOrg(before.id, before.org);
@@ -40,7 +39,9 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
   }
 
   private async newestOpen(orgId: string): Promise<string> {
-    const open = (await listRuns(this.runs)).find(({ org, state }) => org.id === orgId && state !== 'done' && state !== 'planned');
+    const open = (await listRuns(this.runs)).find(
+      ({ org, state }) => org.id === orgId && state !== 'done' && state !== 'planned'
+    );
     if (!open) throw messages.createError('error.nothingOpen');
     return open.id;
   }

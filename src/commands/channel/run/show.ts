@@ -32,7 +32,8 @@ export default class RunShow extends ChannelCommand<RunShowResult> {
     if (receipt?.reason) say('line.reason', receipt.reason);
     for (const step of receipt?.steps ?? []) {
       say('line.rows', step.rows, step.done, step.changed, step.failed, step.pending);
-      if (step.errors.length > 0) this.table({ data: step.errors, columns: ['code', 'message', 'rows'], overflow: 'wrap' });
+      if (step.errors.length > 0)
+        this.table({ data: step.errors, columns: ['code', 'message', 'rows'], overflow: 'wrap' });
     }
     if (receipt?.verification) say('line.verified', receipt.verification.method, verdict(receipt.verification));
     if (run.undoneBy) say('line.undone', run.undoneBy);

@@ -4,7 +4,17 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { Stages } from '../../../report/stages.js';
-import { buildUndo, markUndone, plannedRows, readReceipt, UNDO_KIND, type Plan, type Receipt, type RunFolder, type UndoRequest } from '../../../runs/index.js';
+import {
+  buildUndo,
+  markUndone,
+  plannedRows,
+  readReceipt,
+  UNDO_KIND,
+  type Plan,
+  type Receipt,
+  type RunFolder,
+  type UndoRequest,
+} from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.undo');
@@ -25,7 +35,9 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
   public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
-  public static readonly args = { run: Args.string({ description: messages.getMessage('args.run.summary'), required: true }) };
+  public static readonly args = {
+    run: Args.string({ description: messages.getMessage('args.run.summary'), required: true }),
+  };
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
@@ -36,7 +48,7 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
   public async run(): Promise<RunUndoResult> {
     const { args, flags } = await this.parse(RunUndo);
     const conn = flags['target-org'].getConnection(flags['api-version']);
-    const org = await this.identify(conn, flags['target-org'].getUsername() ?? '');
+    const org = await this.identify(conn);
     const original = await this.findRun(args.run);
     await this.check(original, org.id);
     const folder = await this.runs.create('undo');
@@ -62,7 +74,8 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     const receipt = await readReceipt(original);
     if (org.id !== orgId) throw this.otherOrg(original.id, org);
     if (kind === UNDO_KIND) throw messages.createError('error.isUndo', [original.id]);
-    if (receipt?.undoneBy) throw messages.createError('error.alreadyUndone', [original.id, receipt.undoneBy], [receipt.undoneBy]);
+    if (receipt?.undoneBy)
+      throw messages.createError('error.alreadyUndone', [original.id, receipt.undoneBy], [receipt.undoneBy]);
   }
 
   private async plan(request: UndoRequest): Promise<Plan> {

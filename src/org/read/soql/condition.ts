@@ -38,8 +38,11 @@ export async function parseCondition(object: string, text: string): Promise<Cond
   } catch (error) {
     throw new ConditionError(firstLine((error as Error).message));
   }
-  const extra = (Object.keys(query) as Array<keyof Query>).filter((key) => !['fields', 'sObject', 'where'].includes(key));
-  if (extra.length > 0) throw new ConditionError(`it has the clause ${extra.map((key) => CLAUSES[key] ?? key).join(', ')}`);
+  const extra = (Object.keys(query) as Array<keyof Query>).filter(
+    (key) => !['fields', 'sObject', 'where'].includes(key)
+  );
+  if (extra.length > 0)
+    throw new ConditionError(`it has the clause ${extra.map((key) => CLAUSES[key] ?? key).join(', ')}`);
   if (!query.where || query.sObject !== object) throw new ConditionError('it is not a condition');
   return composeQuery(query).slice(prefix.length) as Condition;
 }
