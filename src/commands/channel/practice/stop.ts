@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AuthRemover, Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { PracticeCommand } from '../../../practice-command.js';
+import { isAlive } from '../../../practice/control/state-file.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.stop');
+
+export type PracticeStopResult = { stopped: boolean; folder: string };
+
+/** Time that the server gets to finish what it is doing, in milliseconds. */
+const PATIENCE = 15_000;
+
+export default class PracticeStop extends PracticeCommand<PracticeStopResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly flags = { forget: Flags.boolean({ summary: messages.getMessage('flags.forget.summary') }) };
+
+  public async run(): Promise<PracticeStopResult> {
+    const { flags } = await this.parse(PracticeStop);
+    const state = await this.running();
+    if (!state) {
+      this.log(messages.getMessage('notRunning'));
+      return { stopped: false, folder: this.folder };
+    }
+    await (await this.control()).stop();
+    for (const end = Date.now() + PATIENCE; isAlive(state) && Date.now() < end;) await sleep(50);
+    // It was asked politely and its identity was checked by the control API a moment ago.
+    if (isAlive(state) && state.pid !== undefined) process.kill(state.pid, 'SIGTERM');
+    if (flags.forget && state.username) await (await AuthRemover.create()).removeAuth(state.username);
+    this.log(messages.getMessage('stopped', [state.pid ?? 0, this.folder]));
+    return { stopped: true, folder: this.folder };
+  }
+}

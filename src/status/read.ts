@@ -1,0 +1,150 @@
+/** Reads the status of an org's channel. Sections are read side by side; one that fails leaves the others alone. */
+import type { Connection } from '@salesforce/core';
+import { all, compare, countOf, isIn, queryAll, select, type Condition, type OrgIdentity } from '../org/read/index.js';
+import type { Section, Status } from './result.js';
+
+/** Licences whose users are partner users (platform-facts C4). */
+const PARTNER_LICENCES = ['PID_Partner_Community', 'PID_Partner_Community_Login', 'PID_STRATEGIC_PRM', 'POWER_PRM'];
+
+const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
+
+type Grouped = { total: number } & Record<string, unknown>;
+
+export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
+  const [settings, licences, partnerAccounts, partnerUsers, sites, leads, queues] = await Promise.all([
+    section(readSettings(conn)),
+    section(readLicences(conn)),
+    section(readPartnerAccounts(conn)),
+    section(readPartnerUsers(conn)),
+    section(readSites(conn)),
+    section(readLeads(conn)),
+    section(readQueues(conn)),
+  ]);
+  const { id, name, domain, kind, edition, instance, username, createdDate } = org;
+  const about = { id, name, domain, kind, edition, instance, username, createdDate };
+  return { org: about, settings, licences, partnerAccounts, partnerUsers, sites, leads, queues, openRuns };
+}
+
+async function section<T>(reading: Promise<T>): Promise<Section<T>> {
+  try {
+    return { known: true, value: await reading };
+  } catch (error) {
+    return { known: false, reason: (error as Error).message.replace(/\s+/g, ' ').trim() };
+  }
+}
+
+type Settings = { digitalExperiences: boolean; partnerFields: boolean };
+
+async function readSettings(conn: Connection): Promise<Settings> {
+  const { fields } = await conn.describe('Account');
+  const { sobjects } = await conn.describeGlobal();
+  return {
+    digitalExperiences: sobjects.some(({ name }) => name === 'Network'),
+    partnerFields: fields.some(({ name }) => name === 'IsPartner'),
+  };
+}
+
+type LicenceRow = {
+  Name: string;
+  LicenseDefinitionKey: string;
+  Status: string;
+  TotalLicenses: number;
+  UsedLicenses: number;
+};
+type Licence = { name: string; key: string; status: string; total: number; used: number; left: number };
+
+async function readLicences(conn: Connection): Promise<Licence[]> {
+  const fields = ['Name', 'LicenseDefinitionKey', 'Status', 'TotalLicenses', 'UsedLicenses'];
+  const where = isIn('LicenseDefinitionKey', PARTNER_LICENCES);
+  const rows = await queryAll<LicenceRow>(conn, select({ from: 'UserLicense', fields, where, orderBy: ['Name'] }));
+  return rows.map(({ Name, LicenseDefinitionKey, Status, TotalLicenses, UsedLicenses }) => ({
+    name: Name,
+    key: LicenseDefinitionKey,
+    status: Status,
+    total: TotalLicenses,
+    used: UsedLicenses,
+    left: TotalLicenses - UsedLicenses,
+  }));
+}
+
+async function readPartnerAccounts(conn: Connection): Promise<{ partner: number; withPartnerUsers: number }> {
+  const [partner, withUsers] = await Promise.all([
+    countRows(conn, 'Account', compare('IsPartner', '=', true)),
+    groups(conn, 'User', 'AccountId', all(PARTNER_USER, compare('AccountId', '!=', null))),
+  ]);
+  return { partner, withPartnerUsers: withUsers.length };
+}
+
+async function readPartnerUsers(
+  conn: Connection
+): Promise<{ active: number; neverLoggedIn: number; inactive: number }> {
+  const active = compare('IsActive', '=', true);
+  const [states, neverLoggedIn] = await Promise.all([
+    groups(conn, 'User', 'IsActive', PARTNER_USER),
+    countRows(conn, 'User', all(PARTNER_USER, active, compare('LastLoginDate', '=', null))),
+  ]);
+  const total = (wanted: boolean): number => states.find(({ IsActive }) => IsActive === wanted)?.total ?? 0;
+  return { active: total(true), neverLoggedIn, inactive: total(false) };
+}
+
+type NetworkRow = { Id: string; Name: string; Status: string; UrlPathPrefix: string | null };
+type Site = { name: string; status: string; path: string; members: number };
+
+async function readSites(conn: Connection): Promise<Site[]> {
+  const fields = ['Id', 'Name', 'Status', 'UrlPathPrefix'];
+  const [networks, members] = await Promise.all([
+    queryAll<NetworkRow>(conn, select({ from: 'Network', fields, orderBy: ['Name'] })),
+    groups(conn, 'NetworkMember', 'NetworkId'),
+  ]);
+  const byId = new Map(members.map((row) => [String(row.NetworkId), row.total]));
+  return networks.map(({ Id, Name, Status, UrlPathPrefix }) => ({
+    name: Name,
+    status: Status,
+    path: UrlPathPrefix ?? '',
+    members: byId.get(Id) ?? 0,
+  }));
+}
+
+const OPEN = compare('IsConverted', '=', false);
+const IN_QUEUE = compare('Owner.Type', '=', 'Queue');
+
+async function readLeads(conn: Connection): Promise<{ open: number; inQueues: number; converted: number }> {
+  const [open, inQueues, converted] = await Promise.all([
+    countRows(conn, 'Lead', OPEN),
+    countRows(conn, 'Lead', all(OPEN, IN_QUEUE)),
+    countRows(conn, 'Lead', compare('IsConverted', '=', true)),
+  ]);
+  return { open, inQueues, converted };
+}
+
+type Queue = { id: string; name: string; takesLeads: boolean; openLeads: number };
+
+/** Queues that take leads or hold some, the fullest first. */
+async function readQueues(conn: Connection): Promise<Queue[]> {
+  const [queues, sobjects, counts] = await Promise.all([
+    queryAll<{ Id: string; Name: string }>(
+      conn,
+      select({ from: 'Group', fields: ['Id', 'Name'], where: compare('Type', '=', 'Queue') })
+    ),
+    queryAll<{ QueueId: string }>(
+      conn,
+      select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') })
+    ),
+    groups(conn, 'Lead', 'OwnerId', all(OPEN, IN_QUEUE)),
+  ]);
+  const able = new Set(sobjects.map(({ QueueId }) => QueueId));
+  const byOwner = new Map(counts.map((row) => [String(row.OwnerId), row.total]));
+  return queues
+    .map(({ Id, Name }) => ({ id: Id, name: Name, takesLeads: able.has(Id), openLeads: byOwner.get(Id) ?? 0 }))
+    .filter(({ takesLeads, openLeads }) => takesLeads || openLeads > 0)
+    .sort((a, b) => b.openLeads - a.openLeads || (a.name < b.name ? -1 : 1));
+}
+
+async function countRows(conn: Connection, from: string, where: Condition): Promise<number> {
+  const [row] = await queryAll<{ total: number }>(conn, select({ from, fields: [countOf('Id', 'total')], where }));
+  return row?.total ?? 0;
+}
+
+function groups(conn: Connection, from: string, field: string, where?: Condition): Promise<Grouped[]> {
+  return queryAll<Grouped>(conn, select({ from, fields: [field, countOf('Id', 'total')], where, groupBy: [field] }));
+}
