@@ -24,7 +24,11 @@ const folder = mkdtempSync(join(tmpdir(), 'practice-save-'));
 try {
   const org = timed('open and seed', leads, () => openPracticeOrg({ folder, scenario: { leads } }));
   const session = org.access.open('admin@practice.example.com');
-  const ids = (sql: string): string[] => org.store.db.prepare(sql).all().map((row) => String(row.Id));
+  const ids = (sql: string): string[] =>
+    org.store.db
+      .prepare(sql)
+      .all()
+      .map((row) => String(row.Id));
   const owners = ids(
     `SELECT "Id" FROM "User" WHERE "IsActive" = 1 AND "UserType" = 'PowerPartner' ORDER BY "Id" LIMIT ${ownerCount}`
   );

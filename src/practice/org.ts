@@ -87,6 +87,14 @@ const organizationId = (store: Store): string | undefined => {
   return row && String(row.Id);
 };
 
+/** Fills a new org. The log is folded into the file at once, or the first saves would pay for it. */
+const seed = (tools: SaveTools, scenario: Scenario): void => {
+  const { db } = tools.store;
+  db.exec('PRAGMA temp_store = MEMORY');
+  seedScenario(tools, scenario);
+  db.exec('PRAGMA temp_store = DEFAULT; PRAGMA wal_checkpoint(TRUNCATE)');
+};
+
 /**
  * Opens the practice org in a folder. A new one is filled with the scenario, once.
  * @throws PlatformError where a variant is unknown.
@@ -100,7 +108,7 @@ export const openPracticeOrg = (options: OrgOptions): OpenOrg => {
   store.db.exec('PRAGMA wal_autocheckpoint = 12000; PRAGMA cache_size = -64000');
   if (options.syncWrites) store.db.exec('PRAGMA synchronous = FULL');
   const { tools, background } = makeTools(store, catalog, clock, options.variants);
-  if (organizationId(store) === undefined) seedScenario(tools, options.scenario ?? { leads: 5000 });
+  if (organizationId(store) === undefined) seed(tools, options.scenario ?? { leads: 5000 });
   background.wake();
   const id = organizationId(store)!;
   const limits = openLimits(store, clock);

@@ -109,7 +109,12 @@ class RecordSaver implements Saver {
     }
   }
 
-  private transaction(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
+  private transaction(
+    operation: SaveOperation,
+    type: string,
+    records: InputRecord[],
+    options: SaveOptions
+  ): SaveResult[] {
     const { work, refused } = this.prepare(operation, type, records, options);
     if (refused) return work();
     try {

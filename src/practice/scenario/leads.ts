@@ -17,6 +17,8 @@ export type LeadOwners = {
 
 /** Days over which the leads came in. */
 const SPAN = 730;
+/** Leads that arrive in one go, as from a fair. */
+const TOGETHER = 5;
 const CONVERTED = 0.08;
 const UNASSIGNED = 0.6;
 const STATUSES = ['Open - Not Contacted', 'Open - Not Contacted', 'Working - Contacted', 'Closed - Not Converted'];
@@ -36,14 +38,13 @@ const ownerOf = (seed: Seed, owners: LeadOwners, converted: boolean): Owner => {
 };
 
 /** A lead's own values; `template` holds the columns that are the same in all. */
-const fillLead = (seed: Seed, owners: LeadOwners, row: Row, index: number, total: number): void => {
+const fillLead = (seed: Seed, owners: LeadOwners, row: Row, index: number, created: string): void => {
   const { random } = seed;
   const first = random.pick(FIRST_NAMES);
   const last = random.pick(LAST_NAMES);
   const [country, city] = random.pick(PLACES);
   const converted = random.chance(CONVERTED);
   const owner = ownerOf(seed, owners, converted);
-  const created = daysAgo(SPAN - (index / total) * (SPAN - 1));
   row.FirstName = first;
   row.LastName = last;
   row.Name = `${first} ${last}`;
@@ -113,10 +114,12 @@ export const seedLeads = (seed: Seed, owners: LeadOwners, total: number): void =
     `INSERT INTO ${quoted(def.name)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
   );
   const restore = total > BULK ? withoutIndexes(seed, def) : undefined;
+  let created = '';
   const values: Array<string | number | null> = new Array(names.length).fill(null);
   for (let index = 0; index < total; index++) {
     row.Id = store.nextId(def.keyPrefix);
-    fillLead(seed, owners, row, index, total);
+    if (index % TOGETHER === 0) created = daysAgo(SPAN - (index / total) * (SPAN - 1));
+    fillLead(seed, owners, row, index, created);
     for (let i = 0; i < names.length; i++) {
       const value: Value = row[names[i]!]!;
       values[i] = typeof value === 'boolean' ? Number(value) : value;
