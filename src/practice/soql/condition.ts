@@ -1,7 +1,7 @@
 /** Conditions of WHERE and HAVING as SQL. */
 import type { Condition } from './ast.js';
 import { compare } from './compare.js';
-import { fragment, joined, placeIn, type Context, type Fragment, type Typed } from './context.js';
+import { bracketed, fragment, placeIn, type Context, type Fragment, type Typed } from './context.js';
 import { malformed, queryError } from './errors.js';
 import { expression, isAggregate } from './functions.js';
 import type { Scope } from './scope.js';
@@ -53,11 +53,10 @@ const translate = (env: Env, condition: Condition, top: boolean): Fragment => {
     case 'and':
     case 'or': {
       const inner = top && condition.kind === 'and';
-      const all = joined(
+      return bracketed(
         condition.parts.map((part) => translate(env, part, inner)),
         condition.kind === 'and' ? ' AND ' : ' OR '
       );
-      return fragment(`(${all.sql})`, ...all.params);
     }
     case 'not': {
       // A comparison with a missing value is false to SOQL, not unknown, so its negation is true.

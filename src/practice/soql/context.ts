@@ -45,6 +45,19 @@ export const joined = (parts: Fragment[], word: string): Fragment => ({
   params: parts.flatMap((part) => part.params),
 });
 
+/** Operands that SQLite takes side by side; it builds a chain of them as deep as it is long, and has a limit of 1,000. */
+const CHAIN = 200;
+
+/** Joins any number of conditions with AND or OR, in brackets. */
+export const bracketed = (parts: Fragment[], word: string): Fragment => {
+  if (parts.length > CHAIN) {
+    const half = Math.ceil(parts.length / 2);
+    return bracketed([bracketed(parts.slice(0, half), word), bracketed(parts.slice(half), word)], word);
+  }
+  const all = joined(parts, word);
+  return fragment(`(${all.sql})`, ...all.params);
+};
+
 export const placeIn = (context: Context, at: number): Place => ({ soql: context.soql, at });
 
 /** Whether this session can query an object at all. */

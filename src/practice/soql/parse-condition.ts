@@ -70,6 +70,13 @@ const parseComparison = (reader: Reader, subquery: () => Query): Condition => {
 };
 
 const parseUnary = (reader: Reader, subquery: () => Query): Condition => {
+  reader.deeper();
+  const condition = parseInner(reader, subquery);
+  reader.higher();
+  return condition;
+};
+
+const parseInner = (reader: Reader, subquery: () => Query): Condition => {
   if (reader.take('NOT')) return { kind: 'not', part: parseUnary(reader, subquery) };
   if (!reader.take('(')) return parseComparison(reader, subquery);
   const inner = parseCondition(reader, subquery);

@@ -1,10 +1,14 @@
 /** Walks over tokens. Keywords are compared without case. */
-import { unexpectedToken } from './errors.js';
+import { malformed, unexpectedToken } from './errors.js';
 import { tokenize, type Token, type TokenKind } from './tokens.js';
+
+/** Brackets within brackets. */
+const MAX_DEPTH = 200;
 
 export class Reader {
   private readonly tokens: Token[];
   private index = 0;
+  private depth = 0;
 
   public constructor(public readonly soql: string) {
     this.tokens = tokenize(soql);
@@ -49,6 +53,16 @@ export class Reader {
   public expectKind(kind: TokenKind): Token {
     if (this.token.kind !== kind) this.fail();
     return this.next();
+  }
+
+  /** Enters a bracket or NOT. @throws PlatformError MALFORMED_QUERY where the nesting would exhaust the stack */
+  public deeper(): void {
+    if (++this.depth > MAX_DEPTH)
+      throw malformed('The condition is nested too deeply', { soql: this.soql, at: this.token.at });
+  }
+
+  public higher(): void {
+    this.depth--;
   }
 
   /** @throws PlatformError MALFORMED_QUERY at the present token */

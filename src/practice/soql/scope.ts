@@ -17,6 +17,9 @@ import { malformed, noSuchColumn, noSuchRelationship } from './errors.js';
 /** Parents a path may climb. */
 const MAX_CLIMB = 5;
 
+/** SQLite joins 64 tables at most. */
+const MAX_JOINS = 60;
+
 /** A joined table, or the several tables behind a polymorphic relationship, seen as the object `Name`. */
 export type Node = { def: ObjectDef; path: string[]; alias: string; targets?: Node[] };
 
@@ -117,6 +120,7 @@ export class Scope {
   }
 
   private join(def: ObjectDef, path: string[], key: string): Node {
+    if (this.count > MAX_JOINS) throw malformed(`A query may follow at most ${MAX_JOINS} parent relationships`);
     const alias = `t${this.count++}`;
     const table = tableSource(this.context, def);
     // Fields name their entity by durable id, not by record id.

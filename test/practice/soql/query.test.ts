@@ -99,6 +99,14 @@ describe('SOQL', () => {
     ];
     for (const [where, found] of cases) it(where, () => expect(names(where)).to.deep.equal(found));
 
+    it('thousands of alternatives, and lists of thousands', () => {
+      const many = Array.from({ length: 3000 }, (_, i) => `'n${i}'`);
+      expect(names(`LastName = 'Alder' OR ${many.map((name) => `LastName = ${name}`).join(' OR ')}`)).to.deep.equal([
+        'Alder',
+      ]);
+      expect(names(`LastName IN ('Birch', ${many.join(', ')})`)).to.deep.equal(['Birch']);
+    });
+
     it('ids of 15 and 18 characters', () => {
       for (const id of [leads.Alder!, leads.Alder!.slice(0, 15)]) {
         expect(names(`Id = '${id}'`)).to.deep.equal(['Alder']);
@@ -351,6 +359,7 @@ describe('SOQL', () => {
       ['SELECT Id FROM Lead WHERE OwnerId IN (SELECT Name FROM User)', /must select one id/],
       ['SELECT Id FROM Lead WHERE COUNT(Id) > 1', /use HAVING/],
       [`SELECT Id FROM Lead WHERE LastName = '${'x'.repeat(100_000)}'`, /cannot be longer than 100000 characters/],
+      [`SELECT Id FROM Lead WHERE ${'('.repeat(5000)}Id = null${')'.repeat(5000)}`, /nested too deeply/],
       ["SELECT Id FROM Lead WHERE LastName = 'a\\qb'", /Illegal character sequence/],
     ];
     for (const [soql, error] of cases) it(soql.slice(0, 90), () => expect(org.refusal(soql)).to.match(error));
