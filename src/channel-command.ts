@@ -102,7 +102,7 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     await stages.start('Write');
     let receipt: Receipt | undefined;
     try {
-      receipt = await applyRun({ conn, folder, wait: wait * 60_000, emit: (event) => show(stages, event) });
+      receipt = await applyRun({ conn, folder, wait: wait * 60_000, emit: showOn(stages) });
     } catch (error) {
       if (error instanceof RunLocked) throw shared.createError('error.runLocked', [error.pid], [folder.id]);
       throw error;
@@ -157,13 +157,18 @@ export function exitCodeOf({ state, failure }: Receipt): number {
   return failure === 'timeout' ? EXIT.running : EXIT.partly;
 }
 
-function show(stages: Stages, event: RunEvent): void {
-  if (event.type === 'progress') {
-    const failed = event.failed > 0 ? `, ${event.failed} failed` : '';
-    stages.update({ rows: `${event.done + event.changed} of ${event.rows}${failed}` });
-  } else if (event.type === 'again') {
-    stages.update({ note: `trying again in ${Math.round(event.delay / 100) / 10} s` });
-  } else if (event.type === 'verify') {
-    void stages.start('Verify');
-  }
+/** Draws the events of a run. */
+function showOn(stages: Stages): (event: RunEvent) => void {
+  let rows = '';
+  return (event) => {
+    if (event.type === 'progress') {
+      const failed = event.failed > 0 ? `, ${event.failed} failed` : '';
+      rows = `${event.done + event.changed} of ${event.rows}${failed}`;
+      stages.update(rows);
+    } else if (event.type === 'again') {
+      stages.update(`${rows} (trying again in ${Math.round(event.delay / 100) / 10} s)`);
+    } else if (event.type === 'verify') {
+      void stages.start('Verify');
+    }
+  };
 }

@@ -4,7 +4,7 @@ import type { MultiStageOutput } from '@oclif/multi-stage-output';
 export const STAGES = ['Read', 'Plan', 'Write', 'Verify'] as const;
 export type Stage = (typeof STAGES)[number];
 
-type Data = { rows: string; note: string };
+type Data = { rows: string };
 
 /**
  * Progress of a command on the terminal. Says nothing under --json. The drawing library is loaded when the first stage
@@ -28,8 +28,8 @@ export class Stages {
   }
 
   /** Shows numbers below the stages; calls before `start` are ignored. */
-  public update(data: Partial<Data>): void {
-    this.output?.updateData(data);
+  public update(rows: string): void {
+    this.output?.updateData({ rows });
   }
 
   public stop(failed = false): void {
@@ -44,9 +44,9 @@ export class Stages {
       title: this.title,
       stages: this.stages,
       jsonEnabled: this.jsonEnabled,
+      data: { rows: 'none yet' },
       postStagesBlock: [
         { label: 'Records', type: 'dynamic-key-value', get: (data) => data?.rows },
-        { label: 'Note', type: 'dynamic-key-value', get: (data) => data?.note },
       ],
     });
   }

@@ -75,8 +75,8 @@ export async function buildUndo(request: UndoRequest): Promise<Plan> {
 type Collected = { since: string; restored: number; left: number; values: Record<string, number> };
 
 async function collect({ conn, original, folder, onProgress }: UndoRequest, step: UpdateRowsStep): Promise<Collected> {
-  const rows = await createRowSet(folder.rows(step.id), step.field);
-  const skipped = await CsvWriter.create(folder.skipped, ['Id', step.field, 'Reason']);
+  await using rows = await createRowSet(folder.rows(step.id), step.field);
+  await using skipped = await CsvWriter.create(folder.skipped, ['Id', step.field, 'Reason']);
   const result: Collected = { since: '', restored: 0, left: 0, values: {} };
   const written = writtenRows(original, step);
   const total = step.rows.count;

@@ -92,8 +92,8 @@ async function decideAll({
   folder,
   onProgress,
 }: DistributionRequest): Promise<Decided> {
-  const rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
-  const skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
+  await using rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
+  await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   let planner: DistributionPlanner | undefined;
   let selected = 0;
   let total = 0;

@@ -39,10 +39,16 @@ export class CsvWriter {
     if (this.rows.length >= BUFFER_ROWS) await this.flush();
   }
 
+  /** Ends the file; all rows are on disk afterwards. */
   public async close(): Promise<void> {
     await this.flush();
     await this.handle.datasync();
     await this.handle.close();
+  }
+
+  /** Closes a file that was not finished. After `close` it does nothing. */
+  public async [Symbol.asyncDispose](): Promise<void> {
+    await this.handle.close().catch(() => undefined);
   }
 
   private async flush(): Promise<void> {

@@ -100,7 +100,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       const selection = await readSelection(conn, request);
       const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
       await stages.start('Plan');
-      const onProgress = (read: number, total: number): void => stages.update({ rows: `${read} of ${total}` });
+      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
       const plan = await buildDistribution({ conn, org, selection, targets, carried, folder, onProgress });
       if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
       done = true;
@@ -185,7 +185,12 @@ function tellRequestError(error: unknown, { where }: DistributeFlags): SfError |
   }
   const code = (error as { errorCode?: string }).errorCode ?? '';
   if (where !== undefined && /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(code)) {
-    return messages.createError('error.where', [(error as Error).message.trim(), where]);
+    return messages.createError('error.where', [lastLine((error as Error).message), where]);
   }
   return undefined;
+}
+
+/** The platform shows the query and points into it before it says what is wrong. */
+function lastLine(message: string): string {
+  return message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
 }

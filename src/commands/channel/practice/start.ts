@@ -3,7 +3,8 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { PracticeCommand, practiceMessages } from '../../../practice-command.js';
 import type { DaemonState } from '../../../practice/control/state-file.js';
-import { StartError, type DaemonConfig } from '../../../practice/control/spawn.js';
+import { StartError } from '../../../practice/control/spawn.js';
+import type { DaemonConfig } from '../../../practice/daemon.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.start');

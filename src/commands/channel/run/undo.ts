@@ -83,7 +83,7 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     await stages.start('Read');
     let done = false;
     try {
-      const onProgress = (read: number, total: number): void => stages.update({ rows: `${read} of ${total}` });
+      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
       const plan = await buildUndo({ ...request, onProgress });
       done = true;
       stages.stop();
