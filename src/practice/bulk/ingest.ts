@@ -1,6 +1,7 @@
 /** Processing of an ingest job: chunks of 200 rows, each one transaction with the record of its being done. */
 import type { ObjectDef } from '../catalog/types.js';
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult, Session } from '../contracts.js';
+import type { Occasion } from '../faults/rules.js';
 import type { Rooms } from '../http/rooms.js';
 import { commit, saveRecords } from '../http/save.js';
 import { quoted } from '../store/identifiers.js';
@@ -9,6 +10,7 @@ import { csvLine, delimiters, lineEndings, type CsvFormat } from './csv.js';
 import { Appender, type JobFiles } from './files.js';
 import type { Job, JobProgress } from './job-store.js';
 import { ChunkReader } from './reader.js';
+import { SLICE } from './slice.js';
 
 export const CHUNK = 200;
 
@@ -62,14 +64,44 @@ export class IngestRun {
   }
 
   /**
-   * Does one chunk.
+   * Does the chunks of one slice, or one chunk.
    * @returns false at the end of the file.
    * @throws BadCsv, OrderedFailure, or PlatformError where the object refuses the operation.
    */
   public step(): boolean {
+    const occasion: Occasion = {
+      method: 'CHUNK',
+      path: `/jobs/ingest/${this.job.spec.object}/${this.job.spec.operation}`,
+      object: this.def.name,
+    };
+    // Chunks of a slice share one commit, which is much cheaper. Fault rules count chunks, so then each has its own.
+    return this.rooms.faults.armed ? this.chunk(occasion) : this.slice(occasion);
+  }
+
+  public close(): void {
+    this.reader.close();
+    this.success.close();
+    this.failed.close();
+  }
+
+  /** A chunk that fails takes none of those before it along: they are committed, then the failure goes on. */
+  private slice(occasion: Occasion): boolean {
+    const end = performance.now() + SLICE;
+    let failure: { error: unknown } | undefined;
+    let more = true;
+    commit(this.rooms, occasion, () => {
+      try {
+        while (more && performance.now() < end) more = this.chunk(occasion);
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    if (failure) throw failure.error;
+    return more;
+  }
+
+  private chunk(occasion: Occasion): boolean {
     const started = performance.now();
-    const path = `/jobs/ingest/${this.job.spec.object}/${this.job.spec.operation}`;
-    const occasion = { method: 'CHUNK', path, object: this.def.name };
     const rows = this.reader.next();
     if (!rows) return false;
     if (this.rooms.faults.take('chunk', occasion).length > 0) {
@@ -92,12 +124,6 @@ export class IngestRun {
       throw error;
     }
     return true;
-  }
-
-  public close(): void {
-    this.reader.close();
-    this.success.close();
-    this.failed.close();
   }
 
   private options(): SaveOptions {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Longest time of work without a look at other requests, in milliseconds. */
-const SLICE = 10;
+export const SLICE = 25;
 
 /** Lets other requests be answered from time to time during long work. */
 export class Slices {

@@ -13,6 +13,11 @@ export class FaultBook {
     this.set(rules);
   }
 
+  /** Whether there is any rule at all. */
+  public get armed(): boolean {
+    return this.entries.length > 0;
+  }
+
   /** Replaces all rules; counters start again. */
   public set(rules: FaultRule[]): void {
     this.entries = rules.map((rule) => ({ rule, matches: ruleMatcher(rule), seen: 0, fired: 0 }));
