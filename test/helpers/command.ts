@@ -1,0 +1,51 @@
+/** Runs a command class in this process, as `sf` would, and keeps what it printed. */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SfCommand } from '@salesforce/sf-plugins-core';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+type CommandClass<T> = { run(argv?: string[], options?: string): Promise<unknown> } & (abstract new (
+  ...args: never[]
+) => SfCommand<T>);
+
+export type CommandOutcome<T> = {
+  result: T | undefined;
+  error: (Error & { actions?: string[]; exitCode?: number }) | undefined;
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+};
+
+/** Never throws: an error of the command is part of the outcome. */
+export async function runCommand<T>(command: CommandClass<T>, args: readonly string[]): Promise<CommandOutcome<T>> {
+  const output = capture();
+  process.exitCode = undefined;
+  try {
+    const result = (await command.run([...args], root)) as T;
+    return { result, error: undefined, exitCode: Number(process.exitCode ?? 0), ...output.end() };
+  } catch (error) {
+    return { result: undefined, error: error as Error, exitCode: Number(process.exitCode ?? 1), ...output.end() };
+  } finally {
+    output.end();
+    process.exitCode = undefined;
+  }
+}
+
+function capture(): { end(): { stdout: string; stderr: string } } {
+  const kept = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const text = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    process[name].write = ((chunk: string | Uint8Array) => {
+      text[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      return true;
+    }) as typeof process.stdout.write;
+  }
+  return {
+    end: () => {
+      process.stdout.write = kept.stdout;
+      process.stderr.write = kept.stderr;
+      return text;
+    },
+  };
+}

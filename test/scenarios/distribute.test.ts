@@ -1,0 +1,192 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import LeadDistribute from '../../src/commands/channel/lead/distribute.js';
+import RunShow from '../../src/commands/channel/run/show.js';
+import RunUndo from '../../src/commands/channel/run/undo.js';
+import { runCommand } from '../helpers/command.js';
+import { startTestOrg, type TestOrg } from '../helpers/practice.js';
+
+const QUEUES = ['Partner Leads North', 'Partner Leads South', 'Partner Leads East'];
+const to = (...names: string[]): string[] => names.flatMap((name) => ['--to', name]);
+
+type Owned = { Id: string; OwnerId: string };
+
+describe('channel lead distribute', function () {
+  this.timeout(60_000);
+  let org: TestOrg;
+  const owners = (): Map<string, string> =>
+    new Map(org.query<Owned>('SELECT Id, OwnerId FROM Lead').map(({ Id, OwnerId }) => [Id, OwnerId]));
+  const base = (): string[] => ['--target-org', org.username];
+
+  beforeEach(async () => (org = await startTestOrg({ leads: 600 })));
+  afterEach(() => org.close());
+
+  it('spreads a queue over others by collections of up to 200 leads, and verifies', async () => {
+    const before = owners();
+    const where = `Id IN (${[...before.keys()]
+      .slice(0, 150)
+      .map((id) => `'${id}'`)
+      .join(',')}) AND IsConverted = false`;
+    const { result, error, exitCode } = await runCommand(LeadDistribute, [
+      ...base(),
+      '--where',
+      where,
+      ...to(...QUEUES),
+      '--no-prompt',
+    ]);
+    expect(error).to.equal(undefined);
+    expect(exitCode).to.equal(0);
+    expect(result!.state).to.equal('done');
+    expect(result!.result).to.include({ failed: 0, pending: 0, changed: 0 });
+    expect(result!.verification!.agrees).to.equal(true);
+    const now = owners();
+    for (const { id, assigned } of result!.members) {
+      const got = [...now].filter(([lead, owner]) => owner === id && before.get(lead) !== id).length;
+      expect(got).to.be.at.most(assigned);
+      expect(Math.abs(assigned - result!.assigned / 3)).to.be.below(1);
+    }
+    const paths = (await org.control.requests()).map(({ path }) => path);
+    expect(paths.filter((path) => path.includes('composite/sobjects'))).to.have.length(1);
+    expect(paths.filter((path) => path.includes('jobs/'))).to.have.length(0);
+  });
+
+  it('uses Bulk above 200 leads, in several jobs where the limit asks for it, by weight', async () => {
+    process.env.SF_CHANNEL_JOB_ROWS = '100';
+    try {
+      const args = [
+        ...base(),
+        '--from-queue',
+        'Unassigned Leads',
+        ...to(`${QUEUES[0]}:3`, `${QUEUES[1]}:1`),
+        '--no-prompt',
+        '--json',
+      ];
+      const { result, exitCode, stdout } = await runCommand(LeadDistribute, args);
+      expect(exitCode).to.equal(0);
+      expect((JSON.parse(stdout) as { result: unknown }).result).to.deep.equal(JSON.parse(JSON.stringify(result)));
+      const [three, one] = result!.members;
+      expect(Math.abs(three!.assigned - 3 * one!.assigned)).to.be.below(4);
+      const jobs = (await org.control.requests()).filter(
+        ({ method, path }) => method === 'POST' && path.endsWith('/jobs/ingest')
+      );
+      expect(jobs.length).to.equal(Math.ceil(result!.result!.rows / 100));
+    } finally {
+      delete process.env.SF_CHANNEL_JOB_ROWS;
+    }
+  });
+
+  it('changes nothing in a dry run, saves the plan, and applies exactly that plan', async () => {
+    const before = owners();
+    const file = join(tmpdir(), `plan-${process.pid}.json`);
+    const dry = await runCommand(LeadDistribute, [
+      ...base(),
+      '--from-queue',
+      'Unassigned Leads',
+      ...to(...QUEUES),
+      '--dry-run',
+      '--plan-file',
+      file,
+    ]);
+    expect(dry.result!.state).to.equal('planned');
+    expect(owners()).to.deep.equal(before);
+    const rows = (await readFile(file.replace('.json', '.owners.rows.csv'), 'utf8')).trim().split('\n').slice(1);
+    const applied = await runCommand(LeadDistribute, [...base(), '--plan', file, '--no-prompt']);
+    expect(applied.result!.state).to.equal('done');
+    const now = owners();
+    for (const row of rows) {
+      const [id, owner] = row.split(',');
+      expect(now.get(id!)).to.equal(owner);
+    }
+  });
+
+  it('leaves leads alone that changed after the plan, and says so', async () => {
+    const file = join(tmpdir(), `plan-drift-${process.pid}.json`);
+    await runCommand(LeadDistribute, [
+      ...base(),
+      '--from-queue',
+      'Unassigned Leads',
+      ...to(...QUEUES),
+      '--dry-run',
+      '--plan-file',
+      file,
+    ]);
+    const rows = (await readFile(file.replace('.json', '.owners.rows.csv'), 'utf8')).trim().split('\n').slice(1);
+    const changed = rows.slice(5, 12).map((row) => row.split(',')[0]!);
+    await org.control.setClock(new Date(Date.now() + 60_000));
+    const session = org.org.access.session(org.token);
+    org.org.saver.save(
+      'update',
+      'Lead',
+      changed.map((Id) => ({ Id, Title: 'Edited by somebody' })),
+      { session, assignment: 'none', source: 'rest' }
+    );
+    const before = owners();
+    const { result, stderr } = await runCommand(LeadDistribute, [...base(), '--plan', file, '--no-prompt']);
+    expect(result!.result).to.include({ changed: 7, failed: 0, pending: 0, done: rows.length - 7 });
+    for (const id of changed) expect(owners().get(id)).to.equal(before.get(id));
+    expect(stderr).to.contain('7 records were changed by somebody');
+  });
+
+  it('is undone exactly, except for leads that somebody moved on', async () => {
+    const before = owners();
+    const { result } = await runCommand(LeadDistribute, [
+      ...base(),
+      '--from-queue',
+      'Unassigned Leads',
+      ...to(...QUEUES),
+      '--no-prompt',
+    ]);
+    const moved = [...owners()].find(([id, owner]) => owner !== before.get(id))![0];
+    const session = org.org.access.session(org.token);
+    org.org.saver.save('update', 'Lead', [{ Id: moved, OwnerId: session.user.Id }], {
+      session,
+      assignment: 'none',
+      source: 'rest',
+    });
+    const undo = await runCommand(RunUndo, [result!.run!, ...base(), '--no-prompt']);
+    expect(undo.result).to.include({ state: 'done', left: 1, restorable: result!.result!.done - 1 });
+    const now = owners();
+    for (const [id, owner] of before) expect(now.get(id)).to.equal(id === moved ? session.user.Id : owner);
+    const show = await runCommand(RunShow, [result!.run!]);
+    expect(show.result!.run.undoneBy).to.equal(undo.result!.run);
+    const again = await runCommand(RunUndo, [result!.run!, ...base(), '--no-prompt']);
+    expect(again.error!.name).to.equal('AlreadyUndoneError');
+  });
+
+  it('repays in the second run what the first left over', async () => {
+    const all = org
+      .query<{ Id: string }>('SELECT Id FROM Lead WHERE IsConverted = false ORDER BY Id LIMIT 40')
+      .map(({ Id }) => Id);
+    const runs = [all.slice(0, 7), all.slice(7, 15), all.slice(15, 40)];
+    const got = new Map<string, number>();
+    for (const [index, ids] of runs.entries()) {
+      const file = join(tmpdir(), `ids-${process.pid}-${index}.csv`);
+      await writeFile(file, ids.join('\n'));
+      const { result } = await runCommand(LeadDistribute, [
+        ...base(),
+        ...(index === 0 ? ['--fresh'] : []),
+        ...['--file', file, ...to(...QUEUES), '--no-prompt'],
+      ]);
+      for (const { id, assigned } of result!.members) got.set(id, (got.get(id) ?? 0) + assigned);
+    }
+    for (const count of got.values()) expect(Math.abs(count - 40 / 3)).to.be.below(1);
+  });
+
+  it('respects caps and gives the reason for each lead', async () => {
+    const args = [
+      ...base(),
+      '--from-queue',
+      'Unassigned Leads',
+      ...to(...QUEUES),
+      '--cap',
+      `${QUEUES[0]}=10`,
+      '--no-prompt',
+    ];
+    const { result } = await runCommand(LeadDistribute, args);
+    expect(result!.members[0]!.assigned).to.equal(10);
+    const rows = await readFile(result!.files.rows!, 'utf8');
+    expect(rows).to.match(/due first \(\d\.?\d* behind\); skipped Partner Leads North \(cap 10\)/);
+  });
+});
