@@ -26,13 +26,22 @@ export type Node = { def: ObjectDef; path: string[]; alias: string; targets?: No
 /** A resolved field: its SQL, the node it stands on, and its path with the names as the catalogue writes them. */
 export type Resolved = Typed & { field: FieldDef; node: Node; path: string[] };
 
+const typeCase = (targets: Node[], valueOf: (target: Node) => string): string => {
+  const cases = targets.map((target) => `WHEN ${target.alias}."Id" IS NOT NULL THEN ${valueOf(target)}`);
+  return `(CASE ${cases.join(' ')} END) COLLATE NOCASE`;
+};
+
+/** `Type` of a polymorphic parent names the object, but a queue, which is a row of Group, is called a queue. */
+const kindSql = ({ def, alias }: Node): string =>
+  def.name === 'Group' ? `iif(${alias}."Type" = 'Queue', 'Queue', 'Group')` : `'${def.name}'`;
+
+/** Expression for the name of the object that a polymorphic parent is a record of. */
+export const objectNameSql = (targets: Node[]): string => typeCase(targets, ({ def }) => `'${def.name}'`);
+
 /** Expression for a field of a node, without looking at permissions. */
 export const fieldSql = (node: Node, field: FieldDef): string => {
   if (!node.targets) return `${node.alias}.${quoted(field.name)}`;
-  if (field.name === 'Type') {
-    const cases = node.targets.map((target) => `WHEN ${target.alias}."Id" IS NOT NULL THEN '${target.def.name}'`);
-    return `(CASE ${cases.join(' ')} END) COLLATE NOCASE`;
-  }
+  if (field.name === 'Type') return typeCase(node.targets, kindSql);
   const having = node.targets.filter((target) => target.def.fields.has(field.name.toLowerCase()));
   if (having.length === 0) return 'NULL';
   const values = having.map((target) => `${target.alias}.${quoted(field.name)}`);

@@ -6,7 +6,7 @@ import type { Compiled } from './compile.js';
 import { fragment, placeIn, type Context, type Fragment, type Typed } from './context.js';
 import { malformed, noSuchColumn, noSuchObject } from './errors.js';
 import { formatter, labeller } from './format.js';
-import { fieldSql, type Node, type Resolved, type Scope } from './scope.js';
+import { fieldSql, objectNameSql, type Node, type Resolved, type Scope } from './scope.js';
 import { decoder, type Decode, type Shape } from './shape.js';
 
 const ADDRESS_PARTS = ['city', 'country', 'geocodeAccuracy', 'latitude', 'longitude', 'postalCode', 'state', 'street'];
@@ -107,11 +107,10 @@ export class Selection {
     }
     const shapes = targets.map((target) => {
       const own = item.cases.find(({ type }) => type.toLowerCase() === target.def.name.toLowerCase());
-      return this.typeOfShape(
-        own ? target : { ...target, def: own ? target.def : node.def },
-        target,
-        own?.fields ?? item.otherwise
-      );
+      // ELSE names fields of the object Name.
+      return own
+        ? this.typeOfShape(target, target, own.fields)
+        : this.typeOfShape({ ...target, def: node.def, targets: [target] }, target, item.otherwise);
     });
     const name = node.path.at(-1)!;
     this.shapeAt(node.path.slice(0, -1)).entries.push({ kind: 'typeof', name, shapes });
@@ -124,9 +123,8 @@ export class Selection {
     for (const path of fields) {
       const field = node.def.fields.get(path.parts.join('.').toLowerCase());
       if (!field) throw noSuchColumn(path.parts.join('.'), node.def.name, placeIn(this.context, path.at));
-      // ELSE names fields of the object Name, which not every target has.
-      const sql = target.def.fields.has(field.name.toLowerCase()) ? fieldSql(target, field) : 'NULL';
-      shape.entries.push({ kind: 'value', name: field.name, index: this.add(sql), decode: decoder(field.type) });
+      const index = this.add(fieldSql(node, field));
+      shape.entries.push({ kind: 'value', name: field.name, index, decode: decoder(field.type) });
     }
     return shape;
   }
@@ -142,7 +140,7 @@ export class Selection {
 
   private shapeOf(node: Node, key: string): Shape {
     const shape: Shape = { type: node.def.name, id: this.add(this.idSql(node)), entries: [] };
-    if (node.targets) shape.urlType = { index: this.add(fieldSql(node, node.def.fields.get('type')!)) };
+    if (node.targets) shape.urlType = { index: this.add(objectNameSql(node.targets)) };
     this.shapes.set(key, shape);
     return shape;
   }

@@ -89,8 +89,10 @@ describe('SOQL', () => {
       ['CALENDAR_MONTH(CreatedDate) = 10', ['Cedar']],
       ['DAY_ONLY(CreatedDate) = 2026-11-23', ['Birch']],
       ["Owner.Name = 'ada'", ['Alder', 'Cedar']],
-      ["Owner.Type = 'Queue'", []],
-      ["Owner.Type = 'group'", ['Birch']],
+      ["Owner.Type = 'Queue'", ['Birch']],
+      ["Owner.Type = 'user'", ['Alder', 'Cedar']],
+      ["Owner.Type != 'User'", ['Birch']],
+      ["Owner.Type = 'group'", []],
       ['Owner.IsActive = true', ['Alder', 'Cedar']],
       ["Owner.Profile.Name LIKE 'partner%'", ['Alder', 'Cedar']],
       ["OwnerId IN (SELECT Id FROM User WHERE Username = 'ada@example.com')", ['Alder', 'Cedar']],
@@ -161,7 +163,7 @@ describe('SOQL', () => {
         Owner: {
           attributes: { type: 'Name', url: `/services/data/v66.0/sobjects/Group/${queue}` },
           Name: 'Partner Queue',
-          Type: 'Group',
+          Type: 'Queue',
         },
         PartnerAccount: null,
       });
@@ -194,6 +196,9 @@ describe('SOQL', () => {
       expect(records).to.containSubset([
         { Owner: { attributes: { type: 'User' }, Username: 'ada@example.com', IsActive: true } },
         { Owner: { attributes: { type: 'Group' }, Name: 'Partner Queue' } },
+      ]);
+      expect(org.query('SELECT TYPEOF Owner WHEN User THEN Id ELSE Type, Name END FROM Lead')).to.containSubset([
+        { Owner: { attributes: { type: 'Group' }, Type: 'Queue', Name: 'Partner Queue' } },
       ]);
     });
 
@@ -245,6 +250,12 @@ describe('SOQL', () => {
       ).to.containSubset([
         { Name: 'Ada', expr0: 2 },
         { Name: 'Partner Queue', expr0: 1 },
+      ]);
+      expect(
+        org.query('SELECT Owner.Type, COUNT(Id) n FROM Lead GROUP BY Owner.Type ORDER BY COUNT(Id)')
+      ).to.containSubset([
+        { Type: 'Queue', n: 1 },
+        { Type: 'User', n: 2 },
       ]);
       expect(
         org.query(
