@@ -1,5 +1,5 @@
 /** What the platform refuses about users (platform-facts C3, C5). */
-import { changed, textOf, valueOf, type Draft, type Saving } from '../save/context.js';
+import { changed, isInternal, textOf, valueOf, type Draft, type Saving } from '../save/context.js';
 import { fail } from '../save/failures.js';
 import { isEmailShaped } from '../save/values.js';
 import { authorOf } from './author.js';
@@ -53,6 +53,13 @@ export const checkNickname = (draft: Draft, saving: Saving): void => {
   if (textFrom(saving.tools, sql, nickname, draft.id)) {
     throw fail.of('DUPLICATE_COMM_NICKNAME', 'Duplicate Nickname', ['CommunityNickname']);
   }
+};
+
+/** Manage Partners is enough for partner users, not for the company's own. [M] */
+export const checkManager = (licence: Licence, saving: Saving): void => {
+  const { session } = saving.options;
+  if (isInternal(saving.options) || isPortal(licence) || session.has('ModifyAllData')) return;
+  if (!session.has('ManageUsers') && !session.has('ManageInternalUsers')) throw fail.noAccess();
 };
 
 /** Fact 8: standard external profiles only where CommunitiesSettings allows them. */

@@ -93,6 +93,7 @@ export const userRules: ObjectRules = {
     check.checkUsername(draft, saving);
     check.checkNickname(draft, saving);
     const licence = requireLicence(draft, saving);
+    check.checkManager(licence, saving);
     check.checkProfile(licence, saving);
     const accountId = check.checkPortal(draft, saving, licence);
     if (draft.changes.IsActive === true) requireSeat(licence);
@@ -108,6 +109,7 @@ export const userRules: ObjectRules = {
       draft.changes.IsActive = false;
     check.checkOwnsPortalAccounts(draft, saving);
     const licence = requireLicence(draft, saving);
+    check.checkManager(licence, saving);
     if (changed(draft, 'ProfileId')) checkNewProfile(draft, saving, licence);
     if (['ContactId', 'PortalRole', 'UserRoleId'].some((field) => changed(draft, field))) {
       const accountId = check.checkPortal(draft, saving, licence);

@@ -1,4 +1,4 @@
-/** Auto-number fields. Numbers are spent when a record is made, and also when its save fails (platform-facts G). */
+/** Auto-number fields. A number is drawn when a record is made; a transaction that is rolled back gives it back. */
 import type { FieldDef, ObjectDef } from '../catalog/types.js';
 import type { Row, Store } from '../contracts.js';
 

@@ -76,8 +76,8 @@ describe('rules: account and contact (platform-facts C1)', () => {
     const Id = test.text('SELECT "ContactId" FROM "User" WHERE "ContactId" IS NOT NULL LIMIT 1');
     expect(test.bad('delete', 'Contact', { Id })).to.match(/^DELETE_FAILED/);
     expect(test.bad('update', 'Contact', { Id, AccountId: null })).to.match(/^FIELD_INTEGRITY_EXCEPTION/);
-    expect(test.bad('update', 'Contact', { Id, AccountId: test.good('create', 'Account', { Name: 'Example Elsewhere' }) })).to.match(
-      /^FIELD_INTEGRITY_EXCEPTION/
-    );
+    expect(
+      test.bad('update', 'Contact', { Id, AccountId: test.good('create', 'Account', { Name: 'Example Elsewhere' }) })
+    ).to.match(/^FIELD_INTEGRITY_EXCEPTION/);
   });
 });

@@ -155,6 +155,12 @@ describe('rules: user (platform-facts C3 to C7)', () => {
     ).to.match(/^FIELD_INTEGRITY_EXCEPTION/);
   });
 
+  it('lets a channel manager make partner users only', () => {
+    const session = test.sessionOf('Nora Fieldgate');
+    expect(test.bad('create', 'User', newUser(test), { session })).to.match(/^INSUFFICIENT_ACCESS_OR_READONLY/);
+    test.good('create', 'User', newPartner(test, test.freeContact().contactId), { session });
+  });
+
   it('tells a new internal user by mail only when asked', () => {
     test.good('create', 'User', newUser(test));
     test.good('create', 'User', newUser(test), { email: { triggerUserEmail: true } });
