@@ -28,6 +28,8 @@ export type DaemonConfig = {
   /** Username of the user whose session the state file holds; the administrator where absent. */
   user?: string;
   bulk?: BulkOptions;
+  /** Keeps the write log from the first moment on. */
+  logWrites?: boolean;
 };
 
 const ADMINISTRATOR = 'admin@practice.example.com';
@@ -68,8 +70,10 @@ class Daemon {
   }
 
   private open(): PracticeOrg {
-    const { folder, variants, scenario, syncWrites } = this.config;
-    return openPracticeOrg({ folder, variants, scenario, syncWrites, clock: this.clock });
+    const { folder, variants, scenario, syncWrites, logWrites = false } = this.config;
+    const org = openPracticeOrg({ folder, variants, scenario, syncWrites, clock: this.clock });
+    org.logWrites = logWrites;
+    return org;
   }
 
   private listen(port: number): Promise<PracticeServer> {
