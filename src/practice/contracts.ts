@@ -68,6 +68,8 @@ export type Column = {
   aggregate: boolean;
   /** Type of the value as `describe` names it: `int` for COUNT, the field's type otherwise. */
   type: import('./catalog/types.js').FieldType;
+  /** Text of an aggregate without an alias, such as `count(Id)`. */
+  expression?: string;
   /** Columns of a child subquery, whose own name is that of the relationship. */
   children?: Column[];
 };

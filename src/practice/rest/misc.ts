@@ -1,6 +1,8 @@
 /** Resource map, limits, recent items, and the resources that are refused in so many words. */
 import { NotSupported, ok, type Call, type Reply } from '../http/call.js';
 import { PlatformError } from '../errors.js';
+import { quoted } from '../store/identifiers.js';
+import { isVirtual } from '../store/tables.js';
 import type { Router } from './router.js';
 
 /** Versions that the practice org answers to. */
@@ -35,11 +37,27 @@ const limits = (call: Call): Reply => {
   throw new PlatformError('INSUFFICIENT_ACCESS', 'View Setup and Configuration is needed to see limits', 403);
 };
 
-const refuse =
-  (what: string) =>
-  (): never => {
-    throw new NotSupported(what);
-  };
+/** Objects named in `sObjects`, or all that can be queried. Unknown ones are left out; deleted records do not count. */
+const recordCount = (call: Call): Reply => {
+  const { catalog, store } = call.org;
+  const named = call.query
+    .get('sObjects')
+    ?.split(',')
+    .map((name) => catalog.object(name.trim()));
+  const defs = (named ?? [...catalog.objects()]).filter(
+    (def) => def?.queryable && !isVirtual(def) && call.session.can('read', def)
+  );
+  const sObjects = defs.map((def) => {
+    const alive = def!.fields.has('isdeleted') ? ' WHERE "IsDeleted" IS NOT 1' : '';
+    const row = store.sql(`SELECT count(*) AS n FROM ${quoted(def!.name)}${alive}`).get();
+    return { count: Number(row?.['n'] ?? 0), name: def!.name };
+  });
+  return ok({ sObjects });
+};
+
+const refuse = (what: string) => (): never => {
+  throw new NotSupported(what);
+};
 
 const refused: Record<string, string> = {
   search: 'SOSL search',
@@ -53,6 +71,7 @@ export const miscRoutes = (router: Router): Router => {
   router
     .add('', { GET: resourceMap })
     .add('limits', { GET: limits })
+    .add('limits/recordCount', { GET: recordCount })
     .add('recent', { GET: () => ok([]) })
     .add('jobs', { GET: (call) => ok({ ingest: `${call.base}/jobs/ingest`, query: `${call.base}/jobs/query` }) });
   for (const [path, what] of Object.entries(refused)) {

@@ -1,52 +1,19 @@
 /** `query`, `queryAll` and their further pages. */
-import type { Column, QueryPage } from '../contracts.js';
+import type { QueryPage } from '../contracts.js';
 import { ok, type Call, type Reply } from '../http/call.js';
 import { PlatformError } from '../errors.js';
+import { columnTree } from './columns.js';
 import { queryOptions } from './objects.js';
 import type { Router } from './router.js';
 
 type Flavour = { all?: boolean; tooling?: boolean };
 
-const NUMBERS = new Set(['int', 'long', 'double', 'currency', 'percent']);
-
-const apexTypes: Record<string, string> = {
-  id: 'Id',
-  reference: 'Id',
-  boolean: 'Boolean',
-  int: 'Integer',
-  long: 'Long',
-  double: 'Double',
-  currency: 'Double',
-  percent: 'Double',
-  date: 'Date',
-  datetime: 'Datetime',
-  time: 'Time',
-};
-
-const columnMetadata = (column: Column): object => ({
-  aggregate: column.aggregate,
-  apexType: apexTypes[column.type] ?? 'String',
-  booleanType: column.type === 'boolean',
-  columnName: column.name,
-  custom: column.field?.custom ?? false,
-  displayName: column.name,
-  foreignKeyName: null,
-  insertable: column.field?.createable ?? false,
-  joinColumns: [],
-  numberType: NUMBERS.has(column.type),
-  textType: !NUMBERS.has(column.type) && column.type !== 'boolean',
-  updatable: column.field?.updateable ?? false,
-});
-
 const explainColumns = (call: Call, soql: string, flavour: Flavour): Reply => {
   const { columns, entity, groupBy, idSelected } = call.org.queries.columns(soql, queryOptions(call, flavour));
-  return ok({
-    columnMetadata: columns.map(columnMetadata),
-    entityName: entity,
-    groupBy,
-    idSelected,
-    keyPrefix: call.org.catalog.object(entity)?.keyPrefix ?? null,
-  });
+  const { catalog } = call.org;
+  const def = catalog.object(entity);
+  const columnMetadata = columnTree(catalog, def, columns);
+  return ok({ columnMetadata, entityName: entity, groupBy, idSelected, keyPrefix: def?.keyPrefix ?? null });
 };
 
 const page = (call: Call, path: string, { totalSize, done, records, locator }: QueryPage): Reply => {
@@ -57,7 +24,8 @@ const page = (call: Call, path: string, { totalSize, done, records, locator }: Q
 const run =
   (path: string, flavour: Flavour) =>
   (call: Call): Reply => {
-    if (call.query.has('explain')) throw new PlatformError('NOT_FOUND', 'Query plans are not supported by the practice org', 404);
+    if (call.query.has('explain'))
+      throw new PlatformError('NOT_FOUND', 'Query plans are not supported by the practice org', 404);
     const soql = call.query.get('q');
     if (!soql) throw new PlatformError('MALFORMED_QUERY', 'unexpected token: <EOF>');
     if (call.query.get('columns') === 'true') return explainColumns(call, soql, flavour);

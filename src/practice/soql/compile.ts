@@ -46,6 +46,12 @@ const isCountOnly = ({ select: [first], groupBy }: Query): boolean =>
   !first.alias &&
   groupBy.length === 0;
 
+/** A call as the platform shows it in column metadata: the function in lower case. */
+const callText = ({ name, args }: Call): string => {
+  const shown = args.map((one) => (one.kind === 'path' ? one.parts.join('.') : callText(one)));
+  return `${name.toLowerCase()}(${shown.join(', ')})`;
+};
+
 class Compiler {
   private readonly scope: Scope;
   private readonly selection: Selection;
@@ -169,12 +175,9 @@ class Compiler {
       throw malformed(`Field must be grouped or aggregated: ${typed.name}`, placeIn(this.context, value.at));
     }
     const name = alias ?? (value.kind === 'path' ? typed.name : `expr${this.unnamed++}`);
-    this.selection.named(
-      name,
-      isAggregate(value) ? typed : { ...typed, sql: groupSql(typed) },
-      isAggregate(value),
-      value.at
-    );
+    const grouping = isAggregate(value) ? typed : { ...typed, sql: groupSql(typed) };
+    const column = this.selection.named(name, grouping, isAggregate(value), value.at);
+    if (!alias && value.kind === 'call') column.expression = callText(value);
   }
 
   /** FIELDS(ALL), FIELDS(STANDARD), FIELDS(CUSTOM). The unbounded ones need a limit of at most 200. */

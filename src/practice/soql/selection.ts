@@ -65,15 +65,17 @@ export class Selection {
   }
 
   /** Adds a value under a name of its own: aggregates, grouped fields, FORMAT() with an alias. */
-  public named(name: string, typed: Typed, aggregate: boolean, at: number, decode?: Decode): void {
+  public named(name: string, typed: Typed, aggregate: boolean, at: number, decode?: Decode): Column {
     if (this.shape.entries.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) {
       throw malformed(`duplicate alias: ${name}`, placeIn(this.context, at));
     }
     const place = this.add(typed.sql);
     const from = typed.field ? { field: typed.field } : {};
-    this.columns.push({ name, path: [name], header: name, ...from, aggregate, type: typed.type });
+    const column: Column = { name, path: [name], header: name, ...from, aggregate, type: typed.type };
+    this.columns.push(column);
     this.shape.entries.push({ kind: 'value', name, index: place, decode: decode ?? decoder(typed.type) });
     this.places.push(place);
+    return column;
   }
 
   /** toLabel(Status) and FORMAT(Amount) of one field. */

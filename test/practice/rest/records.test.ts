@@ -60,14 +60,23 @@ describe('REST records', () => {
     const all = await fx.call('GET', '/sobjects');
     expect(all.body.sobjects.map((s: { name: string }) => s.name)).to.include.members(['Lead', 'Account', 'User']);
     const one = await fx.call('GET', '/sobjects/Lead/describe');
-    expect(one.body.fields.find((f: { name: string }) => f.name === 'OwnerId').referenceTo).to.have.members(['Group', 'User']);
+    expect(one.body.fields.find((f: { name: string }) => f.name === 'OwnerId').referenceTo).to.have.members([
+      'Group',
+      'User',
+    ]);
     expect((await fx.call('GET', '/sobjects/Lead')).body.objectDescribe.keyPrefix).to.equal('00Q');
   });
 
   it('pages queries, with the size asked for', async () => {
     for (let i = 0; i < 2; i++) {
-      const records = Array.from({ length: 200 }, (_, n) => ({ attributes: { type: 'Lead' }, ...lead, LastName: `P${n}` }));
-      expect((await fx.call('POST', '/composite/sobjects', { records })).body.every((r: { success: boolean }) => r.success)).to.equal(true);
+      const records = Array.from({ length: 200 }, (_, n) => ({
+        attributes: { type: 'Lead' },
+        ...lead,
+        LastName: `P${n}`,
+      }));
+      expect(
+        (await fx.call('POST', '/composite/sobjects', { records })).body.every((r: { success: boolean }) => r.success)
+      ).to.equal(true);
     }
     const soql = encodeURIComponent("SELECT Id FROM Lead WHERE LastName LIKE 'P%'");
     const first = await fx.call('GET', `/query?q=${soql}`, undefined, { 'sforce-query-options': 'batchSize=250' });
@@ -79,12 +88,64 @@ describe('REST records', () => {
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
-  it('tells the columns of a query', async () => {
-    const soql = encodeURIComponent('SELECT Id, Owner.Name, IsConverted FROM Lead');
-    const { body } = await fx.call('GET', `/query?q=${soql}&columns=true`);
-    expect(body).to.include({ entityName: 'Lead', idSelected: true, groupBy: false, keyPrefix: '00Q' });
-    expect(body.columnMetadata.map((c: { columnName: string }) => c.columnName)).to.deep.equal(['Id', 'Owner.Name', 'IsConverted']);
-    expect(body.columnMetadata[2].booleanType).to.equal(true);
+  describe('tells the columns of a query', () => {
+    type Column = { columnName: string; displayName: string; aggregate: boolean; joinColumns: Column[] };
+    const columnsOf = async (soql: string): Promise<{ body: Record<string, unknown>; columns: Column[] }> => {
+      const { body } = await fx.call('GET', `/query?q=${encodeURIComponent(soql)}&columns=true`);
+      return { body, columns: body.columnMetadata };
+    };
+    const shape = (columns: Column[]): unknown[] =>
+      columns.map(({ columnName, joinColumns }) =>
+        joinColumns.length > 0 ? { [columnName]: shape(joinColumns) } : columnName
+      );
+
+    it('plain ones', async () => {
+      const { body, columns } = await columnsOf('SELECT Id, IsConverted, LastName FROM Lead');
+      expect(body).to.include({ entityName: 'Lead', idSelected: true, groupBy: false, keyPrefix: '00Q' });
+      expect(columns[0]).to.include({ apexType: 'Id', textType: false, aggregate: false });
+      expect(columns[1]).to.include({ booleanType: true });
+      expect(columns[2]).to.include({ apexType: 'String', textType: true, insertable: true, updatable: true });
+    });
+
+    it('parents, gathered under their relationship', async () => {
+      const { columns } = await columnsOf('SELECT Owner.Name, Id, Owner.Profile.Name, Owner.Email FROM Lead');
+      expect(shape(columns)).to.deep.equal([{ Owner: ['Name', { Profile: ['Name'] }, 'Email'] }, 'Id']);
+      expect(columns[0]).to.include({ foreignKeyName: 'OwnerId', apexType: null, aggregate: false });
+      expect(columns[0]!.joinColumns[1]).to.include({ foreignKeyName: 'ProfileId' });
+    });
+
+    it('children', async () => {
+      const { columns } = await columnsOf('SELECT Name, (SELECT LastName, Owner.Name FROM Contacts) FROM Account');
+      expect(shape(columns)).to.deep.equal(['Name', { Contacts: ['LastName', { Owner: ['Name'] }] }]);
+      expect(columns[1]).to.include({ aggregate: true, apexType: null });
+    });
+
+    it('aggregates, by their text or their alias', async () => {
+      const { body, columns } = await columnsOf(
+        'SELECT Status, LeadSource s, COUNT(Id), MAX(CreatedDate) last FROM Lead GROUP BY Status, LeadSource'
+      );
+      expect(body).to.include({ groupBy: true, idSelected: false });
+      expect(
+        columns.map(({ columnName, displayName, aggregate }) => [columnName, displayName, aggregate])
+      ).to.deep.equal([
+        ['Status', 'Status', false],
+        ['s', 's', true],
+        ['expr0', 'count(Id)', true],
+        ['last', 'last', true],
+      ]);
+    });
+  });
+
+  it('counts records by object', async () => {
+    const { body } = await fx.call('GET', '/limits/recordCount?sObjects=Lead,account,Nothing__c');
+    const count = (name: string): number =>
+      fx.org.queries.query(`SELECT COUNT() FROM ${name}`, { session: fx.org.access.session(fx.token) }).totalSize;
+    expect(body).to.deep.equal({
+      sObjects: [
+        { count: count('Lead'), name: 'Lead' },
+        { count: count('Account'), name: 'Account' },
+      ],
+    });
   });
 
   it('refuses bad queries', async () => {
@@ -104,7 +165,10 @@ describe('REST records', () => {
 
   it('reads and upserts by a key', async () => {
     const user = { Username: 'admin@practice.example.com' };
-    const found = await fx.call('GET', `/sobjects/User/Username/${encodeURIComponent(user.Username)}?fields=Id,Username`);
+    const found = await fx.call(
+      'GET',
+      `/sobjects/User/Username/${encodeURIComponent(user.Username)}?fields=Id,Username`
+    );
     expect(found.body.Username ?? found.body[0].message).to.equal(user.Username);
     const id = await newLead();
     const updated = await fx.call('PATCH', `/sobjects/Lead/Id/${id}`, { City: 'Quay' });
@@ -112,7 +176,10 @@ describe('REST records', () => {
   });
 
   it('sets and resets passwords, and mails the link', async () => {
-    const { body } = await fx.call('GET', `/query?q=${encodeURIComponent("SELECT Id, Username, Email FROM User WHERE IsActive = true AND UserType = 'Standard' AND Username != 'admin@practice.example.com' LIMIT 1")}`);
+    const { body } = await fx.call(
+      'GET',
+      `/query?q=${encodeURIComponent("SELECT Id, Username, Email FROM User WHERE IsActive = true AND UserType = 'Standard' AND Username != 'admin@practice.example.com' LIMIT 1")}`
+    );
     const user = body.records[0];
     const path = `/sobjects/User/${user.Id}/password`;
     expect((await fx.call('GET', path)).body).to.deep.equal({ isExpired: false });
@@ -138,9 +205,14 @@ describe('REST records', () => {
     const inputs = [{ emailAddresses: 'a@example.com,b@example.com', emailSubject: 'S', emailBody: 'B' }];
     const sent = await fx.call('POST', '/actions/standard/emailSimple', { inputs });
     expect([sent.status, sent.body[0].isSuccess]).to.deep.equal([200, true]);
-    expect((await fx.control.outbox({ kind: 'email-simple' }))[0]!.to).to.deep.equal(['a@example.com', 'b@example.com']);
+    expect((await fx.control.outbox({ kind: 'email-simple' }))[0]!.to).to.deep.equal([
+      'a@example.com',
+      'b@example.com',
+    ]);
     const many = Array.from({ length: 6 }, (_, i) => `x${i}@example.com`).join();
-    const refused = await fx.call('POST', '/actions/standard/emailSimple', { inputs: [{ ...inputs[0], emailAddresses: many }] });
+    const refused = await fx.call('POST', '/actions/standard/emailSimple', {
+      inputs: [{ ...inputs[0], emailAddresses: many }],
+    });
     expect([refused.status, refused.body[0].isSuccess]).to.deep.equal([400, false]);
   });
 
@@ -150,14 +222,19 @@ describe('REST records', () => {
     const page = await request(fx.server.url, fx.token, 'GET', `/id/${fx.org.id}/${body.user_id}`);
     expect(page.body.username).to.equal('admin@practice.example.com');
     expect((await request(fx.server.url, fx.token, 'GET', `/id/${fx.org.id}/005000000000001AAA`)).status).to.equal(404);
-    expect((await fx.call('GET', '/services/oauth2/singleaccess?redirect_uri=/lightning')).body.frontdoor_uri).to.contain('startURL');
+    expect(
+      (await fx.call('GET', '/services/oauth2/singleaccess?redirect_uri=/lightning')).body.frontdoor_uri
+    ).to.contain('startURL');
   });
 
   it('keeps users without the permission to call APIs out', async () => {
-    const soql = "SELECT Username FROM User WHERE Profile.Name = 'Minimum Access - Salesforce' AND IsActive = true LIMIT 1";
+    const soql =
+      "SELECT Username FROM User WHERE Profile.Name = 'Minimum Access - Salesforce' AND IsActive = true LIMIT 1";
     const [user] = (await fx.conn.query<{ Username: string }>(soql)).records;
     const { token } = await fx.control.session(user!.Username);
-    const response = await fetch(`${fx.server.url}/services/data/v66.0/sobjects`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${fx.server.url}/services/data/v66.0/sobjects`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(response.status).to.equal(403);
   });
 });
