@@ -3,7 +3,6 @@
  * proves from the practice org's own write log that every lead was written exactly once.
  */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readRowSet, RunStore, summarize, type RunFolder } from '../../src/runs/index.js';
@@ -23,11 +22,13 @@ describe('crashes', function () {
   let used = 0;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'channel-desk-crash-'));
+    folder = await mkdtemp(join(process.env.HOME!, 'crash-'));
     org = await DaemonOrg.start(110_000);
     const targets = QUEUES.map((name) => `'${name}'`).join(',');
     free = org
-      .rows<Lead>(`SELECT Id FROM Lead WHERE IsConverted = 0 AND OwnerId NOT IN (SELECT Id FROM "Group" WHERE Name IN (${targets})) ORDER BY Id`)
+      .rows<Lead>(
+        `SELECT Id FROM Lead WHERE IsConverted = 0 AND OwnerId NOT IN (SELECT Id FROM "Group" WHERE Name IN (${targets})) ORDER BY Id`
+      )
       .map(({ Id }) => Id);
   });
   after(() => org.close());
@@ -44,7 +45,19 @@ describe('crashes', function () {
 
   const distribute = (file: string, env: Record<string, string>): Promise<SpawnOutcome> =>
     spawnCommand(
-      ['channel', 'lead', 'distribute', '--target-org', org.username, '--file', file, '--fresh', '--no-prompt', '--json', ...QUEUES.flatMap((name) => ['--to', name])],
+      [
+        'channel',
+        'lead',
+        'distribute',
+        '--target-org',
+        org.username,
+        '--file',
+        file,
+        '--fresh',
+        '--no-prompt',
+        '--json',
+        ...QUEUES.flatMap((name) => ['--to', name]),
+      ],
       env
     );
 
@@ -120,7 +133,11 @@ describe('crashes', function () {
   it('announces every write on disk before it is sent', async () => {
     const trace = join(folder, 'trace');
     const file = await leadFile(900);
-    const { code } = await distribute(file, { SF_CHANNEL_JOB_ROWS: '400', SF_CHANNEL_JOBS_AT_ONCE: '1', CHANNEL_TEST_TRACE: trace });
+    const { code } = await distribute(file, {
+      SF_CHANNEL_JOB_ROWS: '400',
+      SF_CHANNEL_JOBS_AT_ONCE: '1',
+      CHANNEL_TEST_TRACE: trace,
+    });
     expect(code).to.equal(0);
     const events = (await readFile(trace, 'utf8')).trim().split('\n');
     const before = (index: number, wanted: string): void => {
@@ -128,7 +145,9 @@ describe('crashes', function () {
       expect(journal, `${wanted} before ${events[index]}`).to.be.at.least(0);
       expect(events.indexOf('datasync', journal)).to.be.below(index);
     };
-    const sent = events.flatMap((event, index) => (/^request (POST|PATCH|PUT) .*jobs\/ingest/.test(event) ? [index] : []));
+    const sent = events.flatMap((event, index) =>
+      /^request (POST|PATCH|PUT) .*jobs\/ingest/.test(event) ? [index] : []
+    );
     expect(sent.length).to.equal(9);
     for (const index of sent) {
       const [, method] = events[index]!.split(' ');
@@ -138,7 +157,12 @@ describe('crashes', function () {
 
   const serverKills: Array<{ name: string; rows: number; env: Record<string, string>; fault: object }> = [
     { name: 'collections', rows: 150, env: {}, fault: { method: 'PATCH', path: '*/composite/sobjects' } },
-    { name: 'Bulk', rows: 2000, env: { SF_CHANNEL_JOB_ROWS: '800' }, fault: { method: 'CHUNK', path: '/jobs/ingest/Lead/update', nth: 4 } },
+    {
+      name: 'Bulk',
+      rows: 2000,
+      env: { SF_CHANNEL_JOB_ROWS: '800' },
+      fault: { method: 'CHUNK', path: '/jobs/ingest/Lead/update', nth: 4 },
+    },
   ];
   for (const { name, rows, env, fault } of serverKills) {
     for (const kind of ['kill-before-commit', 'kill-after-commit']) {
@@ -163,10 +187,16 @@ describe('crashes', function () {
     const kept = org;
     org = other;
     try {
-      free = other.rows<Lead>("SELECT Id FROM Lead WHERE IsConverted = 0 AND OwnerId IN (SELECT Id FROM \"Group\" WHERE Name = 'Unassigned Leads') ORDER BY Id").map(({ Id }) => Id);
+      free = other
+        .rows<Lead>(
+          'SELECT Id FROM Lead WHERE IsConverted = 0 AND OwnerId IN (SELECT Id FROM "Group" WHERE Name = \'Unassigned Leads\') ORDER BY Id'
+        )
+        .map(({ Id }) => Id);
       used = 0;
       const file = await leadFile(500);
-      await other.control.setFaults([{ kind: 'kill-after-commit', method: 'CHUNK', path: '/jobs/ingest/Lead/update', nth: 2 }]);
+      await other.control.setFaults([
+        { kind: 'kill-after-commit', method: 'CHUNK', path: '/jobs/ingest/Lead/update', nth: 2 },
+      ]);
       const { code, stdout } = await distribute(file, { SF_CHANNEL_PASSES: '1' });
       expect(code, stdout).to.equal(68);
       expect(stdout).to.contain('channel run resume');

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import LeadDistribute from '../../src/commands/channel/lead/distribute.js';
@@ -79,7 +78,7 @@ describe('channel lead distribute', function () {
 
   it('changes nothing in a dry run, saves the plan, and applies exactly that plan', async () => {
     const before = owners();
-    const file = join(tmpdir(), `plan-${process.pid}.json`);
+    const file = join(process.env.HOME!, `plan-${process.pid}.json`);
     const dry = await runCommand(LeadDistribute, [
       ...base(),
       '--from-queue',
@@ -102,7 +101,7 @@ describe('channel lead distribute', function () {
   });
 
   it('leaves leads alone that changed after the plan, and says so', async () => {
-    const file = join(tmpdir(), `plan-drift-${process.pid}.json`);
+    const file = join(process.env.HOME!, `plan-drift-${process.pid}.json`);
     await runCommand(LeadDistribute, [
       ...base(),
       '--from-queue',
@@ -162,7 +161,7 @@ describe('channel lead distribute', function () {
     const runs = [all.slice(0, 7), all.slice(7, 15), all.slice(15, 40)];
     const got = new Map<string, number>();
     for (const [index, ids] of runs.entries()) {
-      const file = join(tmpdir(), `ids-${process.pid}-${index}.csv`);
+      const file = join(process.env.HOME!, `ids-${process.pid}-${index}.csv`);
       await writeFile(file, ids.join('\n'));
       const { result } = await runCommand(LeadDistribute, [
         ...base(),

@@ -1,6 +1,7 @@
 /** Reads what the user asked for: members, caps and selection. Throws before anything is written. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, ConditionError, parseCondition, type Condition } from '../../org/read/index.js';
+import { missingLeadAccess } from '../lead-access.js';
 import { readIdFile } from './id-file.js';
 import { parseCap, parseTarget, reduceWeights } from './target-spec.js';
 import { leadQueueNames, resolveTargets, type TargetProblem } from './targets.js';
@@ -18,7 +19,7 @@ export type DistributeFlags = {
 /** A request that cannot be planned; the key names the message. */
 export class RequestError extends Error {
   public constructor(
-    public readonly key: 'noTargets' | 'noSelection' | 'targets' | 'fromQueue' | 'where',
+    public readonly key: 'noTargets' | 'noSelection' | 'targets' | 'fromQueue' | 'where' | 'access',
     public readonly problems: ReadonlyArray<
       TargetProblem | { key: 'cap' | 'capUnknown'; text: string; detail: string }
     >,
@@ -27,6 +28,12 @@ export class RequestError extends Error {
     super(`${key}: ${details.join(' ')}`);
     this.name = 'RequestError';
   }
+}
+
+/** The running user must be able to change lead owners. @throws RequestError, or the org's error where Lead is not visible */
+export async function checkAccess(conn: Connection): Promise<void> {
+  const missing = await missingLeadAccess(conn);
+  if (missing) throw new RequestError('access', [], [missing]);
 }
 
 /** Members with weights and caps. @throws RequestError */

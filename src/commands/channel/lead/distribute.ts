@@ -4,6 +4,7 @@ import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../chann
 import {
   buildDistribution,
   carriedFrom,
+  checkAccess,
   detailsSchema,
   DISTRIBUTE_KIND,
   distributeResult,
@@ -96,6 +97,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     let done = false;
     try {
       await stages.start('Read');
+      await checkAccess(conn);
       const targets = await readTargets(conn, request);
       const selection = await readSelection(conn, request);
       const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
@@ -117,13 +119,14 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     const plan = await this.loadPlan(file, DISTRIBUTE_KIND, org, folder);
     const { members } = detailsSchema.parse(plan.details);
     try {
+      await checkAccess(conn);
       const cap = members.flatMap(({ id, cap: most }) => (most === undefined ? [] : [`${id}=${most}`]));
       const targets = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
       if (targetsFingerprint(targets) !== plan.fingerprint) throw shared.createError('error.planStale');
       return plan;
     } catch (error) {
-      if (error instanceof RequestError) throw shared.createError('error.planStale');
-      throw tellOrgError(error, org.username);
+      if (error instanceof RequestError && error.key !== 'access') throw shared.createError('error.planStale');
+      throw tellRequestError(error, {}) ?? tellOrgError(error, org.username);
     }
   }
 
@@ -176,10 +179,11 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
 }
 
 /** Bad input in words, or undefined for another error. */
-function tellRequestError(error: unknown, { where }: DistributeFlags): SfError | undefined {
+function tellRequestError(error: unknown, { where }: Pick<DistributeFlags, 'where'>): SfError | undefined {
   if (error instanceof IdFileError) return messages.createError(`error.${error.key}`, [...error.details]);
   if (error instanceof RequestError) {
     const lines = error.problems.map(({ key, text, detail }) => messages.getMessage(`target.${key}`, [text, detail]));
+    if (error.key === 'access') return messages.createError('error.access', [messages.getMessage(`access.${error.details[0]}`)]);
     if (error.key === 'targets') return messages.createError('error.targets', [lines.length, lines.join('\n')]);
     return messages.createError(`error.${error.key}`, [...error.details, ...lines]);
   }
