@@ -9,12 +9,14 @@ import { passwordRoutes } from './password.js';
 import { queryRoutes } from './query.js';
 import { recordRoutes } from './records.js';
 import { Router } from './router.js';
+import { treeRoutes } from './tree.js';
 
 /** Every resource under `/services/data/vXX.0`. Literal paths come before those with `:name` segments. */
 export const restRouter = (): Router => {
   const router = new Router();
   compositeRoutes(router);
   collectionRoutes(router);
+  treeRoutes(router);
   miscRoutes(router);
   queryRoutes(router);
   toolingRoutes(router);
