@@ -88,7 +88,10 @@ class Tree {
     const names = column.path;
     const level = this.level(names.slice(0, -1));
     const name = names.at(-1)!;
-    if (!column.children) return void level.push(leaf(column, name));
+    if (!column.children) {
+      level.push(leaf(column, name));
+      return;
+    }
     const below = holder(name, true, null);
     below.joinColumns = columnTree(this.catalog, undefined, column.children);
     level.push(below);

@@ -18,8 +18,9 @@ describe('REST record trees', () => {
   after(() => fx.close());
 
   const count = async (type: string): Promise<number> => (await fx.conn.query(`SELECT count() FROM ${type}`)).totalSize;
-  const create = (records: unknown): ReturnType<Fixture['call']> =>
-    fx.call('POST', '/composite/tree/Account', { records });
+  type Result = { referenceId: string; id?: string; errors?: object[] };
+  type Reply = { status: number; body: { hasErrors: boolean; results: Result[] } & Array<{ errorCode: string }> };
+  const create = (records: unknown): Promise<Reply> => fx.call('POST', '/composite/tree/Account', { records });
 
   it('creates parents with their children, level by level', async () => {
     const { status, body } = await create([
@@ -28,7 +29,7 @@ describe('REST record trees', () => {
     ]);
     expect(status).to.equal(201);
     expect(body.hasErrors).to.equal(false);
-    expect(body.results.map((r: { referenceId: string }) => r.referenceId).join('')).to.equal('adbcef');
+    expect(body.results.map(({ referenceId }) => referenceId).join('')).to.equal('adbcef');
     const { records } = await fx.conn.query<Record<string, unknown>>(
       'SELECT LastName, Account.Name, Account.Parent.Name FROM Contact ORDER BY LastName'
     );
@@ -56,7 +57,7 @@ describe('REST record trees', () => {
   it('refuses what is no tree', async () => {
     const deep = (depth: number): object =>
       account(`n${depth}`, depth === 0 ? {} : { ChildAccounts: { records: [deep(depth - 1)] } });
-    const cases: [records: unknown, code: string][] = [
+    const cases: Array<[records: unknown, code: string]> = [
       [[], 'INVALID_INPUT'],
       [[{ Name: 'No reference' }], 'INVALID_INPUT'],
       [[account('a'), account('a')], 'INVALID_INPUT'],
@@ -68,7 +69,7 @@ describe('REST record trees', () => {
     ];
     for (const [records, code] of cases) {
       const { status, body } = await create(records);
-      expect([status, body[0].errorCode]).to.deep.equal([400, code]);
+      expect([status, body[0]?.errorCode]).to.deep.equal([400, code]);
     }
     expect((await fx.call('POST', '/composite/tree/Nothing', { records: [] })).status).to.equal(404);
   });
