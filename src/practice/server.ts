@@ -92,8 +92,8 @@ export const startPracticeServer = async (options: ServerOptions): Promise<Pract
   const controlToken = options.controlToken ?? randomBytes(24).toString('base64url');
   const started = new Date().toISOString();
   const version = packageVersion();
-  let app: FastifyInstance | undefined;
-  const port = (): number => (app?.server.address() as AddressInfo | null)?.port ?? 0;
+  const running: { app?: FastifyInstance } = {};
+  const port = (): number => (running.app?.server.address() as AddressInfo | null)?.port ?? 0;
   const url = (): string => `http://127.0.0.1:${port()}`;
   const keeper = new RoomKeeper(options, {
     faults: new FaultBook(options.faults === undefined ? [] : parseFaultRules(options.faults)),
@@ -103,7 +103,7 @@ export const startPracticeServer = async (options: ServerOptions): Promise<Pract
     die: options.die ?? killThisProcess,
   });
   const close = async (): Promise<void> => {
-    await app?.close();
+    await running.app?.close();
     await keeper.rooms.bulk.close();
     keeper.rooms.requests.close();
   };
@@ -115,7 +115,7 @@ export const startPracticeServer = async (options: ServerOptions): Promise<Pract
     reset: options.reset && (() => keeper.reset()),
     stop: () => setImmediate(options.onStop ?? (() => void close())),
   });
-  app = buildApp(() => keeper.rooms, control);
+  const app = (running.app = buildApp(() => keeper.rooms, control));
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   keeper.rooms.bulk.resume();
   return { url: url(), port: port(), controlToken, idle: () => keeper.rooms.bulk.idle(), close };

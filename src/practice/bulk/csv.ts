@@ -23,7 +23,7 @@ export const quoteCsv = (value: Value | undefined): string => {
 };
 
 /** One line with its line ending. */
-export const csvLine = (values: readonly (Value | undefined)[], { delimiter, newline }: CsvFormat): string => {
+export const csvLine = (values: ReadonlyArray<Value | undefined>, { delimiter, newline }: CsvFormat): string => {
   let line = quoteCsv(values[0]);
   for (let i = 1; i < values.length; i++) line += delimiter + quoteCsv(values[i]);
   return line + newline;

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, ftruncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  ftruncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the files of a job are. */
@@ -56,7 +66,7 @@ export class Appender {
   public write(text: string): void {
     if (text === '') return;
     const buffer = Buffer.from(text, 'utf8');
-    for (let done = 0; done < buffer.length; ) {
+    for (let done = 0; done < buffer.length;) {
       done += writeSync(this.fd, buffer, done, buffer.length - done, this.bytes + done);
     }
     this.bytes += buffer.length;

@@ -32,7 +32,11 @@ export const csvFormat = (job: Job): CsvFormat => ({
 
 /** `CODE:message:fields --`, one after the other. */
 export const errorText = ({ errors }: SaveResult): string =>
-  errors.map(({ statusCode, message, fields }) => `${statusCode}:${message}:${fields.length ? `${fields.join(', ')} ` : ''}--`).join(' ');
+  errors
+    .map(
+      ({ statusCode, message, fields }) => `${statusCode}:${message}:${fields.length ? `${fields.join(', ')} ` : ''}--`
+    )
+    .join(' ');
 
 /** Works on one job, chunk by chunk, from the first chunk that is not committed. */
 export class IngestRun {

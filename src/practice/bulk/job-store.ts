@@ -114,7 +114,7 @@ export class JobStore {
 
   public state(id: string): JobState | undefined {
     const row = this.store.sql('SELECT state FROM practice_bulk_job WHERE id = ?').get(id);
-    return row?.['state'] as JobState | undefined;
+    return row?.state as JobState | undefined;
   }
 
   /** Jobs from a position, newest last, and the position behind them. */
@@ -147,7 +147,16 @@ export class JobStore {
         'UPDATE practice_bulk_job SET chunks = ?, processed = ?, failed = ?, success_bytes = ?, failed_bytes = ?, ' +
           'total_ms = ?, api_ms = ? WHERE id = ?'
       )
-      .run(p.chunks, p.processed, p.failed, p.successBytes, p.failedBytes, Math.round(p.totalTime), Math.round(p.apiTime), id);
+      .run(
+        p.chunks,
+        p.processed,
+        p.failed,
+        p.successBytes,
+        p.failedBytes,
+        Math.round(p.totalTime),
+        Math.round(p.apiTime),
+        id
+      );
   }
 
   public setMarks(id: string, marks: number[]): void {

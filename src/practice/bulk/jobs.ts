@@ -37,7 +37,11 @@ class Limit extends Transform {
     return this.bytes > this.limit;
   }
 
-  public override _transform(data: Buffer, _: BufferEncoding, done: (error: Error | null, data?: Buffer) => void): void {
+  public override _transform(
+    data: Buffer,
+    _: BufferEncoding,
+    done: (error: Error | null, data?: Buffer) => void
+  ): void {
     this.bytes += data.length;
     if (this.bytes > 4 * this.limit) done(new TooLarge('upload far beyond the limit'));
     else done(null, this.exceeded ? undefined : data);
@@ -91,9 +95,11 @@ export class BulkJobs {
     this.uploading.add(id);
     try {
       const limit = new Limit(this.uploadLimit);
-      await pipeline(body, limit, createWriteStream(this.files.partial(id), { mode: 0o600 })).catch((error: unknown) => {
-        if (!(error instanceof TooLarge)) throw error;
-      });
+      await pipeline(body, limit, createWriteStream(this.files.partial(id), { mode: 0o600 })).catch(
+        (error: unknown) => {
+          if (!(error instanceof TooLarge)) throw error;
+        }
+      );
       if (limit.exceeded) this.refuse(id);
       checkUpload(this.get('ingest', id).state, false);
       this.files.accept(id);

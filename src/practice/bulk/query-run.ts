@@ -15,7 +15,7 @@ export class QueryRun {
   public rows = 0;
   public readonly marks: number[] = [];
   private readonly query: FlatQuery;
-  private readonly iterator: Iterator<readonly (string | number | boolean | null)[]>;
+  private readonly iterator: Iterator<ReadonlyArray<string | number | boolean | null>>;
   private readonly out: Appender;
   private readonly format: CsvFormat;
 
@@ -29,7 +29,12 @@ export class QueryRun {
     });
     this.iterator = this.query.rows[Symbol.iterator]();
     this.out = new Appender(files.results(job.id), 0);
-    this.out.write(csvLine(this.query.columns.map((column) => column.header), this.format));
+    this.out.write(
+      csvLine(
+        this.query.columns.map((column) => column.header),
+        this.format
+      )
+    );
     this.marks.push(this.out.bytes);
   }
 

@@ -11,14 +11,20 @@ const PIECE = 1 << 20;
 /** A record has at most 400,000 characters (platform-facts H); anything far longer is a quote that never closes. */
 const LONGEST_ROW = 1_000_000;
 
-type Parsed = { data: string[][]; errors: { row?: number; message: string }[]; meta: { cursor: number } };
+type Parsed = { data: string[][]; errors: Array<{ row?: number; message: string }>; meta: { cursor: number } };
 
 /** Rows of one piece, and how much of it they took. */
-const parsePiece = (parser: Papa.Parser, text: string, last: boolean, before: number): { rows: string[][]; rest: string } => {
+const parsePiece = (
+  parser: Papa.Parser,
+  text: string,
+  last: boolean,
+  before: number
+): { rows: string[][]; rest: string } => {
   const { data, errors, meta } = parser.parse(text, 0, !last) as Parsed;
   // An error in the unfinished last row says nothing: the rest of the row is in the next piece.
   const error = errors.find(({ row }) => last || (row ?? 0) < data.length);
-  if (error) throw new BadCsv(`InvalidBatch : Failed to parse CSV near record ${before + (error.row ?? 0)}: ${error.message}`);
+  if (error)
+    throw new BadCsv(`InvalidBatch : Failed to parse CSV near record ${before + (error.row ?? 0)}: ${error.message}`);
   return { rows: data, rest: last ? '' : text.slice(meta.cursor) };
 };
 
@@ -34,7 +40,7 @@ export function* readRows(file: string, format: CsvFormat, pieceSize = PIECE): G
     const buffer = Buffer.allocUnsafe(pieceSize);
     let rest = '';
     let count = 0;
-    for (let size = -1; size !== 0; ) {
+    for (let size = -1; size !== 0;) {
       size = readSync(fd, buffer, 0, pieceSize, null);
       let text = rest + (size === 0 ? decoder.end() : decoder.write(buffer.subarray(0, size)));
       if (count === 0 && text.startsWith('\uFEFF')) text = text.slice(1);

@@ -1,6 +1,5 @@
 /** Result files as streams. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { PlatformError } from '../errors.js';
 import { csvLine } from './csv.js';
@@ -14,7 +13,7 @@ import { BadCsv, ChunkReader } from './reader.js';
 const slice = (file: string, start: number, end: number): Readable =>
   end > start ? createReadStream(file, { start, end: end - 1, highWaterMark: 1 << 20 }) : Readable.from([]);
 
-async function* joined(...parts: (string | Readable)[]): AsyncGenerator<string | Buffer> {
+async function* joined(...parts: Array<string | Readable>): AsyncGenerator<string | Buffer> {
   for (const part of parts) {
     if (typeof part === 'string') yield part;
     else yield* part as AsyncIterable<Buffer>;
@@ -64,26 +63,30 @@ export const unprocessed = (job: Job, files: JobFiles): Readable => {
   return Readable.from(rows(), { objectMode: false });
 };
 
-/** Offset behind `rows` more lines from a byte offset; line ends inside quotes do not count. */
+/** Counts lines of quoted CSV; line ends inside quotes do not count. */
+const lineCounter = (rows: number): ((piece: Buffer) => number | undefined) => {
+  let quoted = false;
+  let left = rows;
+  return (piece) => {
+    for (let i = 0; i < piece.length; i++) {
+      if (piece[i] === 0x22) quoted = !quoted;
+      else if (piece[i] === 0x0a && !quoted && --left === 0) return i + 1;
+    }
+    return undefined;
+  };
+};
+
+/** Offset behind `rows` more lines from a byte offset. */
 const skipRows = async (file: string, start: number, rows: number): Promise<number> => {
   if (rows === 0) return start;
-  const handle = await open(file, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(1 << 20);
-    let quoted = false;
-    let left = rows;
-    for (let offset = start; ; ) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
-      if (bytesRead === 0) return offset;
-      for (let i = 0; i < bytesRead; i++) {
-        if (buffer[i] === 0x22) quoted = !quoted;
-        else if (buffer[i] === 0x0a && !quoted && --left === 0) return offset + i + 1;
-      }
-      offset += bytesRead;
-    }
-  } finally {
-    await handle.close();
+  const count = lineCounter(rows);
+  let offset = start;
+  for await (const piece of createReadStream(file, { start, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    const end = count(piece);
+    if (end !== undefined) return offset + end;
+    offset += piece.length;
   }
+  return offset;
 };
 
 const offsetOfRow = (job: Job, files: JobFiles, row: number): Promise<number> => {

@@ -29,6 +29,14 @@ const info = (call: Call, job: Job): Record<string, unknown> =>
 const detail = (call: Call, job: Job): Record<string, unknown> =>
   job.kind === 'ingest' ? ingestDetail(job, call.version) : queryDetail(job);
 
+/** @throws PlatformError LIMIT_EXCEEDED where the day's query jobs are used up (platform-facts H). */
+const countQueryJob = ({ org }: Call): void => {
+  if (org.limits.remaining('DailyBulkV2QueryJobs') <= 0) {
+    throw new PlatformError('LIMIT_EXCEEDED', 'Max bulk v2 query jobs exceeded for the last 24 hours', 400);
+  }
+  org.limits.use('DailyBulkV2QueryJobs', 1);
+};
+
 const create =
   (kind: JobKind) =>
   (call: Call): Reply => {
@@ -36,6 +44,7 @@ const create =
       throw new PlatformError('NOT_FOUND', 'Multipart job creation is not supported by the practice org', 404);
     }
     const spec = kind === 'ingest' ? ingestSpec(call) : querySpec(call);
+    if (kind === 'query') countQueryJob(call);
     return ok(info(call, call.rooms.bulk.create(kind, spec, call.session)));
   };
 
@@ -47,7 +56,8 @@ const list =
     const { jobs, next } = call.rooms.bulk.list(kind, Number(locator), PAGE);
     const jobType = call.query.get('jobType');
     const wanted = jobType === null || jobType === (kind === 'ingest' ? 'V2Ingest' : 'V2Query');
-    const matches = wanted && call.query.get('isPkChunkingEnabled') !== 'true' && call.query.get('concurrencyMode') !== 'serial';
+    const matches =
+      wanted && call.query.get('isPkChunkingEnabled') !== 'true' && call.query.get('concurrencyMode') !== 'serial';
     const jobKind = kind === 'ingest' ? 'V2Ingest' : 'V2Query';
     const records = matches ? jobs.map((job) => ({ ...info(call, job), jobType: jobKind })) : [];
     const nextRecordsUrl = next === undefined ? null : `${call.base}/jobs/${kind}?queryLocator=${next}`;
@@ -63,7 +73,7 @@ const patch =
   (kind: JobKind) =>
   (call: Call): Reply => {
     const { id } = jobOf(call, kind);
-    return ok(info(call, call.rooms.bulk.setState(kind, id, call.json()['state'], call.session)));
+    return ok(info(call, call.rooms.bulk.setState(kind, id, call.json().state, call.session)));
   };
 
 const remove =
@@ -95,7 +105,8 @@ const results =
 const pageSize = (call: Call): number => {
   const text = call.query.get('maxRecords');
   if (text === null) return call.rooms.bulk.pageRows;
-  if (!/^[1-9]\d*$/.test(text)) throw new PlatformError('INVALIDJOB', `InvalidJob : maxRecords must be a positive number: ${text}`);
+  if (!/^[1-9]\d*$/.test(text))
+    throw new PlatformError('INVALIDJOB', `InvalidJob : maxRecords must be a positive number: ${text}`);
   return Number(text);
 };
 
@@ -103,7 +114,10 @@ const pages = async (call: Call): Promise<Reply> => {
   const job = jobOf(call, 'query');
   checkResults(job.state);
   if (job.state !== 'JobComplete') {
-    throw new PlatformError('INVALIDJOBSTATE', `InvalidJobState : Results of a job in state ${job.state} are not available`);
+    throw new PlatformError(
+      'INVALIDJOBSTATE',
+      `InvalidJobState : Results of a job in state ${job.state} are not available`
+    );
   }
   const first = rowOfLocator(call.query.get('locator'), job.progress.processed);
   const { stream, count, locator } = await queryResults(job, call.rooms.bulk.files, first, pageSize(call));
@@ -117,7 +131,11 @@ export const bulkRoutes = (router: Router): Router => {
   for (const kind of ['ingest', 'query'] as const) {
     router
       .add(`jobs/${kind}`, { GET: internalOnly(list(kind)), POST: internalOnly(create(kind)) }, apart)
-      .add(`jobs/${kind}/:id`, { GET: internalOnly(get(kind)), PATCH: internalOnly(patch(kind)), DELETE: internalOnly(remove(kind)) }, apart);
+      .add(
+        `jobs/${kind}/:id`,
+        { GET: internalOnly(get(kind)), PATCH: internalOnly(patch(kind)), DELETE: internalOnly(remove(kind)) },
+        apart
+      );
   }
   return router
     .add('jobs/ingest/:id/batches', { PUT: internalOnly(upload) }, apart)

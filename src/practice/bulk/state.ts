@@ -12,7 +12,8 @@ export const isFinished = (state: JobState): boolean => finished.includes(state)
 /** Whether the worker still has something to do. */
 export const isPending = (state: JobState): boolean => state === 'UploadComplete' || state === 'InProgress';
 
-const invalid = (message: string): PlatformError => new PlatformError('INVALIDJOBSTATE', `InvalidJobState : ${message}`);
+const invalid = (message: string): PlatformError =>
+  new PlatformError('INVALIDJOBSTATE', `InvalidJobState : ${message}`);
 
 /**
  * Checks what a client asks for by PATCH: closing the upload of an open ingest job, or aborting one that runs.

@@ -23,7 +23,13 @@ export type ControlDesk = {
   stop: () => void;
 };
 
-type Ask = { desk: ControlDesk; rooms: Rooms; query: URLSearchParams; body: () => Record<string, unknown>; raw: () => unknown };
+type Ask = {
+  desk: ControlDesk;
+  rooms: Rooms;
+  query: URLSearchParams;
+  body: () => Record<string, unknown>;
+  raw: () => unknown;
+};
 type Handler = (ask: Ask) => Reply | Promise<Reply>;
 
 const bad = (message: string): PlatformError => new PlatformError('INVALID_REQUEST', message, 400);
@@ -59,8 +65,9 @@ const setFaults: Handler = ({ rooms, raw }) => {
 const setClock: Handler = ({ desk, body }) => {
   if (!desk.clock) throw bad('this server was started with a clock that cannot be moved');
   const { now } = body();
-  const time = now === null || now === undefined ? undefined : new Date(String(now));
-  if (time && Number.isNaN(time.getTime())) throw bad(`not a time: ${String(now)}`);
+  if (now !== null && now !== undefined && typeof now !== 'string') throw bad('now must be a time or null');
+  const time = now ? new Date(now) : undefined;
+  if (time && Number.isNaN(time.getTime())) throw bad(`not a time: ${now}`);
   desk.clock.set(time);
   return ok({ now: desk.clock.now().toISOString() });
 };
@@ -79,10 +86,12 @@ const reset: Handler = async ({ desk }) => {
   return ok(statusOf(desk.rooms(), desk.facts()));
 };
 
-const cleared = (work: (rooms: Rooms) => void): Handler => ({ rooms }) => {
-  work(rooms);
-  return { status: 204 };
-};
+const cleared =
+  (work: (rooms: Rooms) => void): Handler =>
+  ({ rooms }) => {
+    work(rooms);
+    return { status: 204 };
+  };
 
 const handlers: Record<string, Handler> = {
   'GET status': ({ desk, rooms }) => ok(statusOf(rooms, desk.facts())),
@@ -102,7 +111,7 @@ const handlers: Record<string, Handler> = {
       writes: readWrites(rooms.org, numberOf(query, 'from', 1), numberOf(query, 'limit', 10_000)),
     }),
   'PUT writes': ({ rooms, body }) => {
-    rooms.org.logWrites = body()['on'] === true;
+    rooms.org.logWrites = body().on === true;
     return ok({ on: rooms.org.logWrites });
   },
   'DELETE writes': cleared((rooms) => clearWrites(rooms.org)),
@@ -138,14 +147,23 @@ const parse = (body: unknown): unknown => {
 
 const answer = async (request: FastifyRequest, desk: ControlDesk): Promise<Reply> => {
   if (!allowed(request, desk.token)) {
-    return { status: 401, body: [{ errorCode: 'INVALID_CONTROL_TOKEN', message: 'The control token is missing or wrong' }] };
+    return {
+      status: 401,
+      body: [{ errorCode: 'INVALID_CONTROL_TOKEN', message: 'The control token is missing or wrong' }],
+    };
   }
   const url = new URL(request.url, 'http://127.0.0.1');
   const key = `${request.method} ${url.pathname.slice('/practice/'.length)}`;
   const handler = Object.hasOwn(handlers, key) ? handlers[key] : undefined;
   if (!handler) throw notFound();
   const raw = (): unknown => parse(request.body);
-  return handler({ desk, rooms: desk.rooms(), query: url.searchParams, raw, body: () => raw() as Record<string, unknown> });
+  return handler({
+    desk,
+    rooms: desk.rooms(),
+    query: url.searchParams,
+    raw,
+    body: () => raw() as Record<string, unknown>,
+  });
 };
 
 /** Makes the handler of `/practice/*`. */

@@ -41,7 +41,10 @@ export const spawnPractice = async (config: DaemonConfig, timeout = 120_000): Pr
   const log = openSync(logFile, 'w', 0o600);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const entry = fileURLToPath(new URL(`../daemon.${extension}`, import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, entry, configFile], { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [...process.execArgv, entry, configFile], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   let exit: number | string | undefined;
   child.once('exit', (code, signal) => (exit = code ?? signal ?? 'unknown'));

@@ -25,7 +25,7 @@ const counted = ['Account', 'Contact', 'Lead', 'User', 'Group'];
 const counts = ({ org }: Rooms): Record<string, number> => {
   const known = counted.filter((name) => org.catalog.object(name) !== undefined);
   return Object.fromEntries(
-    known.map((name) => [name, Number(org.store.sql(`SELECT count(*) AS n FROM ${quoted(name)}`).get()?.['n'] ?? 0)])
+    known.map((name) => [name, Number(org.store.sql(`SELECT count(*) AS n FROM ${quoted(name)}`).get()?.n ?? 0)])
   );
 };
 

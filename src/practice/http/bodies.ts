@@ -6,7 +6,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** What fastify wants of a body that a hook has replaced: the bytes that came over the wire. */
 type Replaced = Readable & { receivedEncodedLength?: number };
 
-const TEXT = ['application/json', 'text/xml', 'application/xml', 'application/soap+xml', 'application/x-www-form-urlencoded'];
+const TEXT = [
+  'application/json',
+  'text/xml',
+  'application/xml',
+  'application/soap+xml',
+  'application/x-www-form-urlencoded',
+];
 
 class Counter extends Transform {
   public constructor(private readonly add: (bytes: number) => void) {
@@ -48,6 +54,9 @@ export const readBodies = (app: FastifyInstance, add: (request: FastifyRequest, 
   app.addContentTypeParser(TEXT, { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.addHook('preParsing', (request, _reply, payload, done) => {
-    done(null, replaceBody(request, payload as Readable, (bytes) => add(request, bytes)));
+    done(
+      null,
+      replaceBody(request, payload as Readable, (bytes) => add(request, bytes))
+    );
   });
 };

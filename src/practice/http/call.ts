@@ -83,7 +83,10 @@ export class Call {
   public json(): Record<string, unknown> {
     const value = typeof this.body === 'string' ? parseJson(this.body) : this.body;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new PlatformError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+      throw new PlatformError(
+        'JSON_PARSER_ERROR',
+        'The HTTP entity body is required, but this request has no entity body.'
+      );
     }
     return value as Record<string, unknown>;
   }

@@ -77,8 +77,13 @@ export class Exchange {
   }
 
   private answer({ status, html }: FaultRule): void {
-    const body = html ? UNAVAILABLE : JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'Service unavailable' }]);
-    void this.reply.status(status).type(html ? 'text/html' : 'application/json;charset=UTF-8').send(body);
+    const body = html
+      ? UNAVAILABLE
+      : JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'Service unavailable' }]);
+    void this.reply
+      .status(status)
+      .type(html ? 'text/html' : 'application/json;charset=UTF-8')
+      .send(body);
   }
 
   private log(): void {

@@ -28,7 +28,10 @@ const revoke: Entry = (request, exchange) => {
   try {
     exchange.session(token);
   } catch {
-    return { status: 400, body: { error: 'unsupported_token_type', error_description: 'this token type is not supported' } };
+    return {
+      status: 400,
+      body: { error: 'unsupported_token_type', error_description: 'this token type is not supported' },
+    };
   }
   exchange.rooms.org.access.expire(token);
   return { status: 200 };

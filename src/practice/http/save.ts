@@ -31,7 +31,9 @@ const locked = (record: InputRecord): SaveResult => ({
   id: idOf(record),
   success: false,
   created: false,
-  errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record', fields: [] }],
+  errors: [
+    { statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record', fields: [] },
+  ],
 });
 
 const undone = (record: InputRecord): SaveResult => ({
@@ -43,7 +45,7 @@ const undone = (record: InputRecord): SaveResult => ({
 
 /** The id that a client put into a record, under `Id` in any case. */
 export const idOf = (record: InputRecord): string | null => {
-  const value = record['Id'] ?? record['id'] ?? record['ID'];
+  const value = record.Id ?? record.id ?? record.ID;
   return typeof value === 'string' ? value : null;
 };
 
@@ -85,11 +87,11 @@ class RollBack extends Error {}
 const isSetup = (rooms: Rooms, type: string): boolean => rooms.org.catalog.object(type)?.setup ?? false;
 
 /** Runs of neighbours of the same object; each is one chunk on the platform. */
-export const typeChunks = (items: TypedRecord[]): { type: string; records: InputRecord[] }[] => {
-  const chunks: { type: string; records: InputRecord[] }[] = [];
+export const typeChunks = (items: TypedRecord[]): Array<{ type: string; records: InputRecord[] }> => {
+  const chunks: Array<{ type: string; records: InputRecord[] }> = [];
   for (const { type, record } of items) {
     const last = chunks.at(-1);
-    if (last && last.type.toLowerCase() === type.toLowerCase()) last.records.push(record);
+    if (last?.type.toLowerCase() === type.toLowerCase()) last.records.push(record);
     else chunks.push({ type, records: [record] });
   }
   return chunks;

@@ -13,7 +13,9 @@ export const handleSoapRequest = (request: FastifyRequest, reply: FastifyReply, 
   void reply.type('text/xml;charset=UTF-8');
   if (!match || request.method !== 'POST') {
     exchange.rooms.unsupported.add(`${request.method} ${exchange.occasion.path}`);
-    return reply.status(500).send(soapFault(new PlatformError('UNSUPPORTED_API_VERSION', 'No such SOAP endpoint', 500)));
+    return reply
+      .status(500)
+      .send(soapFault(new PlatformError('UNSUPPORTED_API_VERSION', 'No such SOAP endpoint', 500)));
   }
   const { status, xml } = handleSoap({
     rooms: exchange.rooms,

@@ -19,23 +19,27 @@ const inputsOf = (call: Call): Input[] => {
 };
 
 const addressesOf = (input: Input): string[] => {
-  const list = Array.isArray(input['emailAddressesArray']) ? input['emailAddressesArray'] : [];
-  const text = typeof input['emailAddresses'] === 'string' ? input['emailAddresses'].split(',') : [];
+  const list = Array.isArray(input.emailAddressesArray) ? (input.emailAddressesArray as unknown[]) : [];
+  const text = typeof input.emailAddresses === 'string' ? input.emailAddresses.split(',') : [];
   return [...text, ...list].map((address) => String(address).trim()).filter(Boolean);
 };
 
 const fault = (statusCode: string, message: string): SaveError => ({ statusCode, message, fields: [] });
 
 const checkMail = (input: Input, addresses: string[]): SaveError | undefined => {
-  if (typeof input['emailSubject'] !== 'string') return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailSubject');
-  if (typeof input['emailBody'] !== 'string') return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailBody');
-  if (addresses.length === 0) return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailAddresses');
-  if (addresses.length > MAX_ADDRESSES) return fault('LIMIT_EXCEEDED', `At most ${MAX_ADDRESSES} addresses are allowed`);
+  if (typeof input.emailSubject !== 'string')
+    return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailSubject');
+  if (typeof input.emailBody !== 'string')
+    return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailBody');
+  if (addresses.length === 0)
+    return fault('REQUIRED_FIELD_MISSING', 'Missing required input parameter: emailAddresses');
+  if (addresses.length > MAX_ADDRESSES)
+    return fault('LIMIT_EXCEEDED', `At most ${MAX_ADDRESSES} addresses are allowed`);
   const bad = addresses.find((address) => !ADDRESS.test(address));
   if (bad !== undefined) return fault('INVALID_EMAIL_ADDRESS', `Invalid email address: ${bad}`);
-  const sender = input['senderType'];
+  const sender = input.senderType;
   if (sender === undefined || sender === 'CurrentUser' || sender === 'DefaultWorkflowUser') return undefined;
-  return fault('INVALID_API_INPUT', `senderType ${String(sender)} is not available in this org`);
+  return fault('INVALID_API_INPUT', `senderType ${JSON.stringify(sender)} is not available in this org`);
 };
 
 const actionResult = (actionName: string, error?: SaveError): object => ({
@@ -52,11 +56,18 @@ const sendSimple = (call: Call, input: Input): SaveError | undefined => {
   if (call.org.limits.remaining('SingleEmail') < addresses.length) {
     return fault('LIMIT_EXCEEDED', 'The daily limit for single emails has been exceeded');
   }
-  const relatedId = typeof input['relatedRecordId'] === 'string' ? input['relatedRecordId'] : undefined;
+  const relatedId = typeof input.relatedRecordId === 'string' ? input.relatedRecordId : undefined;
   commit(call.rooms, call.occasion, () => {
     call.org.limits.use('SingleEmail', addresses.length);
-    const [subject, body] = [String(input['emailSubject']), String(input['emailBody'])];
-    call.org.outbox.send({ kind: 'email-simple', to: addresses, from: call.session.user.Username, subject, body, relatedId });
+    const [subject, body] = [String(input.emailSubject), String(input.emailBody)];
+    call.org.outbox.send({
+      kind: 'email-simple',
+      to: addresses,
+      from: call.session.user.Username,
+      subject,
+      body,
+      relatedId,
+    });
   });
   return undefined;
 };
@@ -68,7 +79,16 @@ const emailSimple = (call: Call): Reply => {
 };
 
 const list = (call: Call): Reply =>
-  ok({ actions: [{ label: 'Send Email', name: 'emailSimple', type: 'EMAILSIMPLE', url: `${call.base}/actions/standard/emailSimple` }] });
+  ok({
+    actions: [
+      {
+        label: 'Send Email',
+        name: 'emailSimple',
+        type: 'EMAILSIMPLE',
+        url: `${call.base}/actions/standard/emailSimple`,
+      },
+    ],
+  });
 
 const noAlert = (): never => {
   throw notFound();
@@ -76,7 +96,9 @@ const noAlert = (): never => {
 
 export const actionRoutes = (router: Router): Router =>
   router
-    .add('actions', { GET: (call) => ok({ standard: `${call.base}/actions/standard`, custom: `${call.base}/actions/custom` }) })
+    .add('actions', {
+      GET: (call) => ok({ standard: `${call.base}/actions/standard`, custom: `${call.base}/actions/custom` }),
+    })
     .add('actions/standard', { GET: list })
     .add('actions/standard/emailSimple', { POST: emailSimple })
     .add('actions/custom/emailAlert/:object/:name', { GET: noAlert, POST: noAlert });

@@ -15,7 +15,10 @@ const MAX_CHUNKS = 10;
 const MAX_READ = 2000;
 
 const tooMany = (limit: number): PlatformError =>
-  new PlatformError('EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${limit} records into this call`);
+  new PlatformError(
+    'EXCEEDED_ID_LIMIT',
+    `record limit reached. cannot submit more than ${limit} records into this call`
+  );
 
 const invalidBatch = (message: string): PlatformError => new PlatformError('INVALID_BATCH_REQUEST', message);
 
@@ -27,7 +30,7 @@ const recordsOf = (call: Call): InputRecord[] => {
 };
 
 const typeOf = (record: InputRecord): string => {
-  const type = (record['attributes'] as { type?: unknown } | undefined)?.type;
+  const type = (record.attributes as { type?: unknown } | undefined)?.type;
   if (typeof type !== 'string') throw invalidBatch('Include the type attribute of every record: attributes.type');
   return type;
 };
@@ -66,7 +69,7 @@ const save = (call: Call, operation: SaveOperation, items: TypedRecord[], allOrN
 const saveRequest =
   (operation: 'create' | 'update') =>
   (call: Call): Reply =>
-    save(call, operation, typedRecords(call, recordsOf(call)), call.json()['allOrNone']);
+    save(call, operation, typedRecords(call, recordsOf(call)), call.json().allOrNone);
 
 const upsert = (call: Call): Reply => {
   const def = objectOf(call);
@@ -75,7 +78,7 @@ const upsert = (call: Call): Reply => {
     throw notFound(`Provided external ID field does not exist or is not accessible: ${call.param('field')}`);
   }
   const items = typedRecords(call, recordsOf(call), def.name);
-  return save(call, 'upsert', items, call.json()['allOrNone'], field.name);
+  return save(call, 'upsert', items, call.json().allOrNone, field.name);
 };
 
 const remove = (call: Call): Reply => {
@@ -96,8 +99,8 @@ const read = (call: Call): Reply => {
   const def = objectOf(call);
   const fromQuery = (name: string): string[] | undefined => call.query.get(name)?.split(',').filter(Boolean);
   const body = call.method === 'POST' ? call.json() : {};
-  const ids = (body['ids'] as string[] | undefined) ?? fromQuery('ids');
-  const fields = (body['fields'] as string[] | undefined) ?? fromQuery('fields');
+  const ids = (body.ids as string[] | undefined) ?? fromQuery('ids');
+  const fields = (body.fields as string[] | undefined) ?? fromQuery('fields');
   if (!Array.isArray(ids) || !Array.isArray(fields)) {
     throw new PlatformError('REQUIRED_FIELD_MISSING', 'Required fields missing: ids, fields');
   }

@@ -5,7 +5,14 @@ import { commit } from '../http/save.js';
 import { PlatformError } from '../errors.js';
 import { runGraphs } from './graph.js';
 import type { Router } from './router.js';
-import { checkSubrequests, halted, runSubrequest, subresponse, type Subrequest, type Subresponse } from './subrequests.js';
+import {
+  checkSubrequests,
+  halted,
+  runSubrequest,
+  subresponse,
+  type Subrequest,
+  type Subresponse,
+} from './subrequests.js';
 
 const MAX_PARTS = 25;
 
@@ -21,7 +28,7 @@ export const runParts = (router: Router, call: Call, parts: Subrequest[], allOrN
   const answers = new Map<string, { body: unknown; failed: boolean }>();
   const responses: Subresponse[] = [];
   // Whether setup and other objects may mix in one such transaction is an open question (platform-facts C6).
-  const scope = allOrNone && call.org.variants['compositeMixedDml'] !== 'allowed' ? {} : undefined;
+  const scope = allOrNone && call.org.variants.compositeMixedDml !== 'allowed' ? {} : undefined;
   const run = (): Subresponse[] => {
     for (const part of parts) {
       const response = subresponse(part, runSubrequest(router, call, part, answers, scope));
@@ -63,7 +70,14 @@ const runBatchPart = (router: Router, call: Call, part: BatchPart): { statusCode
     if (!match) throw new PlatformError('NOT_FOUND', 'The requested resource does not exist', 404);
     const query = new URLSearchParams(match[3] ?? '');
     const headers = call.headers;
-    const sub = call.sub({ method: part.method, version: match[1]!, path: match[2]!, query, headers, body: part.richInput });
+    const sub = call.sub({
+      method: part.method,
+      version: match[1]!,
+      path: match[2]!,
+      query,
+      headers,
+      body: part.richInput,
+    });
     const reply = router.handler(sub, true)(sub);
     if (reply instanceof Promise) throw new Error('a batch part answered later');
     return { statusCode: reply.status, result: reply.body ?? null };
@@ -82,7 +96,11 @@ const batch =
     }
     let stopped = false;
     const results = (batchRequests as BatchPart[]).map((part) => {
-      if (stopped) return { statusCode: 412, result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }] };
+      if (stopped)
+        return {
+          statusCode: 412,
+          result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }],
+        };
       const result = runBatchPart(router, call, part);
       stopped = haltOnError === true && result.statusCode >= 400;
       return result;

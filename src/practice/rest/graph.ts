@@ -11,7 +11,7 @@ const MAX_FAILURES = 14;
 type Graph = { graphId: string; compositeRequest: unknown };
 type RunParts = (router: Router, call: Call, parts: Subrequest[], allOrNone: boolean) => Subresponse[];
 
-const checkGraphs = (input: unknown): { graphId: string; parts: Subrequest[] }[] => {
+const checkGraphs = (input: unknown): Array<{ graphId: string; parts: Subrequest[] }> => {
   if (!Array.isArray(input) || input.length > MAX_GRAPHS) {
     throw new PlatformError('INVALID_INPUT', `graphs must be an array of at most ${MAX_GRAPHS} graphs.`);
   }
@@ -34,7 +34,7 @@ export const runGraphs =
   (router: Router, runParts: RunParts) =>
   (call: Call): Reply => {
     let failures = 0;
-    const graphs = checkGraphs(call.json()['graphs']).map(({ graphId, parts }) => {
+    const graphs = checkGraphs(call.json().graphs).map(({ graphId, parts }) => {
       const compositeResponse = failures >= MAX_FAILURES ? parts.map(halted) : runParts(router, call, parts, true);
       const isSuccessful = compositeResponse.every((response) => response.httpStatusCode < 400);
       if (!isSuccessful) failures++;

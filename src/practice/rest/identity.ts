@@ -20,12 +20,12 @@ const addresses = (url: string, orgId: string): Record<string, string> => ({
 });
 
 const shared = (user: Row, session: Session): Record<string, unknown> => ({
-  email: text(user['Email']),
+  email: text(user.Email),
   email_verified: true,
   active: true,
   user_type: session.user.UserType.toUpperCase(),
-  language: text(user['LanguageLocaleKey']),
-  locale: text(user['LocaleSidKey']),
+  language: text(user.LanguageLocaleKey),
+  locale: text(user.LocaleSidKey),
   is_app_installed: true,
 });
 
@@ -38,13 +38,13 @@ export const userInfo = (org: PracticeOrg, session: Session, url: string): objec
     user_id: Id,
     organization_id: org.id,
     preferred_username: Username,
-    nickname: text(user['CommunityNickname']) ?? text(user['Alias']),
-    name: text(user['Name']) ?? [user['FirstName'], user['LastName']].filter(Boolean).join(' '),
-    given_name: text(user['FirstName']),
-    family_name: text(user['LastName']),
-    zoneinfo: text(user['TimeZoneSidKey']),
+    nickname: text(user.CommunityNickname) ?? text(user.Alias),
+    name: text(user.Name) ?? [user.FirstName, user.LastName].filter(Boolean).join(' '),
+    given_name: text(user.FirstName),
+    family_name: text(user.LastName),
+    zoneinfo: text(user.TimeZoneSidKey),
     urls: addresses(url, org.id),
-    updated_at: text(user['LastModifiedDate']),
+    updated_at: text(user.LastModifiedDate),
     ...shared(user, session),
   };
 };
@@ -64,13 +64,13 @@ export const identity = (org: PracticeOrg, session: Session, url: string, orgId:
     user_id: session.user.Id,
     organization_id: org.id,
     username: session.user.Username,
-    nick_name: text(user['CommunityNickname']) ?? text(user['Alias']),
-    display_name: text(user['Name']),
-    first_name: text(user['FirstName']),
-    last_name: text(user['LastName']),
-    timezone: text(user['TimeZoneSidKey']),
+    nick_name: text(user.CommunityNickname) ?? text(user.Alias),
+    display_name: text(user.Name),
+    first_name: text(user.FirstName),
+    last_name: text(user.LastName),
+    timezone: text(user.TimeZoneSidKey),
     urls: addresses(url, org.id),
-    last_modified_date: text(user['LastModifiedDate']),
+    last_modified_date: text(user.LastModifiedDate),
     ...shared(user, session),
   };
 };

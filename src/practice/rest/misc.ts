@@ -50,7 +50,7 @@ const recordCount = (call: Call): Reply => {
   const sObjects = defs.map((def) => {
     const alive = def!.fields.has('isdeleted') ? ' WHERE "IsDeleted" IS NOT 1' : '';
     const row = store.sql(`SELECT count(*) AS n FROM ${quoted(def!.name)}${alive}`).get();
-    return { count: Number(row?.['n'] ?? 0), name: def!.name };
+    return { count: Number(row?.n ?? 0), name: def!.name };
   });
   return ok({ sObjects });
 };

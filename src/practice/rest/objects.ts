@@ -7,13 +7,13 @@ import { isId, to18 } from '../store/ids.js';
 /** The object of a path. @throws PlatformError NOT_FOUND where it is unknown, or answers only under Tooling. */
 export const objectOf = (call: Call, tooling = false): ObjectDef => {
   const def = call.org.catalog.object(call.param('type'));
-  if (!def || def.tooling !== tooling) throw notFound();
+  if (def?.tooling !== tooling) throw notFound();
   return def;
 };
 
 /** The record id of a path in its long form. @throws PlatformError NOT_FOUND where it is no id of this object. */
 export const recordId = (def: ObjectDef, id: string): string => {
-  if (!isId(id)) throw notFound(`Provided external ID field does not exist or is not accessible: ${id}`);
+  if (!isId(id)) throw notFound(`Provided external ID field does not exist or is not accessible: ${String(id)}`);
   if (id.slice(0, 3) !== def.keyPrefix) throw notFound();
   return to18(id);
 };
@@ -51,5 +51,5 @@ export const idsByKey = (call: Call, def: ObjectDef, fieldName: string, value: s
     throw notFound(`Provided external ID field does not exist or is not accessible: ${fieldName}`);
   }
   const soql = `SELECT Id FROM ${def.name} WHERE ${field.name} = ${literal(field.type, value)} LIMIT 2`;
-  return call.org.queries.query(soql, queryOptions(call)).records.map((record) => String(record['Id']));
+  return call.org.queries.query(soql, queryOptions(call)).records.map((record) => String(record.Id));
 };

@@ -12,14 +12,16 @@ const userOf = (call: Call): string => recordId(userDef(call), call.param('id'))
 const isExpired = (call: Call): Reply => ok({ isExpired: call.rooms.passwords.expired(call.session, userOf(call)) });
 
 const set = (call: Call): Reply => {
-  const password = call.json()['NewPassword'];
+  const password = call.json().NewPassword;
   commit(call.rooms, call.occasion, () => call.rooms.passwords.set(call.session, userOf(call), password));
   return noContent;
 };
 
 /** Resets and mails the link; the answer carries the new password. */
 const reset = (call: Call): Reply => {
-  const password = commit(call.rooms, call.occasion, () => call.rooms.passwords.reset(call.session, userOf(call), true));
+  const password = commit(call.rooms, call.occasion, () =>
+    call.rooms.passwords.reset(call.session, userOf(call), true)
+  );
   return ok({ NewPassword: password });
 };
 

@@ -49,7 +49,8 @@ const read = (call: Call, def: ObjectDef, id: string): Reply => {
 /** An update or delete of a record that does not exist answers 404 instead of the saver's row error. */
 const changed = (result: SaveResult): Reply => {
   if (result.success) return noContent;
-  const missing = result.errors[0]?.statusCode === 'INVALID_CROSS_REFERENCE_KEY' && result.errors[0].fields.length === 0;
+  const missing =
+    result.errors[0]?.statusCode === 'INVALID_CROSS_REFERENCE_KEY' && result.errors[0].fields.length === 0;
   if (missing) throw notFound();
   return saveErrorReply(result.errors);
 };

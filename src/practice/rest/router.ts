@@ -43,7 +43,11 @@ export class Router {
       const handler = methods[call.method];
       if (!handler) {
         const allowed = Object.keys(methods).join(',');
-        throw new PlatformError('METHOD_NOT_ALLOWED', `HTTP Method '${call.method}' not allowed. Allowed are ${allowed}`, 405);
+        throw new PlatformError(
+          'METHOD_NOT_ALLOWED',
+          `HTTP Method '${call.method}' not allowed. Allowed are ${allowed}`,
+          405
+        );
       }
       call.params = params;
       return handler;

@@ -85,7 +85,10 @@ export const runSubrequest = (
 };
 
 export const subresponse = (part: Subrequest, reply: Reply): Subresponse => {
-  const headers = Object.entries(reply.headers ?? {}).map(([name, value]) => [name === 'location' ? 'Location' : name, value]);
+  const headers = Object.entries(reply.headers ?? {}).map(([name, value]) => [
+    name === 'location' ? 'Location' : name,
+    value,
+  ]);
   return {
     body: reply.body ?? null,
     httpHeaders: Object.fromEntries(headers) as Record<string, string>,

@@ -30,7 +30,7 @@ const assignment = (header: Node): SaveOptions['assignment'] => {
 
 /** Mail flags of EmailHeader; undefined where there is none (platform-facts C7). */
 export const emailFlags = (headers: Node): SaveOptions['email'] => {
-  if (headers['EmailHeader'] === undefined) return undefined;
+  if (headers.EmailHeader === undefined) return undefined;
   const header = child(headers, 'EmailHeader');
   return {
     triggerUserEmail: flag(header, 'triggerUserEmail') ?? false,

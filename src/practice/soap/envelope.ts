@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { PlatformError } from '../errors.js';
 
 /** An element: child elements by local name, attributes under `@name`, text under `#text`. */
-export type Node = { [name: string]: unknown };
+export type Node = Record<string, unknown>;
 
 export type SoapRequest = { headers: Node; operation: string; args: Node };
 
@@ -37,11 +37,14 @@ export const child = (node: Node, name: string): Node => {
   return isNode(value) ? value : {};
 };
 
+/** The parser leaves text as text; anything else has none. */
+const plain = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Text of an element; null where it is `xsi:nil`. */
 export const textOf = (value: unknown): string | null => {
-  if (!isNode(value)) return value === undefined || value === null ? '' : String(value);
+  if (!isNode(value)) return value === undefined || value === null ? '' : plain(value);
   if (value['@nil'] === 'true' || value['@nil'] === '1') return null;
-  return value['#text'] === undefined ? '' : String(value['#text']);
+  return value['#text'] === undefined ? '' : plain(value['#text']);
 };
 
 /** Text of a child; undefined where it is missing. */
@@ -52,12 +55,17 @@ export const text = (node: Node, name: string): string | undefined => {
 
 /** @throws PlatformError UNKNOWN_EXCEPTION where the body is no SOAP envelope with one operation. */
 export const parseEnvelope = (xml: string): SoapRequest => {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new PlatformError('UNKNOWN_EXCEPTION', 'Document type declarations are not allowed', 500);
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml))
+    throw new PlatformError('UNKNOWN_EXCEPTION', 'Document type declarations are not allowed', 500);
   let document: Node;
   try {
     document = parser.parse(xml, true) as Node;
   } catch (error) {
-    throw new PlatformError('UNKNOWN_EXCEPTION', `The request is not well-formed XML: ${(error as Error).message}`, 500);
+    throw new PlatformError(
+      'UNKNOWN_EXCEPTION',
+      `The request is not well-formed XML: ${(error as Error).message}`,
+      500
+    );
   }
   const envelope = child(document, 'Envelope');
   const body = child(envelope, 'Body');

@@ -54,7 +54,11 @@ const refuseFlavour = ({ flavour, rooms }: SoapInit, operation: string): void =>
   if (flavour === 'u') return;
   const name = flavour === 'm' ? 'Metadata' : 'Enterprise';
   rooms.unsupported.add(`SOAP ${name} ${operation}`);
-  throw new PlatformError('UNKNOWN_EXCEPTION', `${name} SOAP API is not supported by the practice org yet: ${operation}`, 500);
+  throw new PlatformError(
+    'UNKNOWN_EXCEPTION',
+    `${name} SOAP API is not supported by the practice org yet: ${operation}`,
+    500
+  );
 };
 
 const sessionOf = (init: SoapInit, { headers }: SoapRequest): Session => {

@@ -29,15 +29,18 @@ export const queryMore = (call: SoapCall): RawXml[] =>
   page(call.rooms.org.queries.more(text(call.args, 'queryLocator') ?? '', options(call)));
 
 /** Records in the order of the ids; null where there is none that the caller may see. */
-export const retrieve = (call: SoapCall): (RawXml | null)[] => {
+export const retrieve = (call: SoapCall): Array<RawXml | null> => {
   const def = call.rooms.org.catalog.require(text(call.args, 'sObjectType')?.trim() ?? '');
-  const fields = (text(call.args, 'fieldList') ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const fields = (text(call.args, 'fieldList') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const ids = all(call.args, 'ids').map((id) => textOf(id)?.trim() ?? '');
   if (ids.length > MAX_RETRIEVE) {
     throw new PlatformError('EXCEEDED_ID_LIMIT', `cannot retrieve more than ${MAX_RETRIEVE} records`, 500);
   }
   return ids.map((id) => {
-    if (!isId(id)) throw new PlatformError('MALFORMED_ID', `malformed id ${id}`, 500);
+    if (!isId(id)) throw new PlatformError('MALFORMED_ID', `malformed id ${String(id)}`, 500);
     const record = call.rooms.org.queries.record(def, to18(id), fields, options(call));
     return record ? new RawXml(recordXml(record)) : null;
   });
@@ -48,7 +51,9 @@ const describe = (call: SoapCall, name: string): object => {
   return describeSObject(catalog.require(name.trim()), catalog, call.session, call.version);
 };
 
-export const describeAll = (call: SoapCall): object[] => [describeGlobal(call.rooms.org.catalog, call.session, call.version)];
+export const describeAll = (call: SoapCall): object[] => [
+  describeGlobal(call.rooms.org.catalog, call.session, call.version),
+];
 
 export const describeOne = (call: SoapCall): object[] => [describe(call, text(call.args, 'sObjectType') ?? '')];
 

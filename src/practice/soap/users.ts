@@ -18,17 +18,17 @@ const info = (org: PracticeOrg, session: Session): object => {
     orgHasPersonAccounts: false,
     organizationId: org.id,
     organizationMultiCurrency: false,
-    organizationName: organization(org)['Name'] ?? null,
+    organizationName: organization(org).Name ?? null,
     profileId: session.user.ProfileId,
-    roleId: user['UserRoleId'] ?? null,
+    roleId: user.UserRoleId ?? null,
     sessionSecondsValid: SESSION_SECONDS,
-    userEmail: user['Email'] ?? null,
-    userFullName: user['Name'] ?? [user['FirstName'], user['LastName']].filter(Boolean).join(' '),
+    userEmail: user.Email ?? null,
+    userFullName: user.Name ?? [user.FirstName, user.LastName].filter(Boolean).join(' '),
     userId: session.user.Id,
-    userLanguage: user['LanguageLocaleKey'] ?? null,
-    userLocale: user['LocaleSidKey'] ?? null,
+    userLanguage: user.LanguageLocaleKey ?? null,
+    userLocale: user.LocaleSidKey ?? null,
     userName: session.user.Username,
-    userTimeZone: user['TimeZoneSidKey'] ?? null,
+    userTimeZone: user.TimeZoneSidKey ?? null,
     userType: session.user.UserType,
     userUiSkin: 'Theme3',
   };
@@ -36,7 +36,9 @@ const info = (org: PracticeOrg, session: Session): object => {
 
 export const getUserInfo = (call: SoapCall): object[] => [info(call.rooms.org, call.session)];
 
-export const getServerTimestamp = (call: SoapCall): object[] => [{ timestamp: call.rooms.org.clock.now().toISOString() }];
+export const getServerTimestamp = (call: SoapCall): object[] => [
+  { timestamp: call.rooms.org.clock.now().toISOString() },
+];
 
 /** Opens a session by password. @throws PlatformError INVALID_LOGIN. */
 export const login = (rooms: Rooms, args: Node, version: string): object[] => {
@@ -45,7 +47,7 @@ export const login = (rooms: Rooms, args: Node, version: string): object[] => {
     throw new PlatformError('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.', 500);
   }
   const session = rooms.org.access.open(found.user, true);
-  const sandbox = Boolean(organization(rooms.org)['IsSandbox']);
+  const sandbox = Boolean(organization(rooms.org).IsSandbox);
   return [
     {
       metadataServerUrl: `${rooms.url()}/services/Soap/m/${version}/${rooms.org.id}`,
@@ -66,7 +68,7 @@ export const logout = (call: SoapCall): never[] => {
 
 const userId = (call: SoapCall): string => {
   const id = text(call.args, 'userId')?.trim() ?? '';
-  if (!isId(id)) throw new PlatformError('MALFORMED_ID', `malformed id ${id}`, 500);
+  if (!isId(id)) throw new PlatformError('MALFORMED_ID', `malformed id ${String(id)}`, 500);
   return to18(id);
 };
 
@@ -79,6 +81,8 @@ export const setPassword = (call: SoapCall): object[] => {
 /** The mail with the link goes out where EmailHeader asks for it (platform-facts C7). */
 export const resetPassword = (call: SoapCall): object[] => {
   const mail = emailFlags(call.headers)?.triggerUserEmail ?? false;
-  const password = commit(call.rooms, call.occasion, () => call.rooms.passwords.reset(call.session, userId(call), mail));
+  const password = commit(call.rooms, call.occasion, () =>
+    call.rooms.passwords.reset(call.session, userId(call), mail)
+  );
   return [{ password }];
 };

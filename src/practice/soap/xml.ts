@@ -24,7 +24,7 @@ export const element = (name: string, value: unknown, attributes = ''): string =
   if (Array.isArray(value)) return value.map((item) => element(name, item, attributes)).join('');
   if (value === null) return `<${name}${attributes} xsi:nil="true"/>`;
   if (value instanceof RawXml) return `<${name}${attributes}>${value.text}</${name}>`;
-  return `<${name}${attributes}>${typeof value === 'object' ? children(value) : escapeXml(String(value))}</${name}>`;
+  return `<${name}${attributes}>${typeof value === 'object' ? children(value) : escapeXml(`${value as string | number | boolean}`)}</${name}>`;
 };
 
 /** The properties of an object as elements, in their order. */

@@ -11,7 +11,7 @@ const resourceMap = (call: Call): Reply =>
 const all = (call: Call): Reply => {
   const { catalog, store } = call.org;
   const objects = [...catalog.objects()].filter((def) => def.tooling);
-  const sobjects = objects.map((def) => describeBasic(def, store, call.session, call.version)['objectDescribe']);
+  const sobjects = objects.map((def) => describeBasic(def, store, call.session, call.version).objectDescribe);
   return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
 };
 

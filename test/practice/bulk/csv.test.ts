@@ -36,7 +36,10 @@ describe('bulk csv', () => {
   });
 
   it('strips a byte order mark and skips blank lines', () => {
-    expect(rowsOf('\uFEFFId,Name\n\na,b\n\n')).to.deep.equal([['Id', 'Name'], ['a', 'b']]);
+    expect(rowsOf('\uFEFFId,Name\n\na,b\n\n')).to.deep.equal([
+      ['Id', 'Name'],
+      ['a', 'b'],
+    ]);
   });
 
   it('takes a last line without line ending', () => {
@@ -55,7 +58,12 @@ describe('bulk csv', () => {
     writeFileSync(file, 'Id\n1\n2\n3\n4\n5\n');
     const reader = new ChunkReader(file, comma, 2);
     expect(reader.header).to.deep.equal(['Id']);
-    expect([reader.next(), reader.next(), reader.next(), reader.next()]).to.deep.equal([[['1'], ['2']], [['3'], ['4']], [['5']], undefined]);
+    expect([reader.next(), reader.next(), reader.next(), reader.next()]).to.deep.equal([
+      [['1'], ['2']],
+      [['3'], ['4']],
+      [['5']],
+      undefined,
+    ]);
     reader.close();
   });
 

@@ -1,7 +1,16 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { expect } from 'chai';
 import { request, startFixture, type Answer, type Fixture } from '../http/fixture.js';
 
-type Job = { id: string; state: string; errorMessage?: string; numberRecordsProcessed: number; numberRecordsFailed: number };
+type Job = {
+  id: string;
+  state: string;
+  errorMessage?: string;
+  numberRecordsProcessed: number;
+  numberRecordsFailed: number;
+};
 
 describe('Bulk 2.0 ingest', () => {
   let fx: Fixture;
@@ -12,7 +21,8 @@ describe('Bulk 2.0 ingest', () => {
   });
   after(() => fx.close());
 
-  const csv = (body: string, path: string): Promise<Answer> => fx.call('PUT', path, body, { 'content-type': 'text/csv' });
+  const csv = (body: string, path: string): Promise<Answer> =>
+    fx.call('PUT', path, body, { 'content-type': 'text/csv' });
 
   const open = async (spec: object): Promise<Job> => {
     const { status, body } = await fx.call('POST', '/jobs/ingest', spec);
@@ -28,40 +38,75 @@ describe('Bulk 2.0 ingest', () => {
     return (await fx.call('GET', `/jobs/ingest/${id}`)).body;
   };
 
-  const result = async (id: string, which: string): Promise<string> => (await fx.call('GET', `/jobs/ingest/${id}/${which}`)).body;
+  const result = async (id: string, which: string): Promise<string> =>
+    (await fx.call('GET', `/jobs/ingest/${id}/${which}`)).body;
 
   const newLeads = async (names: string[]): Promise<string[]> => {
-    const records = names.map((LastName) => ({ attributes: { type: 'Lead' }, LastName, Company: 'Example Harbor Ltd' }));
+    const records = names.map((LastName) => ({
+      attributes: { type: 'Lead' },
+      LastName,
+      Company: 'Example Harbor Ltd',
+    }));
     return (await fx.call('POST', '/composite/sobjects', { records })).body.map((r: { id: string }) => r.id);
   };
 
   it('serves jsforce: insert, update, upsert, delete', async () => {
     const { bulk2 } = fx.conn;
-    const input = Array.from({ length: 450 }, (_, i) => ({ LastName: `L${i}`, Company: 'Example, "Harbor"\nLtd', NumberOfEmployees: i }));
-    const inserted = await bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input: input.slice(0, 200) });
+    const input = Array.from({ length: 450 }, (_, i) => ({
+      LastName: `L${i}`,
+      Company: 'Example, "Harbor"\nLtd',
+      NumberOfEmployees: i,
+    }));
+    const inserted = await bulk2.loadAndWaitForResults({
+      object: 'Lead',
+      operation: 'insert',
+      input: input.slice(0, 200),
+    });
     expect(inserted.successfulResults).to.have.length(200);
-    expect(inserted.successfulResults[7]).to.include({ sf__Created: 'true', LastName: 'L7', Company: 'Example, "Harbor"\nLtd' });
+    expect(inserted.successfulResults[7]).to.include({
+      sf__Created: 'true',
+      LastName: 'L7',
+      Company: 'Example, "Harbor"\nLtd',
+    });
     const ids = inserted.successfulResults.map((row) => row.sf__Id);
     const changes = ids.map((Id) => ({ Id, City: 'Quay' }));
     const updated = await bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'update', input: changes });
     expect(updated.successfulResults.every((row) => row.sf__Created === 'false')).to.equal(true);
-    expect((await fx.conn.query("SELECT count() FROM Lead WHERE City = 'Quay' AND NumberOfEmployees >= 0")).totalSize).to.equal(200);
-    const keyed = [{ Id: ids[0], City: 'Pier' }, { Id: '', City: 'x' }];
-    const upserted = await bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'upsert', externalIdFieldName: 'Id', input: keyed } as never);
+    expect(
+      (await fx.conn.query("SELECT count() FROM Lead WHERE City = 'Quay' AND NumberOfEmployees >= 0")).totalSize
+    ).to.equal(200);
+    const keyed = [
+      { Id: ids[0], City: 'Pier' },
+      { Id: '', City: 'x' },
+    ];
+    const upserted = await bulk2.loadAndWaitForResults({
+      object: 'Lead',
+      operation: 'upsert',
+      externalIdFieldName: 'Id',
+      input: keyed,
+    } as never);
     expect(upserted.successfulResults).to.have.length(1);
     expect(upserted.failedResults).to.have.length(1);
-    const gone = await bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'delete', input: ids.map((Id) => ({ Id })) });
+    const gone = await bulk2.loadAndWaitForResults({
+      object: 'Lead',
+      operation: 'delete',
+      input: ids.map((Id) => ({ Id })),
+    });
     expect(gone.successfulResults).to.have.length(200);
     expect((await fx.conn.query('SELECT count() FROM Lead')).totalSize).to.equal(0);
   });
 
   it('keeps good rows beside bad ones, over chunks', async () => {
-    const lines = Array.from({ length: 450 }, (_, i) => (i % 100 === 99 ? ',Example Harbor Ltd' : `N${i},Example Harbor Ltd`));
+    const lines = Array.from({ length: 450 }, (_, i) =>
+      i % 100 === 99 ? ',Example Harbor Ltd' : `N${i},Example Harbor Ltd`
+    );
     const job = await run({ object: 'Lead', operation: 'insert' }, `LastName,Company\n${lines.join('\n')}\n`);
     expect(job).to.include({ state: 'JobComplete', numberRecordsProcessed: 450, numberRecordsFailed: 4 });
     const failed = (await result(job.id, 'failedResults')).trimEnd().split('\n');
     expect(failed[0]).to.equal('"sf__Id","sf__Error","LastName","Company"');
-    expect(failed[1]).to.equal('"","REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --","","Example Harbor Ltd"');
+    expect(failed[1]).to.equal(
+      '"","REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --","","Example Harbor Ltd"'
+    );
     expect((await result(job.id, 'successfulResults')).trimEnd().split('\n')).to.have.length(447);
     expect(await result(job.id, 'unprocessedrecords')).to.equal('"LastName","Company"\n');
   });
@@ -74,7 +119,14 @@ describe('Bulk 2.0 ingest', () => {
     expect([body.City, body.Street]).to.deep.equal(['Quay', null]);
   });
 
-  for (const [name, delimiter] of [['BACKQUOTE', '`'], ['CARET', '^'], ['PIPE', '|'], ['SEMICOLON', ';'], ['TAB', '\t'], ['COMMA', ',']]) {
+  for (const [name, delimiter] of [
+    ['BACKQUOTE', '`'],
+    ['CARET', '^'],
+    ['PIPE', '|'],
+    ['SEMICOLON', ';'],
+    ['TAB', '\t'],
+    ['COMMA', ','],
+  ]) {
     it(`reads ${name} and CRLF`, async () => {
       const [id] = await newLeads(['Delimited']);
       const text = `Id${delimiter}City\r\n${id}${delimiter}"Q${delimiter}x"\r\n`;
@@ -82,12 +134,14 @@ describe('Bulk 2.0 ingest', () => {
       expect(job).to.include({ state: 'JobComplete', numberRecordsFailed: 0 });
       expect((await fx.call('GET', `/sobjects/Lead/${id}`)).body.City).to.equal(`Q${delimiter}x`);
       const success = await result(job.id, 'successfulResults');
-      expect(success.split('\r\n')[1]).to.equal([id, 'false', id, `Q${delimiter}x`].map((v) => `"${v}"`).join(delimiter));
+      expect(success.split('\r\n')[1]).to.equal(
+        [id, 'false', id, `Q${delimiter}x`].map((v) => `"${v}"`).join(delimiter)
+      );
     });
   }
 
   it('fails jobs whose data cannot be read, and says why', async () => {
-    const cases: [string, string][] = [
+    const cases: Array<[string, string]> = [
       ['Id,Nothing__c\nx,y\n', 'InvalidBatch : Field name not found : Nothing__c'],
       ['Id,City\nx,"y\n', 'Quoted field unterminated'],
       ['Id,City\nx,y,z\n', '3 columns in record 1, expected 2'],
@@ -104,13 +158,16 @@ describe('Bulk 2.0 ingest', () => {
 
   it('keeps committed chunks of a job that fails later, and lists the rest as unprocessed', async () => {
     const good = Array.from({ length: 400 }, (_, i) => `F${i},Example Harbor Ltd`);
-    const job = await run({ object: 'Lead', operation: 'insert' }, `LastName,Company\n${good.join('\n')}\nbad,row,here\n`);
+    const job = await run(
+      { object: 'Lead', operation: 'insert' },
+      `LastName,Company\n${good.join('\n')}\nbad,row,here\n`
+    );
     expect(job).to.include({ state: 'Failed', numberRecordsProcessed: 400 });
     expect((await result(job.id, 'successfulResults')).trimEnd().split('\n')).to.have.length(401);
   });
 
   it('refuses what cannot be a job', async () => {
-    const cases: [object, string][] = [
+    const cases: Array<[object, string]> = [
       [{ object: 'Nothing', operation: 'insert' }, 'INVALIDENTITY'],
       [{ object: 'Lead', operation: 'explode' }, 'INVALIDOPERATION'],
       [{ object: 'Lead', operation: 'upsert' }, 'INVALIDJOB'],
@@ -153,19 +210,31 @@ describe('Bulk 2.0 ingest', () => {
   });
 
   it('lists jobs', async () => {
-    const { body } = await fx.call('GET', '/jobs/ingest?isPkChunkingEnabled=false&jobType=V2Ingest&concurrencyMode=parallel');
+    const { body } = await fx.call(
+      'GET',
+      '/jobs/ingest?isPkChunkingEnabled=false&jobType=V2Ingest&concurrencyMode=parallel'
+    );
     expect(body.done).to.equal(true);
     expect(body.records.length).to.be.greaterThan(3);
-    expect(body.records[0]).to.include({ concurrencyMode: 'Parallel', contentType: 'CSV', apiVersion: 66, jobType: 'V2Ingest' });
+    expect(body.records[0]).to.include({
+      concurrencyMode: 'Parallel',
+      contentType: 'CSV',
+      apiVersion: 66,
+      jobType: 'V2Ingest',
+    });
     expect((await fx.call('GET', '/jobs/ingest?jobType=Classic')).body.records).to.deep.equal([]);
   });
 
   it('does not delete for good without the permission', async () => {
-    const soql = "SELECT Username FROM User WHERE UserType = 'Standard' AND IsActive = true AND Username != 'admin@practice.example.com' LIMIT 1";
+    const soql =
+      "SELECT Username FROM User WHERE UserType = 'Standard' AND IsActive = true AND Username != 'admin@practice.example.com' LIMIT 1";
     const [user] = (await fx.conn.query<{ Username: string }>(soql)).records;
     if (!user) return;
     const { token } = await fx.control.session(user.Username);
-    const answer = await request(fx.server.url, token, 'POST', '/services/data/v66.0/jobs/ingest', { object: 'Lead', operation: 'hardDelete' });
+    const answer = await request(fx.server.url, token, 'POST', '/services/data/v66.0/jobs/ingest', {
+      object: 'Lead',
+      operation: 'hardDelete',
+    });
     expect(answer.status).to.equal(400);
   });
 
@@ -179,7 +248,9 @@ describe('Bulk 2.0 ingest', () => {
 
   it('locks rows on demand, in the chunk asked for', async () => {
     const names = Array.from({ length: 400 }, (_, i) => `K${i},Example Harbor Ltd`).join('\n');
-    await fx.control.setFaults([{ kind: 'lock-rows', method: 'CHUNK', path: '/jobs/ingest/Lead/insert', nth: 2, every: 4 }]);
+    await fx.control.setFaults([
+      { kind: 'lock-rows', method: 'CHUNK', path: '/jobs/ingest/Lead/insert', nth: 2, every: 4 },
+    ]);
     const job = await run({ object: 'Lead', operation: 'insert' }, `LastName,Company\n${names}\n`);
     await fx.control.clearFaults();
     expect(job).to.include({ state: 'JobComplete', numberRecordsProcessed: 400, numberRecordsFailed: 50 });

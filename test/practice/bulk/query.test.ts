@@ -1,3 +1,6 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { expect } from 'chai';
 import { startFixture, type Answer, type Fixture } from '../http/fixture.js';
 
@@ -21,7 +24,7 @@ describe('Bulk 2.0 query', () => {
 
   it('serves jsforce', async () => {
     const stream = await fx.conn.bulk2.query('SELECT Id, Name, Owner.Name FROM Lead');
-    const rows = (await stream.toArray()) as { Id: string; 'Owner.Name': string }[];
+    const rows = (await stream.toArray()) as Array<{ Id: string; 'Owner.Name': string }>;
     expect(rows).to.have.length(1700);
     expect(new Set(rows.map(({ Id }) => Id)).size).to.equal(1700);
     expect(rows[0]!['Owner.Name']).to.not.equal('');
@@ -32,7 +35,7 @@ describe('Bulk 2.0 query', () => {
     const id = await run('SELECT Id, Name FROM Lead ORDER BY Name');
     const pages: string[] = [];
     let total = 0;
-    for (let locator = ''; locator !== 'null'; ) {
+    for (let locator = ''; locator !== 'null';) {
       const { body, headers } = await page(id, `?maxRecords=7${locator && `&locator=${locator}`}`);
       locator = headers.get('sforce-locator')!;
       total += Number(headers.get('sforce-numberofrecords'));
@@ -57,7 +60,10 @@ describe('Bulk 2.0 query', () => {
   });
 
   it('writes a header even without rows, and other delimiters', async () => {
-    const id = await run("SELECT Id, Name FROM Lead WHERE Name = 'nobody'", { columnDelimiter: 'PIPE', lineEnding: 'CRLF' });
+    const id = await run("SELECT Id, Name FROM Lead WHERE Name = 'nobody'", {
+      columnDelimiter: 'PIPE',
+      lineEnding: 'CRLF',
+    });
     const { body, headers } = await page(id);
     expect([body, headers.get('sforce-numberofrecords')]).to.deep.equal(['"Id"|"Name"\r\n', '0']);
   });
@@ -65,7 +71,13 @@ describe('Bulk 2.0 query', () => {
   it('tells about a job, lists and deletes it', async () => {
     const id = await run('SELECT Id FROM Lead');
     const { body } = await fx.call('GET', `/jobs/query/${id}`);
-    expect(body).to.include({ state: 'JobComplete', object: 'Lead', jobType: 'V2Query', numberRecordsProcessed: 1701, apiVersion: 66 });
+    expect(body).to.include({
+      state: 'JobComplete',
+      object: 'Lead',
+      jobType: 'V2Query',
+      numberRecordsProcessed: 1701,
+      apiVersion: 66,
+    });
     expect((await fx.call('GET', '/jobs/query')).body.records.map((job: { id: string }) => job.id)).to.include(id);
     expect((await fx.call('PATCH', `/jobs/query/${id}`, { state: 'Aborted' })).status).to.equal(400);
     expect((await fx.call('DELETE', `/jobs/query/${id}`)).status).to.equal(204);
@@ -73,7 +85,7 @@ describe('Bulk 2.0 query', () => {
   });
 
   it('refuses queries that Bulk does not run', async () => {
-    const cases: [string, string][] = [
+    const cases: Array<[string, string]> = [
       ['SELECT count(Id) FROM Lead', 'API_ERROR'],
       ['SELECT Id, (SELECT Id FROM Contacts) FROM Account', 'API_ERROR'],
       ['SELECT Nothing FROM Lead', 'INVALID_FIELD'],
@@ -86,10 +98,13 @@ describe('Bulk 2.0 query', () => {
   });
 
   it('finds deleted records with queryAll only', async () => {
-    const { id } = (await fx.call('POST', '/sobjects/Lead', { LastName: 'Binned', Company: 'Example Harbor Ltd' })).body;
+    const { id } = (await fx.call('POST', '/sobjects/Lead', { LastName: 'Binned', Company: 'Example Harbor Ltd' }))
+      .body;
     await fx.call('DELETE', `/sobjects/Lead/${id}`);
     const soql = "SELECT Id FROM Lead WHERE LastName = 'Binned'";
     expect((await page(await run(soql))).headers.get('sforce-numberofrecords')).to.equal('0');
-    expect((await page(await run(soql, { operation: 'queryAll' }))).headers.get('sforce-numberofrecords')).to.equal('1');
+    expect((await page(await run(soql, { operation: 'queryAll' }))).headers.get('sforce-numberofrecords')).to.equal(
+      '1'
+    );
   });
 });

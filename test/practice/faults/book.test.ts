@@ -18,12 +18,16 @@ describe('fault book', () => {
   });
 
   it('matches method, path pattern and object', () => {
-    const rules = [{ kind: 'lock-rows', method: 'patch', path: '/services/data/*/sobjects/Lead/*', object: 'lead', count: 0 }];
+    const rules = [
+      { kind: 'lock-rows', method: 'patch', path: '/services/data/*/sobjects/Lead/*', object: 'lead', count: 0 },
+    ];
     const book = new FaultBook(parseFaultRules(rules));
     expect(book.take('save', { ...occasion, object: 'Lead' })).to.have.length(1);
     expect(book.take('save', { ...occasion, object: 'Account' })).to.have.length(0);
     expect(book.take('save', { ...occasion, method: 'POST', object: 'Lead' })).to.have.length(0);
-    expect(book.take('save', { ...occasion, path: '/services/data/v66.0/sobjects/Leads', object: 'Lead' })).to.have.length(0);
+    expect(
+      book.take('save', { ...occasion, path: '/services/data/v66.0/sobjects/Leads', object: 'Lead' })
+    ).to.have.length(0);
   });
 
   it('asks a rule only at its own moment', () => {

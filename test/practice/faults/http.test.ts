@@ -1,3 +1,6 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { expect } from 'chai';
 import { request, startFixture, type Fixture } from '../http/fixture.js';
 
@@ -39,7 +42,12 @@ describe('faults over HTTP', () => {
     await fx.control.setFaults([{ kind: 'drop-after', path: '*/results' }]);
     const { body } = await fx.call('POST', '/jobs/query', { operation: 'query', query: 'SELECT Id FROM User' });
     await fx.server.idle();
-    expect(await fx.call('GET', `/jobs/query/${body.id}/results`).then(() => 'answer', () => 'dropped')).to.equal('dropped');
+    expect(
+      await fx.call('GET', `/jobs/query/${body.id}/results`).then(
+        () => 'answer',
+        () => 'dropped'
+      )
+    ).to.equal('dropped');
     expect((await fx.call('GET', `/jobs/query/${body.id}/results`)).status).to.equal(200);
   });
 
@@ -60,7 +68,8 @@ describe('faults over HTTP', () => {
 
   it('expires the session of the caller, for good', async () => {
     const { token } = await fx.control.session('admin@practice.example.com');
-    const limits = (): Promise<number> => request(fx.server.url, token, 'GET', '/services/data/v66.0/limits').then((a) => a.status);
+    const limits = (): Promise<number> =>
+      request(fx.server.url, token, 'GET', '/services/data/v66.0/limits').then((a) => a.status);
     expect(await limits()).to.equal(200);
     await fx.control.setFaults([{ kind: 'expire-session' }]);
     expect([await limits(), await limits()]).to.deep.equal([401, 401]);
@@ -78,7 +87,7 @@ describe('faults over HTTP', () => {
     const before = await leads();
     await fx.control.setFaults([{ kind: 'lock-rows', object: 'Lead', count: 2 }]);
     const some = await fx.call('POST', '/composite/sobjects', { records });
-    expect(some.body.map((r: { errors: { statusCode: string }[] }) => r.errors[0]?.statusCode)).to.deep.equal([
+    expect(some.body.map((r: { errors: Array<{ statusCode: string }> }) => r.errors[0]?.statusCode)).to.deep.equal([
       undefined,
       'UNABLE_TO_LOCK_ROW',
       undefined,
@@ -101,7 +110,12 @@ describe('faults over HTTP', () => {
 
   it('dies around the commit of a whole composite, not of its parts', async () => {
     const before = await leads();
-    const part = (referenceId: string): object => ({ referenceId, method: 'POST', url: '/services/data/v66.0/sobjects/Lead', body: lead });
+    const part = (referenceId: string): object => ({
+      referenceId,
+      method: 'POST',
+      url: '/services/data/v66.0/sobjects/Lead',
+      body: lead,
+    });
     await fx.control.setFaults([{ kind: 'kill-before-commit', nth: 1 }]);
     await fx.call('POST', '/composite', { allOrNone: true, compositeRequest: [part('a'), part('b')] });
     expect([killed.length, await leads()]).to.deep.equal([3, before]);
@@ -115,7 +129,9 @@ describe('faults over HTTP', () => {
     await create();
     await create();
     const writes = await fx.control.writes();
-    expect(writes.map(({ request: n, object, operation }) => [n! - requests, object, operation])).to.deep.equal([[2, 'Lead', 'create']]);
+    expect(writes.map(({ request: n, object, operation }) => [n! - requests, object, operation])).to.deep.equal([
+      [2, 'Lead', 'create'],
+    ]);
     await fx.control.logWrites(false);
   });
 
@@ -124,7 +140,10 @@ describe('faults over HTTP', () => {
     await create();
     await create();
     expect((await fx.control.faults())[0]).to.include({ kind: 'status', seen: 2, fired: 2 });
-    const error = await fx.control.setFaults([{ kind: 'nonsense' }]).then(() => undefined, (e: Error) => e);
+    const error = await fx.control.setFaults([{ kind: 'nonsense' }]).then(
+      () => undefined,
+      (e: Error) => e
+    );
     expect(error!.message).to.contain('Fault rule 1: kind');
   });
 });

@@ -1,3 +1,7 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
+import { request as rawRequest } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +53,7 @@ describe('practice daemon', function () {
     expect(readFileSync(join(folder, 'daemon.json'), 'utf8')).to.not.contain('Token');
     await start();
     expect(state!.port).to.equal(port);
-    expect((await control().status()).counts['Account']).to.equal(1);
+    expect((await control().status()).counts.Account).to.equal(1);
     process.kill(state!.pid!, 'SIGTERM');
     await until(() => !isAlive(state));
     expect(readState(join(folder, 'daemon.json'))!.pid).to.equal(undefined);
@@ -58,14 +62,17 @@ describe('practice daemon', function () {
   it('makes the org anew, with another session', async () => {
     await start();
     await call('POST', '/sobjects/Account', { Name: 'Example Quay GmbH' });
-    expect((await control().reset()).counts['Account']).to.equal(0);
+    expect((await control().reset()).counts.Account).to.equal(0);
     expect((await call('GET', '/limits')).status).to.equal(401);
     state = runningState({ folder })!;
     expect((await call('GET', '/limits')).status).to.equal(200);
   });
 
   it('says why it does not start', async () => {
-    const error = await spawnPractice({ folder, variants: { nothing: 'x' } }).then(() => undefined, (e: Error) => e);
+    const error = await spawnPractice({ folder, variants: { nothing: 'x' } }).then(
+      () => undefined,
+      (e: Error) => e
+    );
     expect(error!.message).to.contain('Unknown variant nothing=x');
   });
 
@@ -84,8 +91,11 @@ describe('practice daemon', function () {
         await control().idle();
         const job = (await call('GET', `/jobs/ingest/${id}`)).body;
         expect(job).to.include({ state: 'JobComplete', numberRecordsProcessed: rows, numberRecordsFailed: 150 });
-        expect((await control().status()).counts['Lead']).to.equal(rows - 150);
-        for (const [which, count] of [['successfulResults', 900], ['failedResults', 150]] as const) {
+        expect((await control().status()).counts.Lead).to.equal(rows - 150);
+        for (const [which, count] of [
+          ['successfulResults', 900],
+          ['failedResults', 150],
+        ] as const) {
           const lines = (await call('GET', `/jobs/ingest/${id}/${which}`)).body.trimEnd().split('\n').slice(1);
           const names = lines.map((line: string) => line.split(',').at(-2));
           expect([names.length, new Set(names).size], which).to.deep.equal([count, count]);
@@ -93,4 +103,53 @@ describe('practice daemon', function () {
       });
     }
   }
+
+  it('goes on with a Bulk job however often it is killed', async () => {
+    await start();
+    const many = 20_000;
+    const text = `LastName,Company\n${Array.from({ length: many }, (_, i) => `R${i},Example Harbor Ltd`).join('\n')}\n`;
+    const { id } = (await call('POST', '/jobs/ingest', { object: 'Lead', operation: 'insert' })).body;
+    await call('PUT', `/jobs/ingest/${id}/batches`, text, { 'content-type': 'text/csv' });
+    await call('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
+    let kills = 0;
+    for (let done = false; !done;) {
+      await pause(60 + 40 * kills);
+      process.kill(state!.pid!, 'SIGKILL');
+      await until(() => !isAlive(state));
+      kills++;
+      await start();
+      if (kills === 4) await control().idle();
+      done = (await call('GET', `/jobs/ingest/${id}`)).body.state === 'JobComplete';
+    }
+    expect(kills).to.be.greaterThan(1);
+    expect((await control().status()).counts.Lead).to.equal(many);
+    const lines = (await call('GET', `/jobs/ingest/${id}/successfulResults`)).body.trimEnd().split('\n').slice(1);
+    expect([lines.length, new Set(lines.map((line: string) => line.slice(1, 19))).size]).to.deep.equal([many, many]);
+  });
+
+  it('takes an upload again that a kill has cut off', async () => {
+    await start();
+    const { id } = (await call('POST', '/jobs/ingest', { object: 'Lead', operation: 'insert' })).body;
+    const path = `/jobs/ingest/${id}/batches`;
+    const { hostname, port } = new URL(state!.url);
+    const headers = {
+      authorization: `Bearer ${state!.accessToken}`,
+      'content-type': 'text/csv',
+      'transfer-encoding': 'chunked',
+    };
+    const upload = rawRequest({ hostname, port, method: 'PUT', path: `/services/data/v66.0${path}`, headers });
+    upload.on('error', () => undefined);
+    upload.write('LastName,Company\nHalf');
+    await pause(200);
+    process.kill(state!.pid!, 'SIGKILL');
+    await until(() => !isAlive(state));
+    await start();
+    expect((await call('GET', `/jobs/ingest/${id}`)).body.state).to.equal('Open');
+    expect(
+      (await call('PUT', path, 'LastName,Company\nWhole,Example Harbor Ltd\n', { 'content-type': 'text/csv' })).status
+    ).to.equal(201);
+    await call('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
+    await control().idle();
+    expect((await control().status()).counts.Lead).to.equal(1);
+  });
 });

@@ -49,7 +49,7 @@ export const request = async (
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+  return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text, headers: response.headers };
 };
 
 /** Starts one. Close it in `after`. */
@@ -60,7 +60,12 @@ export const startFixture = async (
   const folder = mkdtempSync(join(tmpdir(), 'practice-http-'));
   const clock = new MovableClock();
   const opened = openPracticeOrg({ folder, clock, ...org });
-  const started = await startPracticeServer({ org: opened, clock, logFile: join(folder, 'requests.ndjson'), ...server });
+  const started = await startPracticeServer({
+    org: opened,
+    clock,
+    logFile: join(folder, 'requests.ndjson'),
+    ...server,
+  });
   const control = new PracticeControl(started.url, started.controlToken);
   const { token } = await control.session(ADMIN);
   return {
@@ -71,7 +76,14 @@ export const startFixture = async (
     token,
     conn: connection(started.url, token),
     call: (method, path, body, headers) =>
-      request(started.url, token, method, path.startsWith('/services') ? path : `/services/data/v66.0${path}`, body, headers),
+      request(
+        started.url,
+        token,
+        method,
+        path.startsWith('/services') ? path : `/services/data/v66.0${path}`,
+        body,
+        headers
+      ),
     close: async () => {
       await started.close();
       opened.close();

@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { request as rawRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
@@ -42,7 +44,10 @@ describe('practice server: guards', () => {
 
   it('does not know what it does not know, and remembers it', async () => {
     const { status, body } = await fx.call('GET', '/nothing/here');
-    expect([status, body]).to.deep.equal([404, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]]);
+    expect([status, body]).to.deep.equal([
+      404,
+      [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }],
+    ]);
     expect((await fx.call('GET', '/services/data/v12.0/sobjects')).status).to.equal(404);
     expect((await fx.call('GET', '/services/apexrest/x')).status).to.equal(404);
     expect((await fx.call('GET', '/search?q=FIND')).status).to.equal(404);
@@ -81,7 +86,7 @@ describe('practice server: guards', () => {
     const second = (await fx.call('GET', '/limits')).headers.get('sforce-limit-info')!;
     const used = (text: string): number => Number(/api-usage=(\d+)\//.exec(text)![1]);
     expect(used(second) - used(first)).to.equal(1);
-    const max = (await fx.control.limits())['DailyApiRequests']!.Max;
+    const max = (await fx.control.limits()).DailyApiRequests!.Max;
     await fx.control.limits({ DailyApiRequests: used(second) });
     const { status, body } = await fx.call('GET', '/sobjects');
     expect([status, body[0].errorCode]).to.deep.equal([403, 'REQUEST_LIMIT_EXCEEDED']);
@@ -97,7 +102,9 @@ describe('practice server: guards', () => {
 
   it('logs requests without tokens and bodies', async () => {
     const before = (await fx.control.status()).requests;
-    await fx.call('POST', '/services/oauth2/revoke?token=00Dsecret', 'token=hidden', { 'content-type': 'application/x-www-form-urlencoded' });
+    await fx.call('POST', '/services/oauth2/revoke?token=00Dsecret', 'token=hidden', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
     await fx.call('GET', `/query?q=${encodeURIComponent('SELECT Id FROM Organization')}`);
     const log = await fx.control.requests(before + 1);
     expect(log.map(({ n, path, status }) => [n - before, path, status])).to.deep.equal([

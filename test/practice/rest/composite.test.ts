@@ -1,7 +1,15 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { expect } from 'chai';
 import { startFixture, type Fixture } from '../http/fixture.js';
 
-const lead = (LastName: string, more: object = {}): object => ({ attributes: { type: 'Lead' }, LastName, Company: 'Example Harbor Ltd', ...more });
+const lead = (LastName: string, more: object = {}): object => ({
+  attributes: { type: 'Lead' },
+  LastName,
+  Company: 'Example Harbor Ltd',
+  ...more,
+});
 const account = (Name: string): object => ({ attributes: { type: 'Account' }, Name });
 
 describe('REST composites', () => {
@@ -29,7 +37,7 @@ describe('REST composites', () => {
       const before = [await count('Lead'), await count('Account')];
       const records = [lead('A'), account('Acc'), { ...lead('B'), LastName: null }];
       const { body } = await fx.call('POST', '/composite/sobjects', { allOrNone: true, records });
-      expect(body.map((r: { errors: { statusCode: string }[] }) => r.errors[0]?.statusCode)).to.deep.equal([
+      expect(body.map((r: { errors: Array<{ statusCode: string }> }) => r.errors[0]?.statusCode)).to.deep.equal([
         'ALL_OR_NONE_OPERATION_ROLLED_BACK',
         'ALL_OR_NONE_OPERATION_ROLLED_BACK',
         'REQUIRED_FIELD_MISSING',
@@ -51,13 +59,15 @@ describe('REST composites', () => {
     });
 
     it('refuses more than 200 records, more than 10 chunks and mixed setup', async () => {
-      const many = await fx.call('POST', '/composite/sobjects', { records: Array.from({ length: 201 }, () => lead('X')) });
+      const many = await fx.call('POST', '/composite/sobjects', {
+        records: Array.from({ length: 201 }, () => lead('X')),
+      });
       expect([many.status, many.body[0].errorCode]).to.deep.equal([400, 'EXCEEDED_ID_LIMIT']);
       const chunks = Array.from({ length: 11 }, (_, i) => (i % 2 ? lead('X') : account('Y')));
       expect((await fx.call('POST', '/composite/sobjects', { records: chunks })).status).to.equal(400);
       const group = { attributes: { type: 'Group' }, Name: 'G', DeveloperName: 'G', Type: 'Regular' };
       const mixed = await fx.call('POST', '/composite/sobjects', { records: [lead('X'), group] });
-      expect(mixed.body.map((r: { errors: { statusCode: string }[] }) => r.errors[0]!.statusCode)).to.deep.equal([
+      expect(mixed.body.map((r: { errors: Array<{ statusCode: string }> }) => r.errors[0]!.statusCode)).to.deep.equal([
         'MIXED_DML_OPERATION',
         'MIXED_DML_OPERATION',
       ]);
@@ -81,7 +91,9 @@ describe('REST composites', () => {
       ];
       const { body } = await fx.call('POST', '/composite', { compositeRequest });
       const [acc, con, read, find] = body.compositeResponse;
-      expect([acc.httpStatusCode, con.httpStatusCode, read.httpStatusCode, find.httpStatusCode]).to.deep.equal([201, 201, 200, 200]);
+      expect([acc.httpStatusCode, con.httpStatusCode, read.httpStatusCode, find.httpStatusCode]).to.deep.equal([
+        201, 201, 200, 200,
+      ]);
       expect(acc.httpHeaders.Location).to.equal(`/services/data/v66.0/sobjects/Account/${acc.body.id}`);
       expect(read.body.AccountId).to.equal(acc.body.id);
       expect(find.body.records[0].Id).to.equal(con.body.id);
@@ -94,7 +106,9 @@ describe('REST composites', () => {
         part('good', 'POST', '/sobjects/Account', { Name: 'Example Pier AG' }),
       ];
       const { body } = await fx.call('POST', '/composite', { compositeRequest });
-      expect(body.compositeResponse.map((r: { httpStatusCode: number }) => r.httpStatusCode)).to.deep.equal([400, 400, 201]);
+      expect(body.compositeResponse.map((r: { httpStatusCode: number }) => r.httpStatusCode)).to.deep.equal([
+        400, 400, 201,
+      ]);
       expect(body.compositeResponse[1].body).to.deep.equal([
         { errorCode: 'PROCESSING_HALTED', message: 'Invalid reference specified. No value for bad.id found in bad' },
       ]);
@@ -108,11 +122,9 @@ describe('REST composites', () => {
         part('two', 'POST', '/sobjects/Account', { Name: 'Example Pier AG' }),
       ];
       const { body } = await fx.call('POST', '/composite', { allOrNone: true, compositeRequest });
-      expect(body.compositeResponse.map((r: { body: { errorCode: string }[] }) => r.body[0]!.errorCode)).to.deep.equal([
-        'PROCESSING_HALTED',
-        'REQUIRED_FIELD_MISSING',
-        'PROCESSING_HALTED',
-      ]);
+      expect(
+        body.compositeResponse.map((r: { body: Array<{ errorCode: string }> }) => r.body[0]!.errorCode)
+      ).to.deep.equal(['PROCESSING_HALTED', 'REQUIRED_FIELD_MISSING', 'PROCESSING_HALTED']);
       expect(await count('Account')).to.equal(before);
     });
 

@@ -1,3 +1,6 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return
+   -- the answers of a server have many shapes, and each assertion tells which it expects */
 import { expect } from 'chai';
 import { request, startFixture, type Fixture } from '../http/fixture.js';
 
@@ -41,7 +44,7 @@ describe('REST records', () => {
   });
 
   it('answers 404 for what is not there', async () => {
-    const cases: [string, string][] = [
+    const cases: Array<[string, string]> = [
       ['GET', '/sobjects/Nothing'],
       ['GET', '/sobjects/Lead/00Q000000000001AAA'],
       ['PATCH', '/sobjects/Lead/00Q000000000001AAA'],
@@ -149,7 +152,7 @@ describe('REST records', () => {
   });
 
   it('refuses bad queries', async () => {
-    const cases: [string, string][] = [
+    const cases: Array<[string, string]> = [
       ['SELECT Id FROM Nothing', 'INVALID_TYPE'],
       ['SELECT Nothing FROM Lead', 'INVALID_FIELD'],
       ['SELECT FROM', 'MALFORMED_QUERY'],

@@ -16,13 +16,22 @@ describe('composite references', () => {
   });
 
   it('refuses unknown parts, missing values, whole objects and parts that failed', () => {
-    for (const expression of ['nobody.id', 'lead.name', 'found.records[0]', 'found.records[7].Id', 'broken.id', 'lead.__proto__']) {
+    for (const expression of [
+      'nobody.id',
+      'lead.name',
+      'found.records[0]',
+      'found.records[7].Id',
+      'broken.id',
+      'lead.__proto__',
+    ]) {
       expect(() => lookUp(expression, answers), expression).to.throw(BadReference, `No value for ${expression}`);
     }
   });
 
   it('encodes values in addresses and keeps the type of a text that is one reference', () => {
-    expect(resolveText('/q?n=@{found.records[0].Owner.Name}', answers, encodeURIComponent)).to.equal('/q?n=A%20%26%20B');
+    expect(resolveText('/q?n=@{found.records[0].Owner.Name}', answers, encodeURIComponent)).to.equal(
+      '/q?n=A%20%26%20B'
+    );
     const body = { a: '@{found.totalSize}', b: ['x @{lead.id}'], c: { d: null, e: 5 } };
     expect(resolveBody(body, answers)).to.deep.equal({ a: 2, b: ['x 00Q1'], c: { d: null, e: 5 } });
   });

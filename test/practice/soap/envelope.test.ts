@@ -8,7 +8,9 @@ const wrap = (body: string, header = ''): string =>
 describe('SOAP envelopes', () => {
   it('matches elements by local name, whatever the prefix', () => {
     for (const prefix of ['', 'urn:', 'ns1:']) {
-      const xml = wrap(`<${prefix}update><${prefix}sObjects><${prefix}type>Lead</${prefix}type></${prefix}sObjects></${prefix}update>`);
+      const xml = wrap(
+        `<${prefix}update><${prefix}sObjects><${prefix}type>Lead</${prefix}type></${prefix}sObjects></${prefix}update>`
+      );
       const { operation, args } = parseEnvelope(xml);
       expect(operation).to.equal('update');
       expect(text(child(args, 'sObjects'), 'type')).to.equal('Lead');
@@ -16,7 +18,9 @@ describe('SOAP envelopes', () => {
   });
 
   it('keeps text as it is: numbers, spaces, entities', () => {
-    const { args } = parseEnvelope(wrap('<create><a>007</a><b> x </b><c>&lt;&amp;&#65;&#x20AC;&quot;</c><d/></create>'));
+    const { args } = parseEnvelope(
+      wrap('<create><a>007</a><b> x </b><c>&lt;&amp;&#65;&#x20AC;&quot;</c><d/></create>')
+    );
     expect(['a', 'b', 'c', 'd'].map((name) => text(args, name))).to.deep.equal(['007', ' x ', '<&A€"', '']);
   });
 
