@@ -40,25 +40,6 @@ export type ColumnMetadata = {
 const isComputed = ({ aggregate, expression, path, field }: Column, name: string): boolean =>
   aggregate || expression !== undefined || (path.length === 1 && field !== undefined && field.name !== name);
 
-const leaf = (column: Column, name: string): ColumnMetadata => {
-  const { type, field } = column;
-  const aggregate = isComputed(column, name);
-  return {
-    aggregate,
-    apexType: aggregate ? null : (apexTypes[type] ?? 'String'),
-    booleanType: type === 'boolean',
-    columnName: name,
-    custom: field?.custom ?? false,
-    displayName: column.expression ?? name,
-    foreignKeyName: null,
-    insertable: field?.createable ?? false,
-    joinColumns: [],
-    numberType: NUMBERS.has(type),
-    textType: !NUMBERS.has(type) && type !== 'boolean' && type !== 'id' && type !== 'reference',
-    updatable: field?.updateable ?? false,
-  };
-};
-
 /** A column that only holds others. */
 const holder = (name: string, aggregate: boolean, foreignKeyName: string | null): ColumnMetadata => ({
   aggregate,
@@ -74,6 +55,25 @@ const holder = (name: string, aggregate: boolean, foreignKeyName: string | null)
   textType: false,
   updatable: false,
 });
+
+const kindOf = (type: Column['type']): Pick<ColumnMetadata, 'booleanType' | 'numberType' | 'textType'> => {
+  const [booleanType, numberType] = [type === 'boolean', NUMBERS.has(type)];
+  return { booleanType, numberType, textType: !booleanType && !numberType && type !== 'id' && type !== 'reference' };
+};
+
+const leaf = (column: Column, name: string): ColumnMetadata => {
+  const { type, field, expression = name } = column;
+  const aggregate = isComputed(column, name);
+  return {
+    ...holder(expression, aggregate, null),
+    ...kindOf(type),
+    apexType: aggregate ? null : (apexTypes[type] ?? 'String'),
+    columnName: name,
+    custom: field?.custom ?? false,
+    insertable: field?.createable ?? false,
+    updatable: field?.updateable ?? false,
+  };
+};
 
 class Tree {
   private readonly parents = new Map<string, ColumnMetadata>();
