@@ -22,11 +22,15 @@ export type PracticeStatus = ServerFacts & {
 
 const counted = ['Account', 'Contact', 'Lead', 'User', 'Group'];
 
-const counts = ({ org }: Rooms): Record<string, number> => {
-  const known = counted.filter((name) => org.catalog.object(name) !== undefined);
-  return Object.fromEntries(
-    known.map((name) => [name, Number(org.store.sql(`SELECT count(*) AS n FROM ${quoted(name)}`).get()?.n ?? 0)])
-  );
+/** Deleted records do not count. */
+const countOf = ({ org }: Rooms, name: string): number => {
+  const alive = org.catalog.require(name).fields.has('isdeleted') ? ' WHERE "IsDeleted" IS NOT 1' : '';
+  return Number(org.store.sql(`SELECT count(*) AS n FROM ${quoted(name)}${alive}`).get()?.n ?? 0);
+};
+
+const counts = (rooms: Rooms): Record<string, number> => {
+  const known = counted.filter((name) => rooms.org.catalog.object(name) !== undefined);
+  return Object.fromEntries(known.map((name) => [name, countOf(rooms, name)]));
 };
 
 export const statusOf = (rooms: Rooms, facts: ServerFacts): PracticeStatus => ({

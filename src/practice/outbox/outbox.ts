@@ -1,5 +1,5 @@
 /** Every mail the org would have sent, kept in the file. */
-import type { Clock, Outbox, OutboxMail, Preferences, Store } from '../contracts.js';
+import type { Clock, Outbox, OutboxMail, Preferences, Row, Store } from '../contracts.js';
 
 /** Mails about users and passwords, which "System email only" lets through (platform-facts fact 6). */
 const SYSTEM_KINDS = new Set(['new-user', 'password-reset', 'welcome']);
@@ -15,7 +15,7 @@ const CREATE = `CREATE TABLE IF NOT EXISTS practice_outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, recipients TEXT NOT NULL,
   sender TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, related TEXT, delivered INTEGER NOT NULL, reason TEXT)`;
 
-const toMail = (row: Record<string, unknown>): OutboxMail => {
+const toMail = (row: Row): OutboxMail => {
   const mail: OutboxMail = {
     id: Number(row.id),
     at: String(row.at),
@@ -64,7 +64,7 @@ class StoredOutbox implements Outbox {
     const rows = this.store
       .sql('SELECT * FROM practice_outbox WHERE ?1 IS NULL OR kind = ?1 ORDER BY id')
       .all(filter.kind ?? null);
-    const mails = rows.map(toMail);
+    const mails = rows.map((row) => toMail(row as Row));
     return filter.to === undefined ? mails : mails.filter((mail) => mail.to.includes(filter.to!));
   }
 

@@ -29,7 +29,7 @@ const checkPartner = (draft: Draft, saving: Saving): void => {
 
 /** Fact 7: the owner of an account with portal roles must have one himself. */
 const checkNewOwner = (draft: Draft, saving: Saving, owner: Owner | undefined): void => {
-  if (owner && owner.roleId === null && hasPortalRoles(saving, draft.id)) throw noRole();
+  if (owner?.roleId === null && hasPortalRoles(saving, draft.id)) throw noRole();
 };
 
 /** C1: users are disabled, roles and groups deleted for good. */

@@ -49,7 +49,7 @@ export class OwnerDirectory {
    */
   public require(def: ObjectDef, raw: string): Owner {
     let known = this.checked.get(def.name);
-    if (!known) this.checked.set(def.name, (known = new Map()));
+    if (!known) this.checked.set(def.name, (known = new Map<string, Owner | PlatformError>()));
     let answer = known.get(raw);
     if (answer === undefined) {
       answer = this.check(def, raw);

@@ -7,48 +7,51 @@ const failure = (code: string, message: string, fields: string[] = []): Platform
 
 export const fail = {
   of: failure,
-  unknownField: (def: ObjectDef, name: string) =>
+  unknownField: (def: ObjectDef, name: string): PlatformError =>
     failure('INVALID_FIELD', `No such column '${name}' on sobject of type ${def.name}`),
-  notWritable: (fields: string[]) =>
+  notWritable: (fields: string[]): PlatformError =>
     failure(
       'INVALID_FIELD_FOR_INSERT_UPDATE',
       `Unable to create/update fields: ${fields.join(', ')}. Please check the security settings of this field and ` +
         'verify that it is read/write for your profile or permission set.',
       fields
     ),
-  idOnInsert: () => failure('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']),
-  missing: (fields: string[]) =>
+  idOnInsert: (): PlatformError =>
+    failure('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']),
+  missing: (fields: string[]): PlatformError =>
     failure('REQUIRED_FIELD_MISSING', `Required fields are missing: [${fields.join(', ')}]`, fields),
-  noId: (operation: string) => failure('MISSING_ARGUMENT', `Id not specified in an ${operation} call`),
-  malformedId: (id: string) => failure('MALFORMED_ID', `malformed id ${id}`),
-  wrongId: (def: ObjectDef, id: string) =>
+  noId: (operation: string): PlatformError => failure('MISSING_ARGUMENT', `Id not specified in an ${operation} call`),
+  malformedId: (id: string): PlatformError => failure('MALFORMED_ID', `malformed id ${id}`),
+  wrongId: (def: ObjectDef, id: string): PlatformError =>
     failure('MALFORMED_ID', `${def.label} ID: id value of incorrect type: ${id}`, ['Id']),
-  noSuchRecord: () => failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id'),
-  deleted: () => failure('ENTITY_IS_DELETED', 'entity is deleted'),
-  duplicateId: (id: string) => failure('DUPLICATE_VALUE', `Duplicate id in list: ${id}`, ['Id']),
-  malformedReference: (field: FieldDef, id: string) =>
+  noSuchRecord: (): PlatformError => failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id'),
+  deleted: (): PlatformError => failure('ENTITY_IS_DELETED', 'entity is deleted'),
+  duplicateId: (id: string): PlatformError => failure('DUPLICATE_VALUE', `Duplicate id in list: ${id}`, ['Id']),
+  malformedReference: (field: FieldDef, id: string): PlatformError =>
     failure('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]),
-  wrongReference: (field: FieldDef, id: string) =>
+  wrongReference: (field: FieldDef, id: string): PlatformError =>
     failure('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]),
-  noTarget: (field: string) => failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field]),
-  noForeignKey: (key: string, field: string, entity: string) =>
+  noTarget: (field: string): PlatformError =>
+    failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field]),
+  noForeignKey: (key: string, field: string, entity: string): PlatformError =>
     failure('INVALID_FIELD', `Foreign key external ID: ${key} not found for field ${field} in entity ${entity}`),
-  tooLong: (field: FieldDef, value: string) =>
+  tooLong: (field: FieldDef, value: string): PlatformError =>
     failure('STRING_TOO_LONG', `${field.label}: data value too large: ${value} (max length=${field.length})`, [
       field.name,
     ]),
-  badPicklist: (field: FieldDef, value: string) =>
+  badPicklist: (field: FieldDef, value: string): PlatformError =>
     failure(
       'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
       `${field.label}: bad value for restricted picklist field: ${value}`,
       [field.name]
     ),
-  badEmail: (field: FieldDef, value: string) =>
+  badEmail: (field: FieldDef, value: string): PlatformError =>
     failure('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${value}`, [field.name]),
-  duplicateValue: (field: string, id: string) =>
+  duplicateValue: (field: string, id: string): PlatformError =>
     failure('DUPLICATE_VALUE', `duplicate value found: ${field} duplicates value on record with id: ${id}`, [field]),
-  noAccess: () => failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
-  integrity: (message: string, ...fields: string[]) => failure('FIELD_INTEGRITY_EXCEPTION', message, fields),
+  noAccess: (): PlatformError => failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
+  integrity: (message: string, ...fields: string[]): PlatformError =>
+    failure('FIELD_INTEGRITY_EXCEPTION', message, fields),
 };
 
 /** The answer of the other records of an all-or-none request of which one failed. */

@@ -1,5 +1,6 @@
 /** Checking that a reference names a record that exists and may stand there. */
 import type { FieldDef, ObjectDef } from '../catalog/types.js';
+import type { PlatformError } from '../errors.js';
 import { quoted } from '../store/identifiers.js';
 import { isId, prefixOf, to18 } from '../store/ids.js';
 import { coerce } from './values.js';
@@ -76,7 +77,7 @@ export const resolveByKey = (saving: Saving, def: ObjectDef, keyName: string, ra
 };
 
 /** More than one record has the key. */
-export const manyMatches = (key: FieldDef, ids: string[]) =>
+export const manyMatches = (key: FieldDef, ids: string[]): PlatformError =>
   fail.of(
     'DUPLICATE_EXTERNAL_ID',
     `${key.name}: more than one record found for external id field: [${ids.join(', ')}]`,

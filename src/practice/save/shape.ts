@@ -6,6 +6,7 @@ import type { FieldDef, ObjectDef } from '../catalog/types.js';
 import type { InputRecord, Row, Value } from '../contracts.js';
 import { PlatformError, type SaveError } from '../errors.js';
 import { isOwnerChecked } from '../rules/index.js';
+import { isCompound } from '../store/tables.js';
 import { isInternal, type Saving } from './context.js';
 import { fail, toSaveError } from './failures.js';
 import { resolveByKey, resolveReference } from './references.js';
@@ -27,12 +28,15 @@ const empty = (raw: unknown): boolean => raw === null || raw === undefined || ra
 const referenceSlot = (def: ObjectDef, field: FieldDef): Slot['read'] => {
   // The rules of these objects look owners up themselves, through a cache that outlives the call.
   if (field.name === 'OwnerId' && isOwnerChecked(def)) {
-    return (_saving, raw) => (empty(raw) ? null : String(raw));
+    return (saving, raw) => {
+      if (empty(raw)) return null;
+      return typeof raw === 'string' ? raw : coerce(field, raw, saving.options.source);
+    };
   }
   return (saving, raw) => {
     if (empty(raw)) return null;
     if (typeof raw === 'object') return coerce(field, raw, saving.options.source);
-    return resolveReference(saving, field, String(raw));
+    return resolveReference(saving, field, String(raw as string | number | boolean));
   };
 };
 
@@ -99,9 +103,9 @@ const slotFor = (def: ObjectDef, key: string): Slot | undefined => {
 };
 
 const writable = (field: FieldDef, creating: boolean): boolean =>
-  !field.autoNumber && !field.calculated && (creating ? field.createable : field.updateable);
+  !field.autoNumber && !field.calculated && !isCompound(field) && (creating ? field.createable : field.updateable);
 
-const compile = (saving: Saving, keys: string[], creating: boolean, keyField?: string): Shape => {
+const compile = (saving: Saving, keys: string[], creating: boolean, keyField: string): Shape => {
   const { def } = saving;
   const internal = isInternal(saving.options);
   const shape: Shape = { idKey: undefined, slots: [], errors: [] };
@@ -113,10 +117,9 @@ const compile = (saving: Saving, keys: string[], creating: boolean, keyField?: s
       continue;
     }
     const slot = slotFor(def, key);
-    if (!slot || slot.field.type === 'address' || slot.field.type === 'location') {
-      shape.errors.push(toSaveError(slot ? fail.notWritable([slot.field.name]) : fail.unknownField(def, key)));
-    } else if (!creating && slot.field.name === keyField) continue;
-    else if (!internal && !writable(slot.field, creating)) refused.push(slot.field.name);
+    if (!slot) shape.errors.push(toSaveError(fail.unknownField(def, key)));
+    else if (!creating && slot.field.name.toLowerCase() === keyField.toLowerCase()) continue;
+    else if (internal ? isCompound(slot.field) : !writable(slot.field, creating)) refused.push(slot.field.name);
     else shape.slots.push(slot);
   }
   if (refused.length > 0) shape.errors.push(toSaveError(fail.notWritable(refused)));
@@ -135,7 +138,7 @@ const KEPT = 500;
  */
 export const shapeOf = (saving: Saving, input: InputRecord, creating: boolean, keyField = ''): Shape => {
   let known = shapes.get(saving.def);
-  if (!known) shapes.set(saving.def, (known = new Map()));
+  if (!known) shapes.set(saving.def, (known = new Map<string, Shape>()));
   const keys = Object.keys(input);
   const signature = `${creating ? '+' : '='}${isInternal(saving.options) ? '!' : ''}${keyField}|${keys.join()}`;
   let shape = known.get(signature);

@@ -25,7 +25,7 @@ const select = (def: ObjectDef, names: readonly string[]): Selection => {
 
 const selectionOf = (def: ObjectDef, names: readonly string[]): Selection => {
   let known = selections.get(def);
-  if (!known) selections.set(def, (known = new Map()));
+  if (!known) selections.set(def, (known = new Map<string, Selection>()));
   const key = names.join();
   let selection = known.get(key);
   if (!selection) known.set(key, (selection = select(def, names)));

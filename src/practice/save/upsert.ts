@@ -56,5 +56,5 @@ export const upsertRecord = (saving: Saving, draft: Draft, key: FieldDef | undef
   const ids = idsByValue(saving.tools, saving.def, key, value);
   if (ids.length > 1) throw manyMatches(key, ids);
   if (ids.length === 0) createRecord(saving, draft);
-  else updateRecord(saving, draft, ids[0]!);
+  else updateRecord(saving, draft, ids[0]);
 };

@@ -1,7 +1,7 @@
 /** Checking single values by the type of their field, and bringing them into the form in which they are stored. */
 import type { FieldDef } from '../catalog/types.js';
 import type { SaveOptions, Value } from '../contracts.js';
-import { PlatformError } from '../errors.js';
+import type { PlatformError } from '../errors.js';
 import { fail } from './failures.js';
 
 type Source = SaveOptions['source'];
@@ -13,7 +13,7 @@ const tokenOf = (raw: unknown): string => {
   if (typeof raw === 'object') return 'START_OBJECT value {';
   if (typeof raw === 'number') return `VALUE_NUMBER_${Number.isInteger(raw) ? 'INT' : 'FLOAT'} value ${raw}`;
   if (typeof raw === 'boolean') return `VALUE_${String(raw).toUpperCase()} value ${raw}`;
-  return `VALUE_STRING value ${String(raw)}`;
+  return `VALUE_STRING value ${raw as string}`;
 };
 
 /** A value of the wrong type: REST complains as a parser, SOAP and Bulk per record. */

@@ -115,7 +115,7 @@ export const seedLeads = (seed: Seed, owners: LeadOwners, total: number): void =
   );
   const restore = total > BULK ? withoutIndexes(seed, def) : undefined;
   let created = '';
-  const values: Array<string | number | null> = new Array(names.length).fill(null);
+  const values = new Array<string | number | null>(names.length).fill(null);
   for (let index = 0; index < total; index++) {
     row.Id = store.nextId(def.keyPrefix);
     if (index % TOGETHER === 0) created = daysAgo(SPAN - (index / total) * (SPAN - 1));
