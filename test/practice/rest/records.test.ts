@@ -149,6 +149,10 @@ describe('REST records', () => {
         { count: count('Account'), name: 'Account' },
       ],
     });
+    const id = await newLead();
+    const with1 = (await fx.control.status()).counts.Lead!;
+    await fx.call('DELETE', `/sobjects/Lead/${id}`);
+    expect([count('Lead'), (await fx.control.status()).counts.Lead]).to.deep.equal([with1 - 1, with1 - 1]);
   });
 
   it('refuses bad queries', async () => {

@@ -45,7 +45,7 @@ export default class PracticeStart extends PracticeCommand<PracticeStartResult> 
     const running = await this.running();
     if (running) {
       const without = (['leads', 'port', 'variant', 'faults'] as const).filter(
-        (name) => name in metadata.flags && !metadata.flags[name]?.setFromDefault
+        (name) => flags[name] !== undefined && !metadata.flags[name]?.setFromDefault
       );
       if (without[0]) throw messages.createError('error.running', [without[0]]);
     }
