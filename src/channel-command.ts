@@ -5,6 +5,7 @@ import { EXIT } from './report/exit-codes.js';
 import { Stages } from './report/stages.js';
 import {
   applyRun,
+  keepHeapSmall,
   loadPlan,
   PlanFileError,
   plannedRows,
@@ -40,6 +41,11 @@ export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait
 
 /** What all commands of the plugin share: where runs lie, how consent is asked for, how errors of the org are told. */
 export abstract class ChannelCommand<T> extends SfCommand<T> {
+  public override async init(): Promise<void> {
+    keepHeapSmall();
+    await super.init();
+  }
+
   protected get runs(): RunStore {
     return new RunStore(this.config.dataDir);
   }

@@ -19,3 +19,4 @@ export { readOutcomes } from './store/outcomes.js';
 export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo.js';
 export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';
+export { keepHeapSmall } from './memory.js';

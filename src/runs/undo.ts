@@ -82,15 +82,18 @@ async function collect({ conn, original, folder, onProgress }: UndoRequest, step
   const total = step.rows.count;
   for await (const { row, current } of joined(conn, step, written)) {
     if (current?.value === row.value) {
-      await rows.write([row.id, row.was, row.value, current.stamp, `held before ${original.id}`]);
+      rows.add([row.id, row.was, row.value, current.stamp, `held before ${original.id}`]);
       if (current.stamp > result.since) result.since = current.stamp;
       result.restored += 1;
       result.values[row.was] = (result.values[row.was] ?? 0) + 1;
     } else {
-      await skipped.write([row.id, current?.value ?? '', current ? 'changed since the run' : 'not found']);
+      skipped.add([row.id, current?.value ?? '', current ? 'changed since the run' : 'not found']);
       result.left += 1;
     }
-    if ((result.restored + result.left) % 2000 === 0) onProgress(result.restored + result.left, total);
+    if ((result.restored + result.left) % 2000 !== 0) continue;
+    await rows.flush();
+    await skipped.flush();
+    onProgress(result.restored + result.left, total);
   }
   await rows.close();
   await skipped.close();
@@ -105,7 +108,9 @@ async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGen
   if (bytes === undefined) return;
   const outcomes = await Outcomes.open(original.outcomes(step.id), step.rows.count, bytes);
   await outcomes.close();
-  for await (const row of readRowSet(original.rows(step.id))) if (outcomes.of(row.index) === 'done') yield row;
+  for await (const batch of readRowSet(original.rows(step.id))) {
+    for (const row of batch) if (outcomes.of(row.index) === 'done') yield row;
+  }
 }
 
 type Current = { id: string; value: string; stamp: string };

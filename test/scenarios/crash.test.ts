@@ -84,7 +84,7 @@ describe('crashes', function () {
     );
     const owners = new Map(org.rows<Lead>('SELECT Id, OwnerId FROM Lead').map(({ Id, OwnerId }) => [Id, OwnerId]));
     let rows = 0;
-    for await (const { id, value } of readRowSet(run.rows('owners'))) {
+    for (const { id, value } of (await Array.fromAsync(readRowSet(run.rows('owners')))).flat()) {
       rows += 1;
       expect(owners.get(id), `owner of ${id}`).to.equal(value);
       expect(writes.get(id), `writes of ${id}`).to.equal(1);

@@ -102,14 +102,16 @@ async function decideAll({
     for (const lead of page.leads) {
       planner ??= new DistributionPlanner(targets, carried?.remainder, lead.id);
       if (lead.stamp > since) since = lead.stamp;
-      await record(lead, planner.decide(lead), rows, skipped);
+      record(lead, planner.decide(lead), rows, skipped);
     }
     planner ??= new DistributionPlanner(targets, carried?.remainder, '');
     for (const id of page.missing) {
       planner.skip('not-found');
-      await skipped.write([id, '', 'not-found']);
+      skipped.add([id, '', 'not-found']);
     }
     selected += page.leads.length + page.missing.length;
+    await rows.flush();
+    await skipped.flush();
     onProgress(selected, total);
   }
   await rows.close();
@@ -117,12 +119,12 @@ async function decideAll({
   return { planner: planner ?? new DistributionPlanner(targets, carried?.remainder, ''), selected, since };
 }
 
-async function record(lead: LeadRow, decision: Decision, rows: CsvWriter, skipped: CsvWriter): Promise<void> {
+function record(lead: LeadRow, decision: Decision, rows: CsvWriter, skipped: CsvWriter): void {
   if (decision.action === 'assign') {
-    await rows.write([lead.id, decision.target.id, lead.ownerId, lead.stamp, decision.reason]);
+    rows.add([lead.id, decision.target.id, lead.ownerId, lead.stamp, decision.reason]);
   } else {
     const reason = decision.action === 'skip' ? decision.reason : `unchanged: ${decision.reason}`;
-    await skipped.write([lead.id, lead.ownerId, reason]);
+    skipped.add([lead.id, lead.ownerId, reason]);
   }
 }
 

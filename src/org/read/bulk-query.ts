@@ -1,10 +1,10 @@
 import type { Connection } from '@salesforce/core';
-import { parse } from 'csv-parse/sync';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseCsvBatches } from './csv.js';
 import { getText } from './http.js';
 import { pollDelays } from './poll.js';
 
-/** Rows fetched at once. Two such pages are in memory at most: one is read while the next is on its way. */
+/** Rows fetched at once. Two such pages are in memory as text at most: one is read while the next is on its way. */
 const PAGE_ROWS = 50_000;
 
 type QueryJob = { id: string; state: string; errorMessage?: string };
@@ -22,7 +22,7 @@ export class BulkQueryError extends Error {
 }
 
 /**
- * The rows of a query of any size by Bulk API 2.0, in pages; values in the order of the SELECT, as text.
+ * The rows of a query of any size by Bulk API 2.0, in batches; values in the order of the SELECT, as text.
  * The job is deleted afterwards.
  * @throws BulkQueryError
  */
@@ -40,7 +40,7 @@ export async function* bulkQuery(conn: Connection, soql: string): AsyncGenerator
       // A failure is thrown where the page is awaited; until then it must not count as unhandled.
       page.catch(() => undefined);
     }
-    yield parse(text, { from_line: 2 });
+    yield* parseCsvBatches(text);
     if (!more) break;
   }
   await conn.request({ method: 'DELETE', url: `${base}/${id}` }).catch(() => undefined);

@@ -1,4 +1,5 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
+export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { getText } from './http.js';
 export { domainOf, loginName, readIdentity, type OrgIdentity, type OrgKind } from './identity.js';
 export { pollDelays } from './poll.js';

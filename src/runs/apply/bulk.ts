@@ -1,7 +1,6 @@
 /** Writing many rows by Bulk API 2.0, a job a unit. */
-import { parse } from 'csv-parse/sync';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pollDelays } from '../../org/read/index.js';
+import { csvHeader, csvLine, parseCsvBatches, pollDelays } from '../../org/read/index.js';
 import {
   abortIngest,
   closeIngest,
@@ -12,7 +11,6 @@ import {
   type IngestJob,
 } from '../../org/write/ingest.js';
 import { RunStopped } from '../errors.js';
-import { csvLines } from '../rows/csv.js';
 import { persist, type Row, type Settler, type StepContext } from './context.js';
 import { failedOrLater, settled, type Settled } from './settled.js';
 
@@ -22,7 +20,7 @@ export async function startJob(context: StepContext, unit: number, rows: readonl
   const from = rows[0]!.index;
   const to = rows[rows.length - 1]!.index;
   await journal.append({ t: 'unit', unit, step: step.id, mode: 'bulk', from, to, rows: rows.length });
-  const csv = csvLines([['Id', step.field], ...rows.map(({ id, value }) => [id, value])]);
+  const csv = rows.reduce((text, { id, value }) => text + csvLine([id, value]), csvLine(['Id', step.field]));
   const id = await persist(context, () => openAndUpload(context, unit, csv));
   await journal.append({ t: 'closing', unit, job: id });
   await close(context, id);
@@ -64,10 +62,11 @@ export async function finishJob(
   const job = await persist(context, () => finished(context, id));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const done = await persist(context, () => readIngestResults(context.conn, id, 'successfulResults'));
-  const outcomes: Settled[] = matched(done, byId).map(({ row }) => settled(row, 'done'));
+  const outcomes: Settled[] = [];
+  matched(done, byId, (row) => outcomes.push(settled(row, 'done')));
   if ((job.numberRecordsFailed ?? 0) > 0) {
     const failed = await persist(context, () => readIngestResults(context.conn, id, 'failedResults'));
-    for (const { row, detail } of matched(failed, byId)) outcomes.push(...failure(context, row, detail));
+    matched(failed, byId, (row, detail) => outcomes.push(...failure(context, row, detail)));
   }
   await settler.settle(unit, outcomes);
   return job;
@@ -84,14 +83,18 @@ async function finished({ conn, deadline }: StepContext, id: string): Promise<In
   throw new Error('unreachable');
 }
 
-/** Lines of a result file with the rows they are about. Column 1 is sf__Id, column 2 sf__Created or sf__Error. */
-function matched(csv: string, byId: ReadonlyMap<string, Row>): Array<{ row: Row; detail: string }> {
-  const lines: string[][] = parse(csv);
-  const idColumn = lines[0]?.indexOf('Id') ?? -1;
-  return lines.slice(1).flatMap((line) => {
-    const row = byId.get(line[0] ?? '') ?? byId.get(line[idColumn] ?? '');
-    return row ? [{ row, detail: line[1] ?? '' }] : [];
-  });
+/**
+ * Calls `found` for each line of a result file with the row it is about. Column 1 is sf__Id, column 2 sf__Created or
+ * sf__Error; failed rows may have their id in the Id column only.
+ */
+function matched(csv: string, byId: ReadonlyMap<string, Row>, found: (row: Row, detail: string) => void): void {
+  const idColumn = csvHeader(csv).indexOf('Id');
+  for (const lines of parseCsvBatches(csv)) {
+    for (const line of lines) {
+      const row = byId.get(line[0] ?? '') ?? byId.get(line[idColumn] ?? '');
+      if (row) found(row, line[1] ?? '');
+    }
+  }
 }
 
 /** `CODE:message:fields --`, as Bulk writes errors. Rows worth another try stay pending. */

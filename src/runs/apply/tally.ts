@@ -11,7 +11,9 @@ export class Tally {
   public static async of(rowsFile: string, outcomes: Outcomes): Promise<Tally> {
     const tally = new Tally();
     if (outcomes.count('done') === 0) return tally;
-    for await (const row of readRowSet(rowsFile)) if (outcomes.of(row.index) === 'done') tally.add(row);
+    for await (const rows of readRowSet(rowsFile)) {
+      for (const row of rows) if (outcomes.of(row.index) === 'done') tally.add(row);
+    }
     return tally;
   }
 

@@ -14,6 +14,9 @@ const NOT_WRITTEN = {
   message: 'The org did not work on the row, also when it was sent again.',
 };
 
+/** Different values kept for sharing at a time. */
+const MOST_SHARED = 5000;
+
 type UnitLine = Extract<JournalLine, { t: 'unit' }>;
 
 /** Runs the step to its end, or to a `RunStopped`. */
@@ -77,20 +80,34 @@ async function setChangedAside(context: StepContext, settler: Settler, rows: rea
 
 /** Pending rows in the order of the row set, in units of `most` rows and at most the bytes a job may carry. */
 async function* pendingUnits(context: StepContext, most: number): AsyncGenerator<Row[]> {
+  const shared = new Map<string, string>();
   let unit: Row[] = [];
   let bytes = 0;
-  for await (const { index, id, value, was, stamp } of readRowSet(context.rowsFile)) {
-    if (context.outcomes.of(index) !== 'pending') continue;
-    const size = id.length + value.length + 2;
-    if (unit.length >= most || bytes + size > context.tuning.jobBytes) {
-      yield unit;
-      unit = [];
-      bytes = 0;
+  for await (const batch of readRowSet(context.rowsFile)) {
+    for (const { index, id, value, was, stamp } of batch) {
+      if (context.outcomes.of(index) !== 'pending') continue;
+      const size = id.length + value.length + 2;
+      if (unit.length >= most || bytes + size > context.tuning.jobBytes) {
+        yield unit;
+        unit = [];
+        bytes = 0;
+      }
+      unit.push({ index, id, value: once(shared, value), was: once(shared, was), stamp: once(shared, stamp) });
+      bytes += size;
     }
-    unit.push({ index, id, value, was, stamp });
-    bytes += size;
   }
   if (unit.length > 0) yield unit;
+}
+
+/** The same text as one string: a million rows have few owners. */
+function once(shared: Map<string, string>, text: string): string {
+  const known = shared.get(text);
+  if (known !== undefined) return known;
+  if (shared.size > MOST_SHARED) shared.clear();
+  // A parsed value is a slice that would keep its whole block of text alive; the copy stands for itself.
+  const copy = Buffer.from(text).toString();
+  shared.set(copy, copy);
+  return copy;
 }
 
 /** Units that were announced but not settled: what the org has of them decides, nothing is repeated blindly. */
@@ -131,9 +148,9 @@ async function settleJob(
 
 async function rowsOf(context: StepContext, { from, to }: UnitLine): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const row of readRowSet(context.rowsFile)) {
-    if (row.index > to) break;
-    if (row.index >= from && context.outcomes.of(row.index) === 'pending') rows.push(row);
+  for await (const batch of readRowSet(context.rowsFile)) {
+    if (batch[0]!.index > to) break;
+    rows.push(...batch.filter(({ index }) => index >= from && index <= to && context.outcomes.of(index) === 'pending'));
   }
   return rows;
 }

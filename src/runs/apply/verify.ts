@@ -38,7 +38,9 @@ export async function verify(context: StepContext, before: Record<string, number
 
 async function verifyRows(context: StepContext): Promise<Verification> {
   const rows: Row[] = [];
-  for await (const row of readRowSet(context.rowsFile)) if (context.outcomes.of(row.index) === 'done') rows.push(row);
+  for await (const batch of readRowSet(context.rowsFile)) {
+    rows.push(...batch.filter(({ index }) => context.outcomes.of(index) === 'done'));
+  }
   const current = rows.length > 0 ? await readRows(context, rows) : new Map<string, { value: string }>();
   const differences = rows
     .filter(({ id, value }) => current.get(id)?.value !== value)

@@ -1,47 +1,45 @@
-/** Reading and writing the CSV files of a run folder. Nothing else formats or parses them. */
-import { parse } from 'csv-parse';
-import { stringify } from 'csv-stringify/sync';
+/** The CSV files of a run folder: read and written in blocks, so that memory stays flat. */
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { csvLine, parseCsvStream } from '../../org/read/index.js';
 
-/** Values of one line as CSV text with its line feed. */
-export const csvLines = (rows: ReadonlyArray<readonly string[]>): string =>
-  rows.length === 0 ? '' : stringify(rows as string[][]);
+const READ_BYTES = 1 << 18;
 
-/** Lines of a CSV file as arrays, without the header. Memory stays flat. */
-export async function* readCsv(file: string): AsyncGenerator<string[]> {
-  const parser = createReadStream(file, { highWaterMark: 1 << 18 }).pipe(parse({ from_line: 2 }));
-  for await (const row of parser) yield row as string[];
+/** Lines of a CSV file as arrays, without the header, in batches. */
+export function readCsv(file: string): AsyncGenerator<string[][]> {
+  return parseCsvStream(createReadStream(file, { encoding: 'utf8', highWaterMark: READ_BYTES }));
 }
 
-const BUFFER_ROWS = 5000;
+/** Text kept before it is written. */
+const BUFFER_CHARS = 1 << 18;
 
-/** Appends rows to a CSV file in blocks. */
+/** Appends rows to a CSV file. `add` costs no waiting; `flush` has to be called now and then. */
 export class CsvWriter {
-  private rows: string[][] = [];
-  private written = 0;
+  private text = '';
 
   private constructor(private readonly handle: FileHandle) {}
 
   public static async create(file: string, header: readonly string[]): Promise<CsvWriter> {
     const writer = new CsvWriter(await open(file, 'w', 0o600));
-    await writer.write([...header]);
+    writer.add(header);
     return writer;
   }
 
-  /** Bytes in the file, once flushed. */
-  public get bytes(): number {
-    return this.written;
+  public add(values: readonly string[]): void {
+    this.text += csvLine(values);
   }
 
-  public async write(row: string[]): Promise<void> {
-    this.rows.push(row);
-    if (this.rows.length >= BUFFER_ROWS) await this.flush();
+  /** Writes what has gathered, once it is worth it. */
+  public async flush(least = BUFFER_CHARS): Promise<void> {
+    if (this.text.length < least) return;
+    const { text } = this;
+    this.text = '';
+    await this.handle.appendFile(text);
   }
 
   /** Ends the file; all rows are on disk afterwards. */
   public async close(): Promise<void> {
-    await this.flush();
+    await this.flush(1);
     await this.handle.datasync();
     await this.handle.close();
   }
@@ -49,12 +47,5 @@ export class CsvWriter {
   /** Closes a file that was not finished. After `close` it does nothing. */
   public async [Symbol.asyncDispose](): Promise<void> {
     await this.handle.close().catch(() => undefined);
-  }
-
-  private async flush(): Promise<void> {
-    const block = Buffer.from(csvLines(this.rows));
-    this.rows = [];
-    await this.handle.write(block);
-    this.written += block.length;
   }
 }

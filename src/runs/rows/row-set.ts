@@ -24,17 +24,17 @@ export const rowSetHeader = (field: string): string[] => ['Id', field, `${field}
 export const createRowSet = (file: string, field: string): Promise<CsvWriter> =>
   CsvWriter.create(file, rowSetHeader(field));
 
-/** Rows of a row set in order. */
-export async function* readRowSet(file: string): AsyncGenerator<PlannedRow> {
+/** Rows of a row set in order, in batches. */
+export async function* readRowSet(file: string): AsyncGenerator<PlannedRow[]> {
   let index = 0;
-  for await (const [id, value, was, stamp, reason] of readCsv(file)) {
-    yield {
+  for await (const batch of readCsv(file)) {
+    yield batch.map(([id = '', value = '', was = '', stamp = '', reason = '']) => ({
       index: index++,
-      id: id ?? '',
-      value: value ?? '',
-      was: was ?? '',
-      stamp: stamp ?? '',
-      reason: reason ?? '',
-    };
+      id,
+      value,
+      was,
+      stamp,
+      reason,
+    }));
   }
 }

@@ -1,5 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { csvLines, readCsv } from '../rows/csv.js';
+import { csvLine } from '../../org/read/index.js';
+import { readCsv } from '../rows/csv.js';
 
 /** What became of a planned row. `pending` rows are still to be written, `failed` ones too when a run is resumed. */
 export const OUTCOMES = ['pending', 'done', 'changed', 'failed'] as const;
@@ -42,7 +43,7 @@ export class Outcomes {
       () => false
     );
     const handle = await open(file, 'a', 0o600);
-    const header = csvLines([HEADER]);
+    const header = csvLine(HEADER);
     const size = exists && bytes !== undefined ? bytes : 0;
     await handle.truncate(size);
     const outcomes = new Outcomes(handle, size, rows);
@@ -67,11 +68,11 @@ export class Outcomes {
   public async record(rows: readonly RowOutcome[]): Promise<void> {
     if (rows.length === 0) return;
     for (const { index, outcome } of rows) this.set(index, outcome);
-    await this.write(
-      csvLines(
-        rows.map(({ index, id, outcome, code, message }) => [String(index + 1), id, outcome, code ?? '', message ?? ''])
-      )
-    );
+    let text = '';
+    for (const { index, id, outcome, code = '', message = '' } of rows) {
+      text += csvLine([String(index + 1), id, outcome, code, message]);
+    }
+    await this.write(text);
     await this.handle.datasync();
   }
 
@@ -101,21 +102,23 @@ export class Outcomes {
   }
 
   private async replay(file: string): Promise<void> {
-    for await (const [row, , outcome] of readCsv(file)) {
-      this.set(Number(row) - 1, outcome as Outcome);
+    for await (const batch of readCsv(file)) {
+      for (const [row, , outcome] of batch) this.set(Number(row) - 1, outcome as Outcome);
     }
   }
 }
 
 /** The last outcome of each row that has one, in the order of the file, for reports and undo. */
 export async function* readOutcomes(file: string): AsyncGenerator<RowOutcome> {
-  for await (const [row, id, outcome, code, message] of readCsv(file)) {
-    yield {
-      index: Number(row) - 1,
-      id: id ?? '',
-      outcome: outcome as RowOutcome['outcome'],
-      code: code || undefined,
-      message: message || undefined,
-    };
+  for await (const batch of readCsv(file)) {
+    for (const [row, id = '', outcome, code, message] of batch) {
+      yield {
+        index: Number(row) - 1,
+        id,
+        outcome: outcome as RowOutcome['outcome'],
+        code: code || undefined,
+        message: message || undefined,
+      };
+    }
   }
 }

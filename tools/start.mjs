@@ -1,0 +1,108 @@
+/**
+ * `npm start`: the main job, end to end, with the real commands on a practice org. Uses a home of its own, so that
+ * nothing of the user's sf configuration changes. `npm start -- --keep` leaves the practice org running.
+ */
+import { spawn } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const keep = process.argv.includes('--keep');
+const home = await mkdtemp(join(tmpdir(), 'channel-desk-start-'));
+const report = join(root, 'channel-desk-report.html');
+
+const QUEUES = ['North', 'South', 'East', 'West', 'Nordics', 'Alps', 'Atlantic', 'Americas'].map((name) => `Partner Leads ${name}`);
+
+const env = {
+  ...process.env,
+  HOME: home,
+  USERPROFILE: home,
+  XDG_CONFIG_HOME: join(home, '.config'),
+  XDG_DATA_HOME: join(home, '.local', 'share'),
+  XDG_CACHE_HOME: join(home, '.cache'),
+  XDG_STATE_HOME: join(home, '.local', 'state'),
+  SF_DISABLE_TELEMETRY: 'true',
+  SF_DISABLE_LOG_FILE: 'true',
+  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+};
+
+/** Runs a command of the plugin as a user would; ends the whole with its exit code if it fails. */
+async function command(args, { quiet = false } = {}) {
+  if (!quiet) say(`\n$ sf ${args.map((arg) => (/[\s"]/.test(arg) ? `"${arg}"` : arg)).join(' ')}`);
+  const child = spawn(process.execPath, ['--no-warnings', join(root, 'bin', 'run.js'), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) {
+    if (quiet) say(output);
+    throw Object.assign(new Error(`"sf ${args.slice(0, 3).join(' ')}" ended with exit code ${code}.`), { code });
+  }
+  return output;
+}
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+async function main() {
+  say('Channel Desk: a partner sales channel on Salesforce, tried on a practice org on this computer.');
+  say('\n1. Start a practice org: a local server that speaks Salesforce\'s protocols, with an invented company in it.');
+  await command(['channel', 'practice', 'start']);
+  say('\n2. Look at the channel: partners, licences, sites, queues.');
+  await command(['channel', 'status', '--target-org', 'practice']);
+  say('\n3. Give the leads nobody works on to the eight partner queues, each its exact share. First the plan, then the');
+  say('   change, then the proof. --no-prompt stands for your "yes".');
+  const to = QUEUES.flatMap((queue) => ['--to', queue]);
+  await command(['channel', 'lead', 'distribute', '--target-org', 'practice', '--from-queue', 'Unassigned Leads', ...to, '--no-prompt']);
+  await showFairness();
+  say('\n5. What was done can be looked at, resumed and taken back:');
+  await command(['channel', 'run', 'list']);
+  next();
+}
+
+async function showFairness() {
+  const { runs } = JSON.parse(await command(['channel', 'run', 'list', '--json'], { quiet: true })).result;
+  const run = runs[0];
+  const plan = JSON.parse(await readFile(join(run.folder, 'plan.json'), 'utf8'));
+  const { members, worstDeviation } = plan.details;
+  const counts = members.map(({ assigned }) => assigned);
+  const bound = 1 - 1 / (2 * members.length - 2);
+  await copyFile(join(run.folder, 'report.html'), report);
+  say('\n4. Fair? Every queue got between ' + `${Math.min(...counts)} and ${Math.max(...counts)} leads.`);
+  say(`   At no moment was a queue further than ${worstDeviation.toFixed(3)} leads from its exact share (the bound is ${bound.toFixed(3)}).`);
+  say(`   Open the report with the plots in a browser: ${relative(process.cwd(), report) || report}`);
+}
+
+function next() {
+  if (keep) {
+    say(`\nThe practice org keeps running, in a home of its own. To talk to it in this shell:`);
+    say(`  export HOME=${home} XDG_DATA_HOME=${env.XDG_DATA_HOME} XDG_CONFIG_HOME=${env.XDG_CONFIG_HOME} SF_USE_GENERIC_UNIX_KEYCHAIN=true`);
+    say('  node bin/run.js channel run undo --help');
+    say('Stop it with:');
+    say('  node bin/run.js channel practice stop');
+    return;
+  }
+  say('\nTry next:');
+  say('  npm start -- --keep                          the same, and the practice org keeps running');
+  say('  npm run build && sf plugins link .           use the plugin from sf, then: sf channel practice start');
+  say('  sf channel lead distribute --help            weights, caps, plan files');
+  say('  README.md                                    first steps against a sandbox of yours');
+}
+
+let code = 0;
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`\n${error.message}\n`);
+  code = typeof error.code === 'number' ? error.code : 1;
+}
+if (!keep || code !== 0) {
+  await command(['channel', 'practice', 'stop'], { quiet: true }).catch(() => undefined);
+  await rm(home, { recursive: true, force: true });
+}
+process.exitCode = code;
