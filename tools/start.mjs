@@ -13,7 +13,9 @@ const keep = process.argv.includes('--keep');
 const home = await mkdtemp(join(tmpdir(), 'channel-desk-start-'));
 const report = join(root, 'channel-desk-report.html');
 
-const QUEUES = ['North', 'South', 'East', 'West', 'Nordics', 'Alps', 'Atlantic', 'Americas'].map((name) => `Partner Leads ${name}`);
+const QUEUES = ['North', 'South', 'East', 'West', 'Nordics', 'Alps', 'Atlantic', 'Americas'].map(
+  (name) => `Partner Leads ${name}`
+);
 
 const env = {
   ...process.env,
@@ -51,14 +53,26 @@ const say = (text) => process.stdout.write(`${text}\n`);
 
 async function main() {
   say('Channel Desk: a partner sales channel on Salesforce, tried on a practice org on this computer.');
-  say('\n1. Start a practice org: a local server that speaks Salesforce\'s protocols, with an invented company in it.');
+  say("\n1. Start a practice org: a local server that speaks Salesforce's protocols, with an invented company in it.");
   await command(['channel', 'practice', 'start']);
   say('\n2. Look at the channel: partners, licences, sites, queues.');
   await command(['channel', 'status', '--target-org', 'practice']);
-  say('\n3. Give the leads nobody works on to the eight partner queues, each its exact share. First the plan, then the');
+  say(
+    '\n3. Give the leads nobody works on to the eight partner queues, each its exact share. First the plan, then the'
+  );
   say('   change, then the proof. --no-prompt stands for your "yes".');
   const to = QUEUES.flatMap((queue) => ['--to', queue]);
-  await command(['channel', 'lead', 'distribute', '--target-org', 'practice', '--from-queue', 'Unassigned Leads', ...to, '--no-prompt']);
+  await command([
+    'channel',
+    'lead',
+    'distribute',
+    '--target-org',
+    'practice',
+    '--from-queue',
+    'Unassigned Leads',
+    ...to,
+    '--no-prompt',
+  ]);
   await showFairness();
   say('\n5. What was done can be looked at, resumed and taken back:');
   await command(['channel', 'run', 'list']);
@@ -74,14 +88,18 @@ async function showFairness() {
   const bound = 1 - 1 / (2 * members.length - 2);
   await copyFile(join(run.folder, 'report.html'), report);
   say('\n4. Fair? Every queue got between ' + `${Math.min(...counts)} and ${Math.max(...counts)} leads.`);
-  say(`   At no moment was a queue further than ${worstDeviation.toFixed(3)} leads from its exact share (the bound is ${bound.toFixed(3)}).`);
+  say(
+    `   At no moment was a queue further than ${worstDeviation.toFixed(3)} leads from its exact share (the bound is ${bound.toFixed(3)}).`
+  );
   say(`   Open the report with the plots in a browser: ${relative(process.cwd(), report) || report}`);
 }
 
 function next() {
   if (keep) {
     say(`\nThe practice org keeps running, in a home of its own. To talk to it in this shell:`);
-    say(`  export HOME=${home} XDG_DATA_HOME=${env.XDG_DATA_HOME} XDG_CONFIG_HOME=${env.XDG_CONFIG_HOME} SF_USE_GENERIC_UNIX_KEYCHAIN=true`);
+    say(
+      `  export HOME=${home} XDG_DATA_HOME=${env.XDG_DATA_HOME} XDG_CONFIG_HOME=${env.XDG_CONFIG_HOME} SF_USE_GENERIC_UNIX_KEYCHAIN=true`
+    );
     say('  node bin/run.js channel run undo --help');
     say('Stop it with:');
     say('  node bin/run.js channel practice stop');

@@ -39,9 +39,14 @@ process.exit(broken || totals.failures > 0 || totals.passes === 0 ? 1 : 0);
 
 function mocha(name, files) {
   const file = join(work, `${name}.json`);
-  const ok = run(name, join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), ['--reporter', join(root, 'tools', 'reporter.cjs'), ...files], {
-    CHANNEL_TEST_TOTALS: file,
-  });
+  const ok = run(
+    name,
+    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    ['--reporter', join(root, 'tools', 'reporter.cjs'), ...files],
+    {
+      CHANNEL_TEST_TOTALS: file,
+    }
+  );
   if (!existsSync(file)) return false;
   const group = JSON.parse(readFileSync(file, 'utf8'));
   for (const key of ['passes', 'failures', 'pending']) totals[key] += group[key];
@@ -52,7 +57,13 @@ function mocha(name, files) {
 function run(name, script, args = [], env = {}) {
   process.stdout.write(`\n== ${name}\n`);
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  process.stdout.write(`== ${name}: ${status === 0 ? 'ok' : 'failed'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`);
+  const { status } = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  process.stdout.write(
+    `== ${name}: ${status === 0 ? 'ok' : 'failed'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`
+  );
   return status === 0;
 }

@@ -24,6 +24,7 @@ export class DistributionPlanner {
   private readonly skips = new Map<SkipReason, number>();
   private samples: DeviationSample[] = [];
   private every = 1;
+  private nextSample = 1;
   private given = 0;
   private worst = 0;
   private fullNote = '';
@@ -98,11 +99,14 @@ export class DistributionPlanner {
     };
   }
 
-  /** Keeps about 240 points however long the run is: when there are too many, every second one goes. */
+  /**
+   * Keeps at most 240 points however long the run is: when there are too many, every second one goes. The gaps are
+   * uneven, because even ones could fall in step with the turns of the members and show nothing.
+   */
   private sample(): void {
-    if (this.given % this.every !== 0) return;
-    const deviations = this.targets.map((_, index) => this.deviation(index));
-    this.samples.push({ lead: this.given, deviations });
+    if (this.given < this.nextSample) return;
+    this.nextSample = this.given + 1 + ((Math.imul(this.given, 2654435761) >>> 0) % (2 * this.every - 1));
+    this.samples.push({ lead: this.given, deviations: this.targets.map((_, index) => this.deviation(index)) });
     if (this.samples.length <= SAMPLES) return;
     this.samples = this.samples.filter((_, index) => index % 2 === 1);
     this.every *= 2;
