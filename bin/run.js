@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { execute } from '@oclif/core';
+import { isSupported, tooOld } from './node-version.js';
 
+if (!isSupported(process.versions.node)) {
+  process.stderr.write(`${tooOld(process.versions.node)}\n`);
+  process.exit(1);
+}
+const { execute } = await import('@oclif/core');
 await execute({ dir: import.meta.url });

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isSupported } from '../bin/node-version.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -25,19 +26,11 @@ const TASKS = {
 const [task = '', ...args] = process.argv.slice(2);
 if (!(task in TASKS)) fail(`Unknown task "${task}". Tasks: ${Object.keys(TASKS).join(', ')}.`);
 
-const node = suitable(process.versions.node) ? process.execPath : pinnedNode();
+const node = isSupported(process.versions.node) ? process.execPath : pinnedNode();
 process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
 installDependencies();
 build();
 if (TASKS[task] !== undefined) run(at(TASKS[task]), args);
-
-/** `^22.22.2 || ^24.15.0 || >=26`, the engines of the plugin; written out because nothing is installed yet. */
-function suitable(version) {
-  const [major, minor, patch] = version.split('.').map(Number);
-  if (major >= 26) return true;
-  if (major === 24) return minor >= 15;
-  return major === 22 && (minor > 22 || (minor === 22 && patch >= 2));
-}
 
 function pinnedNode() {
   const folder = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
