@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { pairedBars } from './html/bars.js';
 import { html, type Html } from './html/escape.js';
-import { legend, lines, type Series } from './html/lines.js';
-import { facts, page, table } from './html/page.js';
+import { count, moment, signed } from './html/numbers.js';
+import { about, facts, page, table } from './html/page.js';
+import { strips } from './html/strips.js';
 
 /** What the report of a distribution shows. */
 export type DistributionReport = {
@@ -33,8 +34,20 @@ export type DistributionReport = {
   commands: readonly string[];
 };
 
-/** Lines above this would hide each other. */
-const MOST_LINES = 12;
+/** Members that are drawn; more would be a wall of strips. */
+const MOST_STRIPS = 12;
+
+const STATES: Record<string, readonly [className: string, words: string]> = {
+  done: ['good', 'Done'],
+  'partly-done': ['warn', 'Partly done'],
+  stopped: ['warn', 'Stopped, can be resumed'],
+};
+
+const REASONS: Record<string, string> = {
+  converted: 'Converted already',
+  'not-found': 'Not found or not visible',
+  'all-full': 'Every member at its cap',
+};
 
 /** Writes the report as one HTML file that needs nothing else. */
 export async function writeDistributionReport(file: string, report: DistributionReport): Promise<void> {
@@ -42,77 +55,93 @@ export async function writeDistributionReport(file: string, report: Distribution
 }
 
 function body(report: DistributionReport): Html {
-  return html`<h1>Lead distribution</h1>
-    <p class="soft">Run ${report.run} in ${report.org}, ${report.at}. Leads: ${report.selection}.</p>
+  const { run, org, at, state, selection, members, commands } = report;
+  const [className, words] = STATES[state] ?? ['warn', state];
+  return html`<div class="title">
+      <h1>Lead distribution</h1>
+      <span class="badge ${className}">${words}</span>
+    </div>
+    ${about([
+      ['Leads', selection],
+      ['Org', org],
+      ['Ended', moment(at)],
+      ['Run', run],
+    ])}
     ${keyFacts(report)}
-    <h2>Leads per owner, before and after</h2>
+    <h2>Open leads before and after</h2>
     <figure>
-      ${pairedBars(
-        report.members.map(({ name, before, after }) => ({ label: name, before, after })),
-        'Open leads per owner'
-      )}
-      <figcaption>Open leads that each member owned before (grey) and owns after the run (blue).</figcaption>
+      ${pairedBars(members.map(({ name, before, after }) => ({ label: name, before, after })))}
+      <figcaption>Open leads that each member owned before the run and owns after it.</figcaption>
     </figure>
-    ${deviationPlot(report)}
+    ${members.length > 1 ? deviationPlot(report) : ''}
     <h2>Members</h2>
     ${memberTable(report)} ${skippedTable(report)}
     <h2>Next</h2>
-    <p>${report.commands.map((command) => html`<code>${command}</code> `)}</p>`;
+    <pre>${commands.join('\n')}</pre>`;
 }
 
-function keyFacts({
-  selected,
-  written,
-  failed,
-  left,
-  worstDeviation,
-  verified,
-  verification,
-}: DistributionReport): Html {
-  const proof =
-    verified === null
-      ? html`<span class="warn">not asked</span>`
-      : verified
-        ? html`<span class="good">yes</span>`
-        : html`<span class="bad">no</span>`;
+function keyFacts(report: DistributionReport): Html {
+  const { selected, written, failed, left, worstDeviation, verification } = report;
   return html`${facts([
-      ['Leads selected', selected.toLocaleString('en')],
-      ['New owner written', written.toLocaleString('en')],
-      ['Failed', failed === 0 ? 0 : html`<span class="bad">${failed}</span>`],
-      ['Left alone', left],
-      ['Furthest off', `${worstDeviation.toFixed(3)} leads`],
-      ['Verified', proof],
+      ['Leads selected', count(selected)],
+      ['New owner set', count(written)],
+      ['Failed', failed === 0 ? '0' : html`<span class="bad">${count(failed)}</span>`],
+      ['Changed by others', count(left)],
+      ['Furthest from exact share', worstDeviation.toFixed(3)],
+      ['Verified', proof(report)],
     ])}
-    <p class="soft">Verification: ${verification}</p>`;
+    <p class="soft">Verification: ${verification}.</p>`;
+}
+
+function proof({ verified }: DistributionReport): Html {
+  if (verified === null) return html`<span class="warn">not asked</span>`;
+  return verified ? html`<span class="good">yes</span>` : html`<span class="bad">no</span>`;
 }
 
 function deviationPlot({ members, samples, worstDeviation }: DistributionReport): Html {
-  const shown = [...members.keys()].sort((a, b) => largest(samples, b) - largest(samples, a)).slice(0, MOST_LINES);
-  const series: Series[] = shown.map((index) => ({
-    label: members[index]?.name ?? '',
-    points: samples.map(({ lead, deviations }) => [lead, deviations[index] ?? 0]),
-  }));
-  const bound = members.length > 1 ? 1 - 1 / (2 * members.length - 2) : 1;
+  const bound = 1 - 1 / (2 * members.length - 2);
   const within = worstDeviation <= bound + 1e-9;
+  const every = samples.length === samples.at(-1)?.lead;
   return html`<h2>Distance from the exact share</h2>
+    <p>
+      At no moment was a member further than ${worstDeviation.toFixed(3)} leads from its exact share. The bound for
+      members that stay the same is ${bound.toFixed(3)}; this run
+      ${within ? 'stayed within it' : 'left it, because of caps or of what an earlier run left over'}.
+    </p>
     <figure>
-      ${lines(series, { x: 'leads given', y: 'leads ahead (+) or behind (−)', bound })}
+      ${strips(
+        mostOff(members, samples).map((index) => ({
+          label: members[index]?.name ?? '',
+          points: samples.map(({ lead, deviations }) => [lead, deviations[index] ?? 0]),
+          end: members[index]?.deviation ?? 0,
+        })),
+        members.reduce((sum, { assigned }) => sum + assigned, 0),
+        bound
+      )}
       <figcaption>
-        How far each member was from its exact share while the leads were given, in leads. The dashed lines are the
-        bound for fixed members (${bound.toFixed(3)}); this run
-        ${within ? 'stayed within it' : 'left it, because of caps or of what an earlier run left over'}.
-        ${members.length > MOST_LINES ? `The ${MOST_LINES} members that were furthest off are drawn.` : ''}
+        Leads that each member was ahead (stroke up) or behind (stroke down) of its exact share while the leads were
+        given, ${every ? 'after every lead' : `at ${samples.length} moments`}. The dashed lines are the bound.
+        ${members.length > MOST_STRIPS ? `The ${MOST_STRIPS} members that were furthest off are drawn.` : ''}
       </figcaption>
-    </figure>
-    ${legend(series)}`;
+    </figure>`;
 }
 
-const largest = (samples: DistributionReport['samples'], index: number): number =>
-  samples.reduce((most, { deviations }) => Math.max(most, Math.abs(deviations[index] ?? 0)), 0);
+/** Numbers of the members that were furthest off, in the order of the members. */
+function mostOff(members: DistributionReport['members'], samples: DistributionReport['samples']): number[] {
+  const largest = (index: number): number =>
+    samples.reduce((most, { deviations }) => Math.max(most, Math.abs(deviations[index] ?? 0)), 0);
+  const order = [...members.keys()].sort((a, b) => largest(b) - largest(a));
+  return order.slice(0, MOST_STRIPS).sort((a, b) => a - b);
+}
 
 function memberTable({ members }: DistributionReport): Html {
   return table(
-    ['Member', 'Kind', 'Weight', 'Before', 'Given', 'Exact share', 'Off by', 'After'],
+    'What the plan gave to each member, its exact share, and the difference.',
+    [
+      'Member',
+      'Kind',
+      ...['Weight', 'Before', 'Given', 'Exact share', 'Off by', 'After'].map((number) => ({ number })),
+    ],
     members.map(({ name, kind, weight, before, assigned, share, deviation, after }) => [
       name,
       kind,
@@ -120,15 +149,15 @@ function memberTable({ members }: DistributionReport): Html {
       before,
       assigned,
       share.toFixed(2),
-      deviation.toFixed(2),
+      signed(deviation),
       after,
     ])
   );
 }
 
 function skippedTable({ skipped }: DistributionReport): Html {
-  const entries = Object.entries(skipped);
+  const entries = Object.entries(skipped).map(([reason, leads]) => [REASONS[reason] ?? reason, leads] as const);
   if (entries.length === 0) return html``;
   return html`<h2>Not given</h2>
-    ${table(['Reason', 'Leads'], entries)}`;
+    ${table('Selected leads that got no new owner, by reason.', ['Reason', { number: 'Leads' }], entries)}`;
 }

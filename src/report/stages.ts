@@ -45,9 +45,7 @@ export class Stages {
       stages: this.stages,
       jsonEnabled: this.jsonEnabled,
       data: { rows: 'none yet' },
-      postStagesBlock: [
-        { label: 'Records', type: 'dynamic-key-value', get: (data) => data?.rows },
-      ],
+      postStagesBlock: [{ label: 'Records', type: 'dynamic-key-value', get: (data) => data?.rows }],
     });
   }
 }
