@@ -189,3 +189,44 @@ describe('channel lead distribute', function () {
     expect(rows).to.match(/due first \(\d\.?\d* behind\); skipped Partner Leads North \(cap 10\)/);
   });
 });
+
+describe('channel lead distribute to users', function () {
+  this.timeout(60_000);
+  let org: TestOrg;
+  before(async () => (org = await startTestOrg({ leads: 300 })));
+  after(() => org.close());
+
+  it('gives leads to active partner users by username', async () => {
+    const users = org.query<{ Username: string }>(
+      "SELECT Username FROM User WHERE UserType = 'PowerPartner' AND IsActive = true LIMIT 3"
+    );
+    const args = [
+      '--target-org',
+      org.username,
+      '--from-queue',
+      'Unassigned Leads',
+      ...to(...users.map(({ Username }) => Username)),
+      '--no-prompt',
+    ];
+    const { result, error } = await runCommand(LeadDistribute, args);
+    expect(error).to.equal(undefined);
+    expect(result!.members.map(({ kind }) => kind)).to.deep.equal(['User', 'User', 'User']);
+    expect(result!.result).to.include({ failed: 0, pending: 0 });
+  });
+
+  it('refuses a user who may not read leads', async () => {
+    const [user] = org.query<{ Username: string }>(
+      "SELECT Username FROM User WHERE IsActive = true AND Profile.Name = 'Minimum Access - Salesforce' LIMIT 1"
+    );
+    const args = [
+      '--target-org',
+      org.username,
+      '--from-queue',
+      'Unassigned Leads',
+      '--to',
+      user!.Username,
+      '--no-prompt',
+    ];
+    expect((await runCommand(LeadDistribute, args)).error!.message).to.contain('may not read leads');
+  });
+});

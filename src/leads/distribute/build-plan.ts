@@ -24,6 +24,8 @@ export type DistributionRequest = {
   org: OrgIdentity;
   selection: Selection;
   targets: readonly Target[];
+  /** Sentences about the members for the plan. */
+  warnings: string[];
   carried?: { run: string; remainder: Remainder };
   /** Where plan and row set are written. */
   folder: RunFolder;
@@ -74,7 +76,7 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
         undo: 'exact',
       },
     ],
-    warnings: [],
+    warnings: request.warnings,
     cost: { ...callsFor(rows), emails: 0, licences: 0 },
     details,
   };

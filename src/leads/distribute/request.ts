@@ -36,24 +36,22 @@ export async function checkAccess(conn: Connection): Promise<void> {
   if (missing) throw new RequestError('access', [], [missing]);
 }
 
-/** Members with weights and caps. @throws RequestError */
-export async function readTargets(conn: Connection, { to, cap }: DistributeFlags): Promise<Target[]> {
+/** Members with weights and caps, and the names of those of whom could not be seen whether they can read leads. */
+export type Members = { targets: Target[]; unchecked: string[] };
+
+/** Who takes part. @throws RequestError */
+export async function readTargets(conn: Connection, { to, cap }: DistributeFlags): Promise<Members> {
   if (to.length === 0) throw new RequestError('noTargets', []);
   const specs = to.map(parseTarget);
-  const { targets, problems } = await resolveTargets(conn, specs);
+  const { targets, problems, unchecked } = await resolveTargets(conn, specs);
   const unknown = problems.some(({ key }) => key === 'unknown');
   const queues = unknown ? (await leadQueueNames(conn)).join(', ') : '';
   const told: RequestError['problems'] = problems.map((problem) =>
     problem.key === 'unknown' ? { ...problem, detail: queues } : problem
   );
   if (told.length > 0) throw new RequestError('targets', told);
-  return reduceWeights(
-    withCaps(
-      targets,
-      specs.map(({ text }) => text),
-      cap
-    )
-  );
+  const names = specs.map(({ text }) => text);
+  return { targets: reduceWeights(withCaps(targets, names, cap)), unchecked };
 }
 
 function withCaps(targets: readonly Target[], texts: readonly string[], caps: readonly string[]): Target[] {

@@ -12,11 +12,19 @@ export type TargetProblem = {
   detail: string;
 };
 
-export type ResolvedTargets = { targets: Target[]; problems: TargetProblem[] };
+/** `unchecked` names users of whom the running user may not see whether they can read leads. */
+export type ResolvedTargets = { targets: Target[]; problems: TargetProblem[]; unchecked: string[] };
 
 type QueueRow = { Id: string; Name: string; DeveloperName: string };
 type UserRow = { Id: string; Name: string; Username: string; IsActive: boolean };
-type Found = { id: string; name: string; kind: Target['kind']; names: string[]; problem?: TargetProblem['key'] };
+type Found = {
+  id: string;
+  name: string;
+  kind: Target['kind'];
+  names: string[];
+  problem?: TargetProblem['key'];
+  unchecked?: boolean;
+};
 
 /** Looks all targets up with four queries at most, however many there are. */
 export async function resolveTargets(conn: Connection, specs: readonly TargetSpec[]): Promise<ResolvedTargets> {
@@ -29,7 +37,8 @@ export async function resolveTargets(conn: Connection, specs: readonly TargetSpe
     if (seen.has(id)) problems.push({ key: 'twice', text: name, detail: id });
     seen.add(id);
   }
-  return { targets, problems };
+  const unchecked = found.flatMap(({ id, name, unchecked: open }) => (open && seen.has(id) ? [name] : []));
+  return { targets, problems, unchecked };
 }
 
 /** Names of the queues that take leads, for error texts. */
@@ -107,20 +116,27 @@ async function findUsers(conn: Connection, specs: readonly TargetSpec[]): Promis
     name: Name,
     kind: 'User',
     names: [Name.toLowerCase(), Username.toLowerCase()],
-    problem: IsActive ? (readers.has(Id) ? undefined : 'cannotRead') : 'inactive',
+    problem: IsActive ? (readers && !readers.has(Id) ? 'cannotRead' : undefined) : 'inactive',
+    unchecked: readers === undefined,
   }));
 }
 
-/** A new owner must be able to read leads (platform-facts D: TRANSFER_REQUIRES_READ). */
-async function usersWhoReadLeads(conn: Connection, userIds: readonly string[]): Promise<Set<string>> {
+/**
+ * A new owner must be able to read leads (platform-facts D: TRANSFER_REQUIRES_READ). Assignments of permission sets, of
+ * which each user has one to that of the profile, are only visible with View Setup or the like; undefined without.
+ */
+async function usersWhoReadLeads(conn: Connection, userIds: readonly string[]): Promise<Set<string> | undefined> {
   const readsLeads = all(compare('SobjectType', '=', 'Lead'), compare('PermissionsRead', '=', true));
   const permissionSets = select({ from: 'ObjectPermissions', fields: ['ParentId'], where: readsLeads });
   const where = all(isIn('AssigneeId', userIds), isInQuery('PermissionSetId', permissionSets));
-  const rows = await queryAll<{ AssigneeId: string }>(
-    conn,
-    select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where })
-  );
-  return new Set(rows.map(({ AssigneeId }) => AssigneeId));
+  const soql = select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where });
+  try {
+    const rows = await queryAll<{ AssigneeId: string }>(conn, soql);
+    return new Set(rows.map(({ AssigneeId }) => AssigneeId));
+  } catch (error) {
+    if (/INVALID_TYPE|INSUFFICIENT_ACCESS/.test((error as { errorCode?: string }).errorCode ?? '')) return undefined;
+    throw error;
+  }
 }
 
 const ids = (specs: readonly TargetSpec[], prefix: string): string[] =>

@@ -43,6 +43,16 @@ export const permissionSetAssignmentRules: ObjectRules = {
     }
   },
 
+  beforeDelete(draft, saving) {
+    const sql = 'SELECT "Id" FROM "PermissionSet" WHERE "Id" = ? AND "IsOwnedByProfile" = 1';
+    if (textFrom(saving.tools, sql, String(draft.before.PermissionSetId))) {
+      throw fail.integrity(
+        'The assignment to the permission set of the own profile cannot be removed',
+        'PermissionSetId'
+      );
+    }
+  },
+
   afterCreate(draft, saving) {
     refreshMembership(authorOf(saving), String(draft.changes.AssigneeId), true);
   },

@@ -5,6 +5,7 @@ import { authorOf } from './author.js';
 import { countSeat, licenceOf, requireSeat, type Licence } from './licences.js';
 import { refreshMembership } from './membership.js';
 import { ensurePortalRoles, portalRoleId } from './portal.js';
+import { followProfile } from './profile-assignment.js';
 import { insertRecord, textFrom } from './records.js';
 import type { ObjectRules } from './types.js';
 import * as check from './user-checks.js';
@@ -128,6 +129,7 @@ export const userRules: ObjectRules = {
     insertRecord(authorOf(saving), 'UserLogin', { UserId: draft.id, IsFrozen: false, IsPasswordLocked: false });
     if (draft.changes.AccountId) joinAccount(draft, saving, String(draft.changes.AccountId));
     mailNewUser(draft, saving);
+    followProfile(authorOf(saving), draft.id);
     refreshMembership(authorOf(saving), draft.id, tools.variants.welcomeMailOnInsert === 'sent');
   },
 
@@ -136,6 +138,8 @@ export const userRules: ObjectRules = {
     if (changed(draft, 'ContactId') || changed(draft, 'PortalRole')) {
       if (valueOf(draft, 'AccountId')) joinAccount(draft, saving, String(valueOf(draft, 'AccountId')));
     }
-    if (changed(draft, 'ProfileId')) refreshMembership(authorOf(saving), draft.id, true);
+    if (!changed(draft, 'ProfileId')) return;
+    followProfile(authorOf(saving), draft.id);
+    refreshMembership(authorOf(saving), draft.id, true);
   },
 };

@@ -1,4 +1,5 @@
 /** The company of the practice org (design, "Scenario"), or an org in which nothing has happened yet. */
+import { followProfile } from '../rules/profile-assignment.js';
 import type { SaveTools } from '../save/context.js';
 import { seedAccounts } from './accounts.js';
 import { seedGroups } from './groups.js';
@@ -22,6 +23,13 @@ const countSeats = (tools: SaveTools): void => {
         'WHERE p."UserLicenseId" = "UserLicense"."Id" AND u."IsActive" = 1)'
     )
     .run();
+};
+
+/** Everybody is assigned the permission set of the own profile. */
+const assignProfiles = (seed: Seed): void => {
+  for (const { Id } of seed.tools.store.sql('SELECT "Id" FROM "User" ORDER BY "Id"').all()) {
+    followProfile(seed.author(900), String(Id));
+  }
 };
 
 const setPreferences = (tools: SaveTools): void => {
@@ -64,5 +72,6 @@ export const seedScenario = (tools: SaveTools, scenario: Scenario): void => {
     const profiles = seedOrganization(seed);
     if (scenario !== 'empty') seedCompany(seed, profiles, scenario.leads);
     countSeats(tools);
+    assignProfiles(seed);
   });
 };

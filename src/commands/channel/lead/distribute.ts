@@ -98,12 +98,13 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     try {
       await stages.start('Read');
       await checkAccess(conn);
-      const targets = await readTargets(conn, request);
+      const { targets, unchecked } = await readTargets(conn, request);
+      const warnings = unchecked.map((name) => messages.getMessage('warning.unchecked', [name]));
       const selection = await readSelection(conn, request);
       const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
       await stages.start('Plan');
       const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
-      const plan = await buildDistribution({ conn, org, selection, targets, carried, folder, onProgress });
+      const plan = await buildDistribution({ conn, org, selection, targets, warnings, carried, folder, onProgress });
       if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
       done = true;
       return plan;
@@ -121,7 +122,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     try {
       await checkAccess(conn);
       const cap = members.flatMap(({ id, cap: most }) => (most === undefined ? [] : [`${id}=${most}`]));
-      const targets = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
+      const { targets } = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
       if (targetsFingerprint(targets) !== plan.fingerprint) throw shared.createError('error.planStale');
       return plan;
     } catch (error) {
@@ -160,6 +161,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       this.log(messages.getMessage('plan.nothing'));
       return;
     }
+    for (const warning of plan.warnings) this.warn(warning);
     this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
     this.log(messages.getMessage('plan.local'));
     this.log();
@@ -183,7 +185,8 @@ function tellRequestError(error: unknown, { where }: Pick<DistributeFlags, 'wher
   if (error instanceof IdFileError) return messages.createError(`error.${error.key}`, [...error.details]);
   if (error instanceof RequestError) {
     const lines = error.problems.map(({ key, text, detail }) => messages.getMessage(`target.${key}`, [text, detail]));
-    if (error.key === 'access') return messages.createError('error.access', [messages.getMessage(`access.${error.details[0]}`)]);
+    if (error.key === 'access')
+      return messages.createError('error.access', [messages.getMessage(`access.${error.details[0]}`)]);
     if (error.key === 'targets') return messages.createError('error.targets', [lines.length, lines.join('\n')]);
     return messages.createError(`error.${error.key}`, [...error.details, ...lines]);
   }
