@@ -14,19 +14,27 @@ const ROUNDS = 7;
 const home = await mkdtemp(join(tmpdir(), 'channel-desk-bench-'));
 const org = await DaemonOrg.start(100);
 const COMMANDS: Array<[name: string, script: string, args: string[]]> = [
-  ['sf data query', SF, ['data', 'query', '--query', 'SELECT Id FROM Account LIMIT 1', '--target-org', org.username, '--json']],
+  [
+    'sf data query',
+    SF,
+    ['data', 'query', '--query', 'SELECT Id FROM Account LIMIT 1', '--target-org', org.username, '--json'],
+  ],
   ['channel status', OURS, ['channel', 'status', '--target-org', org.username, '--json']],
   ['channel run list', OURS, ['channel', 'run', 'list', '--json']],
   ['channel lead distribute --help', OURS, ['channel', 'lead', 'distribute', '--help']],
 ];
 
+async function timed(name: string, script: string, args: string[]): Promise<number> {
+  const { seconds, code, stderr } = await measured(home, script, args);
+  if (code !== 0) throw new Error(`${name}: exit ${code}\n${stderr}`);
+  return seconds;
+}
+
 try {
   const times = new Map(COMMANDS.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, script, args] of COMMANDS) {
-      const { seconds, code, stderr } = await measured(home, script, args);
-      if (code !== 0) throw new Error(`${name}: exit ${code}\n${stderr}`);
-      times.get(name)!.push(seconds);
+      times.get(name)!.push(await timed(name, script, args));
     }
   }
   const median = (name: string): number => times.get(name)!.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;

@@ -19,7 +19,7 @@ const CHECKS = [
   ],
   ['prettier', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ['types of tests and benchmarks', bin('typescript', 'bin', 'tsc'), '-p', 'test/tsconfig.json'],
-  ['layers', bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), 'src', '--output-type', 'err'],
+  ['layers', bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src', '--output-type', 'err'],
 ];
 
 for (const [name, script, ...args] of CHECKS) {

@@ -34,7 +34,7 @@ export async function measured(home: string, script: string, args: readonly stri
 }
 
 /** Prints a table of text cells, the first column to the left. */
-export function printTable(rows: readonly (readonly string[])[]): void {
+export function printTable(rows: ReadonlyArray<readonly string[]>): void {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   for (const row of rows) {
     console.log(

@@ -3,7 +3,7 @@
  * through these types; nothing here knows HTTP.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Catalog, ObjectDef } from './catalog/types.js';
+import type { Catalog, FieldDef, FieldType, ObjectDef } from './catalog/types.js';
 import type { SaveError } from './errors.js';
 
 /** A stored value: text, number, boolean or null. Dates are text (`2026-11-24`, `2026-11-24T04:02:26.000+0000`). */
@@ -64,10 +64,10 @@ export type Column = {
   /** Display name of bulk CSV, such as `Owner.Name` or `expr0`. */
   header: string;
   /** Field it comes from; absent for most aggregates. */
-  field?: import('./catalog/types.js').FieldDef;
+  field?: FieldDef;
   aggregate: boolean;
   /** Type of the value as `describe` names it: `int` for COUNT, the field's type otherwise. */
-  type: import('./catalog/types.js').FieldType;
+  type: FieldType;
   /** Text of an aggregate without an alias, such as `count(Id)`. */
   expression?: string;
   /** Columns of a child subquery, whose own name is that of the relationship. */

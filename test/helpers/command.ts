@@ -33,13 +33,13 @@ export async function runCommand<T>(command: CommandClass<T>, args: readonly str
 }
 
 function capture(): { end(): { stdout: string; stderr: string } } {
-  const kept = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const kept = { stdout: process.stdout.write.bind(process.stdout), stderr: process.stderr.write.bind(process.stderr) };
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    process[name].write = ((chunk: string | Uint8Array) => {
+    process[name].write = (chunk: string | Uint8Array) => {
       text[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       return true;
-    }) as typeof process.stdout.write;
+    };
   }
   return {
     end: () => {

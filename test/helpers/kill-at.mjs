@@ -32,6 +32,9 @@ prototype.appendFile = async function (data, ...rest) {
 };
 
 if (trace) {
-  channel('undici:request:create').subscribe(({ request }) => appendFileSync(trace, `request ${request.method} ${request.path}\n`));
+  channel('undici:request:create').subscribe(({ request }) =>
+    appendFileSync(trace, `request ${request.method} ${request.path}\n`)
+  );
 }
-if (process.env.CHANNEL_TEST_COUNT) process.on('exit', () => writeFileSync(process.env.CHANNEL_TEST_COUNT, String(count)));
+if (process.env.CHANNEL_TEST_COUNT)
+  process.on('exit', () => writeFileSync(process.env.CHANNEL_TEST_COUNT, String(count)));

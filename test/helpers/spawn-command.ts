@@ -9,7 +9,9 @@ export type SpawnOutcome = { code: number | null; signal: NodeJS.Signals | null;
 
 /** @param env variables on top of those of this process; `CHANNEL_TEST_*` load the killing preload */
 export function spawnCommand(args: readonly string[], env: Record<string, string> = {}): Promise<SpawnOutcome> {
-  const preload = Object.keys(env).some((name) => name.startsWith('CHANNEL_TEST_')) ? ['--import', join(root, 'test/helpers/kill-at.mjs')] : [];
+  const preload = Object.keys(env).some((name) => name.startsWith('CHANNEL_TEST_'))
+    ? ['--import', join(root, 'test/helpers/kill-at.mjs')]
+    : [];
   const child = spawn(process.execPath, [...preload, join(root, 'bin/run.js'), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -43,7 +43,9 @@ describe('consent', function () {
   });
 
   it('is content with --no-prompt for up to 200 leads', async () => {
-    const ids = org.query<{ Id: string }>("SELECT Id FROM Lead WHERE Owner.Name = 'Unassigned Leads' AND IsConverted = false LIMIT 50");
+    const ids = org.query<{ Id: string }>(
+      "SELECT Id FROM Lead WHERE Owner.Name = 'Unassigned Leads' AND IsConverted = false LIMIT 50"
+    );
     const file = join(await mkdtemp(join(process.env.HOME!, 'consent-')), 'leads.csv');
     await writeFile(file, ids.map(({ Id }) => Id).join('\n'));
     expect((await distribute('--file', file, '--no-prompt')).result!.state).to.equal('done');
@@ -52,12 +54,11 @@ describe('consent', function () {
 
 describe('the launcher', () => {
   it('refuses a Node.js that is too old, in words', async () => {
-    const { isSupported, tooOld } = (await import('../../bin/node-version.js' as string)) as {
-      isSupported(version: string): boolean;
-      tooOld(version: string): string;
-    };
-    for (const version of ['18.20.0', '20.20.2', '22.22.1', '23.11.0', '24.14.9', '25.1.0']) expect(isSupported(version), version).to.equal(false);
-    for (const version of ['22.22.2', '22.23.0', '24.15.0', '24.21.0', '26.0.0', '27.1.0']) expect(isSupported(version), version).to.equal(true);
+    const { isSupported, tooOld } = await import('../../bin/node-version.js');
+    for (const version of ['18.20.0', '20.20.2', '22.22.1', '23.11.0', '24.14.9', '25.1.0'])
+      expect(isSupported(version), version).to.equal(false);
+    for (const version of ['22.22.2', '22.23.0', '24.15.0', '24.21.0', '26.0.0', '27.1.0'])
+      expect(isSupported(version), version).to.equal(true);
     expect(tooOld('20.1.0')).to.match(/^Node\.js 20\.1\.0 cannot run this plugin/);
   });
 });

@@ -23,7 +23,7 @@ describe('faults of the org', function () {
     runCommand(LeadDistribute, ['--target-org', org.username, ...TO, '--no-prompt', ...args]);
 
   /** 150 leads go by collections, the whole queue by Bulk. */
-  const few = async (): Promise<string[]> => {
+  const few = (): string[] => {
     const ids = org.query<{ Id: string }>(
       "SELECT Id FROM Lead WHERE Owner.Name = 'Unassigned Leads' AND IsConverted = false LIMIT 150"
     );
@@ -62,7 +62,7 @@ describe('faults of the org', function () {
   for (const kind of ['drop-before', 'drop-after']) {
     it(`reads back what a lost reply has done (collections, ${kind})`, async () => {
       await org.control.setFaults([{ kind, ...UPDATE }]);
-      await expectDone(await distribute(...(await few())));
+      await expectDone(await distribute(...few()));
     });
     for (const [name, occasion] of Object.entries({
       create: { method: 'POST', path: '*/jobs/ingest' },
@@ -82,18 +82,18 @@ describe('faults of the org', function () {
       { kind: 'status', status: 503, count: 2, ...UPDATE },
       { kind: 'status', status: 503, html: true, method: 'POST', path: '*/jobs/ingest' },
     ]);
-    await expectDone(await distribute(...(await few())));
+    await expectDone(await distribute(...few()));
     await expectDone(await distribute(...many));
   });
 
   it('stops resumably when the org stays unavailable', async () => {
     await org.control.setFaults([{ kind: 'status', status: 503, count: 0, ...UPDATE }]);
-    await expectResumable(await distribute(...(await few())), /could not be reached/);
+    await expectResumable(await distribute(...few()), /could not be reached/);
   });
 
   it('stops resumably when the session ends in the middle', async () => {
     await org.control.setFaults([{ kind: 'expire-session', ...UPDATE }]);
-    const outcome = await distribute(...(await few()));
+    const outcome = await distribute(...few());
     expect(outcome.exitCode).to.equal(68);
     expect(outcome.stderr).to.match(/session ended/);
     await org.control.clearFaults();
@@ -107,19 +107,19 @@ describe('faults of the org', function () {
 
   it('stops resumably when the request limit is reached', async () => {
     await org.control.setFaults([{ kind: 'request-limit', count: 0, ...UPDATE }]);
-    await expectResumable(await distribute(...(await few())), /no more API calls/);
+    await expectResumable(await distribute(...few()), /no more API calls/);
   });
 
   it('tries rows again that could not be locked', async () => {
     await org.control.setFaults([{ kind: 'lock-rows', object: 'Lead', every: 3, count: 2 }]);
-    await expectDone(await distribute(...(await few())));
+    await expectDone(await distribute(...few()));
     await org.control.setFaults([{ kind: 'lock-rows', object: 'Lead', every: 3, count: 3 }]);
     await expectDone(await distribute(...many));
   });
 
   it('ends partly done when rows stay locked, with the code, and resumes', async () => {
     await org.control.setFaults([{ kind: 'lock-rows', object: 'Lead', every: 3, count: 0 }]);
-    const outcome = await distribute(...(await few()));
+    const outcome = await distribute(...few());
     expect(outcome.result!.result!.errors[0]).to.include({ code: 'UNABLE_TO_LOCK_ROW' });
     await expectResumable(outcome, /could not be written/);
   });

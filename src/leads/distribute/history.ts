@@ -18,7 +18,7 @@ export async function carriedFrom(
   const wanted = keysOf(targets);
   for (const folder of runs.slice(0, LOOK_BACK)) {
     const receipt = await readReceipt(folder).catch(() => undefined);
-    if (!receipt || receipt.kind !== DISTRIBUTE_KIND || receipt.org.id !== orgId || receipt.undoneBy) continue;
+    if (receipt?.kind !== DISTRIBUTE_KIND || receipt.org.id !== orgId || receipt.undoneBy) continue;
     const { details } = await folder.readPlan();
     const parsed = detailsSchema.safeParse(details);
     if (parsed.success && keysOf(parsed.data.members) === wanted) {

@@ -64,16 +64,21 @@ export function distributeResult({ plan, folder, receipt, planFile }: Outcome): 
     warnings: plan.warnings,
     result: receipt?.steps[0] ?? null,
     verification: receipt?.verification ?? null,
-    files: {
-      folder: folder?.path ?? null,
-      plan: planFile ?? folder?.plan ?? null,
-      rows: folder?.rows(OWNER_STEP) ?? null,
-      skipped: folder?.skipped ?? null,
-      outcomes: folder?.outcomes(OWNER_STEP) ?? null,
-      receipt: folder?.receipt ?? null,
-      report: folder?.report ?? null,
-    },
+    files: { ...filesOf(folder), plan: planFile ?? folder?.plan ?? null },
     next: nextCommands(plan, receipt, planFile),
+  };
+}
+
+function filesOf(folder: RunFolder | undefined): Omit<DistributeResult['files'], 'plan'> {
+  if (!folder) return { folder: null, rows: null, skipped: null, outcomes: null, receipt: null, report: null };
+  const { path, skipped, receipt, report } = folder;
+  return {
+    folder: path,
+    rows: folder.rows(OWNER_STEP),
+    skipped,
+    outcomes: folder.outcomes(OWNER_STEP),
+    receipt,
+    report,
   };
 }
 

@@ -120,37 +120,48 @@ const reference = (field: CustomField): Partial<FieldDef> => ({
   ...(field.relationshipName ? { childRelationshipName: `${field.relationshipName}__r` } : {}),
 });
 
+/** Whether a field may be empty and who may write it. */
+const access = ({ type, formula = false, required = false }: CustomField): Partial<FieldDef> => {
+  const computed = type === 'AutoNumber' || formula;
+  const filled = type === 'Checkbox' || type === 'AutoNumber';
+  return {
+    nillable: formula || !(filled || type === 'MasterDetail' || required),
+    createable: !computed,
+    updateable: !computed && type !== 'MasterDetail',
+    defaultedOnCreate: filled,
+  };
+};
+
+/** How records are found by a field. */
+const keys = ({ unique = false, externalId = false, caseSensitive = false }: CustomField): Partial<FieldDef> => ({
+  unique,
+  externalId,
+  caseSensitive,
+  idLookup: externalId || unique,
+});
+
+const defaultOf = ({ type, values, defaultValue }: CustomField): FieldDef['defaultValue'] =>
+  defaultValue ?? values?.find((one) => one.default)?.value ?? (type === 'Checkbox' ? false : undefined);
+
 /** Definition of one custom field. */
 export const customField = (field: CustomField): FieldDef => {
-  const computed = field.type === 'AutoNumber' || field.formula === true;
-  const master = field.type === 'MasterDetail';
-  const defaultValue =
-    field.defaultValue ??
-    field.values?.find((one) => one.default)?.value ??
-    (field.type === 'Checkbox' ? false : undefined);
+  const value = defaultOf(field);
   return plainField(field.name, TYPES[field.type], {
     label: field.label ?? labelOf(field.name),
     length: LENGTHS[field.type] ?? field.length ?? 0,
     precision: field.precision ?? 0,
     scale: field.scale ?? 0,
-    nillable:
-      field.formula === true || !(field.type === 'Checkbox' || field.type === 'AutoNumber' || master || field.required),
-    createable: !computed,
-    updateable: !computed && !master,
+    ...access(field),
     filterable: !UNFILTERABLE.has(field.type),
     sortable: !UNFILTERABLE.has(field.type) && field.type !== 'MultiselectPicklist',
     groupable: !UNGROUPABLE.has(field.type),
-    defaultedOnCreate: field.type === 'Checkbox' || field.type === 'AutoNumber',
     picklist: field.values ?? [],
     restrictedPicklist: field.restricted ?? false,
-    unique: field.unique ?? false,
-    externalId: field.externalId ?? false,
-    caseSensitive: field.caseSensitive ?? false,
-    idLookup: (field.externalId ?? false) || (field.unique ?? false),
+    ...keys(field),
     autoNumber: field.type === 'AutoNumber',
     calculated: field.formula ?? false,
     custom: true,
-    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(value === undefined ? {} : { defaultValue: value }),
     ...(TYPES[field.type] === 'reference' ? reference(field) : {}),
     ...(field.displayFormat ? { displayFormat: field.displayFormat } : {}),
   });

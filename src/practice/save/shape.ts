@@ -36,7 +36,7 @@ const referenceSlot = (def: ObjectDef, field: FieldDef): Slot['read'] => {
   return (saving, raw) => {
     if (empty(raw)) return null;
     if (typeof raw === 'object') return coerce(field, raw, saving.options.source);
-    return resolveReference(saving, field, String(raw as string | number | boolean));
+    return resolveReference(saving, field, typeof raw === 'string' ? raw : JSON.stringify(raw));
   };
 };
 

@@ -51,7 +51,7 @@ const idOperand = (context: Context, literal: Literal & { kind: 'string' }): Ope
   const text = stringValue(literal.raw, false, context.soql, literal.at);
   if (text === '') return { value: null };
   if (isId(text)) return { value: to18(text) };
-  throw queryError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${text}`, placeIn(context, literal.at));
+  throw queryError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${String(text)}`, placeIn(context, literal.at));
 };
 
 const dateOperand = (context: Context, left: Typed, literal: Literal): Operand => {

@@ -1,4 +1,5 @@
 /** Open queries of the users: what is left of a long result, on a snapshot that sees the moment of the query. */
+import type { ResultRecord } from '../contracts.js';
 import type { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.js';
 import { to18 } from '../store/ids.js';
@@ -24,7 +25,7 @@ export class Cursor {
     public readonly connection: DatabaseSync,
     private readonly start: () => IterableIterator<SqlRow>,
     /** How the caller makes records of rows. */
-    public readonly records: (rows: SqlRow[]) => import('../contracts.js').ResultRecord[]
+    public readonly records: (rows: SqlRow[]) => ResultRecord[]
   ) {}
 
   /** The rows from `offset` on, one page. A page can be read again. */
@@ -83,7 +84,7 @@ export class Cursors {
   public find(locator: string, userId: string): { cursor: Cursor; offset: number } {
     const [, id = '', offset = ''] = /^(\w{15}|\w{18})-(\d+)$/.exec(locator) ?? [];
     const cursor = this.open.get(to18(id));
-    if (!cursor || cursor.userId !== userId || !cursor.connection.isOpen || Number(offset) > cursor.totalSize) {
+    if (cursor?.userId !== userId || !cursor.connection.isOpen || Number(offset) > cursor.totalSize) {
       throw new PlatformError('INVALID_QUERY_LOCATOR', 'invalid query locator');
     }
     return { cursor, offset: Number(offset) };

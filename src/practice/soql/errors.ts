@@ -12,7 +12,7 @@ const pointer = ({ soql, at }: Place): string => {
   const row = before.split('\n').length;
   const column = at - (before.lastIndexOf('\n') + 1) + 1;
   const lineStart = at - column + 1;
-  const lineEnd = soql.indexOf('\n', at) < 0 ? soql.length : soql.indexOf('\n', at);
+  const lineEnd = !soql.includes('\n', at) ? soql.length : soql.indexOf('\n', at);
   const from = Math.max(lineStart, at - AROUND);
   const shown = soql.slice(from, Math.min(lineEnd, at + AROUND));
   return `\n${shown}\n${' '.repeat(at - from)}^\nERROR at Row:${row}:Column:${column}\n`;

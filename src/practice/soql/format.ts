@@ -14,14 +14,17 @@ const datetimeFormat = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
 });
 
+/** A stored value as text; columns hold text and numbers only. */
+const text = (value: unknown): string => String(value);
+
 /** FORMAT(): numbers and dates as the locale en_US writes them. */
 export const formatter =
   (type: FieldType): Decode =>
   (value) => {
     if (value === null || value === undefined) return null;
     if (type === 'boolean') return value === 1 ? 'true' : 'false';
-    if (type === 'date') return dateFormat.format(new Date(String(value)));
-    if (type === 'datetime') return datetimeFormat.format(new Date(String(value)));
+    if (type === 'date') return dateFormat.format(new Date(text(value)));
+    if (type === 'datetime') return datetimeFormat.format(new Date(text(value)));
     return typeof value === 'number' ? numberFormat.format(value) : value;
   };
 
@@ -34,8 +37,8 @@ export const labeller = (field: FieldDef | undefined): Decode => {
 type Flat = (value: unknown) => Value;
 
 const flatBoolean: Flat = (value) => (value === 1 ? 'true' : 'false');
-const flatDatetime: Flat = (value) => (value === null ? null : `${String(value).slice(0, 23)}Z`);
-const flatText: Flat = (value) => (value === null ? null : String(value));
+const flatDatetime: Flat = (value) => (value === null ? null : `${text(value).slice(0, 23)}Z`);
+const flatText: Flat = (value) => (value === null ? null : text(value));
 
 /** Bulk results write whole numbers of decimal fields with one decimal. */
 const flatDecimal: Flat = (value) =>

@@ -47,13 +47,23 @@ const onlyField = (context: Context, scope: Scope, call: Call): Resolved => {
 /** Whether the argument is a field of the queried object, not of a parent, which may be missing. */
 const ownField = ({ args: [argument] }: Call): boolean => argument?.kind === 'path' && argument.parts.length === 1;
 
+/** Which function may be asked of which type of field. */
+const isAllowed = (name: string, type: FieldType): boolean => {
+  if (name === 'SUM' || name === 'AVG') return NUMBERS.has(type);
+  if (name === 'MIN' || name === 'MAX') return type !== 'boolean' && !UNCOUNTABLE.has(type);
+  return !UNCOUNTABLE.has(type);
+};
+
+const resultType = (name: string, type: FieldType): FieldType => {
+  if (name === 'MIN' || name === 'MAX') return type;
+  return name === 'SUM' || name === 'AVG' ? 'double' : 'int';
+};
+
 const aggregate = (context: Context, scope: Scope, call: Call): Typed => {
   if (call.name === 'COUNT' && call.args.length === 0)
     return { sql: 'count(*)', params: [], type: 'int', name: 'COUNT' };
   const { sql, type, field } = onlyField(context, scope, call);
-  const numeric = call.name === 'SUM' || call.name === 'AVG';
-  const ordered = call.name === 'MIN' || call.name === 'MAX';
-  if ((numeric && !NUMBERS.has(type)) || (ordered && type === 'boolean') || UNCOUNTABLE.has(type)) {
+  if (!isAllowed(call.name, type)) {
     throw malformed(`field ${field.name} does not support aggregate operator ${call.name}`, placeIn(context, call.at));
   }
   // The id of the object itself is never null: counting rows lets SQLite answer from an index alone.
@@ -62,8 +72,8 @@ const aggregate = (context: Context, scope: Scope, call: Call): Typed => {
   }
   const distinct = call.name === 'COUNT_DISTINCT';
   const name = distinct ? 'count' : call.name.toLowerCase();
-  const result = ordered ? type : numeric ? 'double' : 'int';
-  return { sql: `${name}(${distinct ? 'DISTINCT ' : ''}${sql})`, params: [], type: result, name: field.name };
+  const argument = `${distinct ? 'DISTINCT ' : ''}${sql}`;
+  return { sql: `${name}(${argument})`, params: [], type: resultType(call.name, type), name: field.name };
 };
 
 const datePart = (context: Context, scope: Scope, call: Call): Typed => {

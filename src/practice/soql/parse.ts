@@ -42,7 +42,7 @@ const parseSelectItem = (reader: Reader): SelectItem => {
     reader.expect(')');
     return { kind: 'children', query };
   }
-  if (reader.sees('TYPEOF') && reader.peek().kind === 'name' && !reader.peek().text.match(/^from$/i)) {
+  if (reader.sees('TYPEOF') && reader.peek().kind === 'name' && !/^from$/i.exec(reader.peek().text)) {
     reader.next();
     return parseTypeOf(reader);
   }

@@ -61,7 +61,7 @@ export const isId = (text: unknown): text is string => {
 
 /** Whether two ids of either length name the same record. */
 export const sameId = (a: string | null | undefined, b: string | null | undefined): boolean =>
-  a != null && b != null && to18(a) === to18(b);
+  Boolean(a) && Boolean(b) && to18(String(a)) === to18(String(b));
 
 /** Key prefix of an id, the part that tells the object. */
 export const prefixOf = (id: string): string => id.slice(0, 3);
