@@ -20,3 +20,13 @@ export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo.js';
 export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';
 export { keepHeapSmall } from './memory.js';
+export {
+  runListResultSchema,
+  runResumeResultSchema,
+  runShowResultSchema,
+  runUndoResultSchema,
+  type RunListResult,
+  type RunResumeResult,
+  type RunShowResult,
+  type RunUndoResult,
+} from './results.js';

@@ -1,6 +1,8 @@
 /** Runs a command class in this process, as `sf` would, and keeps what it printed. */
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -23,6 +25,7 @@ export async function runCommand<T>(command: CommandClass<T>, args: readonly str
   process.exitCode = undefined;
   try {
     const result = (await command.run([...args], root)) as T;
+    expectSchema(command.name, result);
     return { result, error: undefined, exitCode: Number(process.exitCode ?? 0), ...output.end() };
   } catch (error) {
     return { result: undefined, error: error as Error, exitCode: Number(process.exitCode ?? 1), ...output.end() };
@@ -30,6 +33,17 @@ export async function runCommand<T>(command: CommandClass<T>, args: readonly str
     output.end();
     process.exitCode = undefined;
   }
+}
+
+const ajv = new Ajv({ strict: false });
+
+/** Every result that a test sees is held to the command's schema. */
+function expectSchema(className: string, result: unknown): void {
+  const name = className.replaceAll(/(?<=[a-z])([A-Z])/g, '-$1').toLowerCase();
+  const schema = JSON.parse(readFileSync(join(root, 'schemas', `channel-${name}.json`), 'utf8')) as object;
+  const plain: unknown = JSON.parse(JSON.stringify(result));
+  if (!ajv.validate(schema, plain))
+    throw new Error(`The result of ${className} is not as its schema says: ${ajv.errorsText()}`);
 }
 
 function capture(): { end(): { stdout: string; stderr: string } } {

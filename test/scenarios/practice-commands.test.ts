@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import PracticeReset from '../../src/commands/channel/practice/reset.js';
 import PracticeStart from '../../src/commands/channel/practice/start.js';
-import PracticeStatus, { type PracticeStatusResult } from '../../src/commands/channel/practice/status.js';
+import PracticeStatus from '../../src/commands/channel/practice/status.js';
+import type { PracticeStatusResult } from '../../src/practice/control/results.js';
 import PracticeStop from '../../src/commands/channel/practice/stop.js';
 import { runCommand } from '../helpers/command.js';
 

@@ -1,12 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import type { PracticeOutboxResult } from '../../../practice/control/results.js';
 import { PracticeCommand } from '../../../practice-command.js';
-import type { OutboxMail } from '../../../practice/contracts.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.outbox');
-
-export type PracticeOutboxResult = { mails: OutboxMail[] };
 
 export default class PracticeOutbox extends PracticeCommand<PracticeOutboxResult> {
   public static readonly summary = messages.getMessage('summary');

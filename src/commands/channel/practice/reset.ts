@@ -1,11 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import type { PracticeResetResult } from '../../../practice/control/results.js';
 import { PracticeCommand } from '../../../practice-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.reset');
-
-export type PracticeResetResult = { reset: boolean; counts: Record<string, number> };
 
 /** Node timers take no longer times; in words: no time-out. */
 const NO_TIMEOUT = 2_147_483_647;

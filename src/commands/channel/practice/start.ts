@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import type { PracticeStartResult } from '../../../practice/control/results.js';
 import { PracticeCommand, practiceMessages } from '../../../practice-command.js';
 import type { DaemonState } from '../../../practice/control/state-file.js';
 import { StartError } from '../../../practice/control/spawn.js';
@@ -8,17 +9,6 @@ import type { DaemonConfig } from '../../../practice/daemon.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.start');
-
-export type PracticeStartResult = {
-  url: string;
-  port: number;
-  pid: number;
-  orgId: string;
-  username: string;
-  alias: string;
-  /** The org ran before this command. */
-  alreadyRunning: boolean;
-};
 
 export default class PracticeStart extends PracticeCommand<PracticeStartResult> {
   public static readonly summary = messages.getMessage('summary');

@@ -1,11 +1,10 @@
 import { Messages } from '@salesforce/core';
+import type { PracticeStatusResult } from '../../../practice/control/results.js';
 import { PracticeCommand } from '../../../practice-command.js';
 import type { PracticeStatus as ServerStatus } from '../../../practice/control/status.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.status');
-
-export type PracticeStatusResult = { running: boolean; folder: string; status: ServerStatus | null };
 
 export default class PracticeStatus extends PracticeCommand<PracticeStatusResult> {
   public static readonly summary = messages.getMessage('summary');

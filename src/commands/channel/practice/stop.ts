@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AuthRemover, Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import type { PracticeStopResult } from '../../../practice/control/results.js';
 import { PracticeCommand } from '../../../practice-command.js';
 import { isAlive } from '../../../practice/control/state-file.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.stop');
-
-export type PracticeStopResult = { stopped: boolean; folder: string };
 
 /** Time that the server gets to finish what it is doing, in milliseconds. */
 const PATIENCE = 15_000;

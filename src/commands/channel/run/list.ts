@@ -1,12 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { ChannelCommand } from '../../../channel-command.js';
-import { listRuns, type RunSummary } from '../../../runs/index.js';
+import { listRuns, type RunListResult } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.list');
-
-export type RunListResult = { runs: RunSummary[] };
 
 export default class RunList extends ChannelCommand<RunListResult> {
   public static readonly summary = messages.getMessage('summary');

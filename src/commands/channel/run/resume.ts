@@ -3,12 +3,10 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { ChannelCommand, shared } from '../../../channel-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { listRuns, summarize, type Receipt, type RunFolder, type RunSummary } from '../../../runs/index.js';
+import { listRuns, summarize, type Receipt, type RunFolder, type RunResumeResult } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.resume');
-
-export type RunResumeResult = { run: RunSummary; receipt: Receipt | null };
 
 export default class RunResume extends ChannelCommand<RunResumeResult> {
   public static readonly summary = messages.getMessage('summary');

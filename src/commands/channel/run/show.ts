@@ -1,12 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Args } from '@oclif/core';
 import { ChannelCommand } from '../../../channel-command.js';
-import { readReceipt, summarize, type Receipt, type RunSummary } from '../../../runs/index.js';
+import { readReceipt, summarize, type Receipt, type RunSummary, type RunShowResult } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.show');
-
-export type RunShowResult = { run: RunSummary; receipt: Receipt | null; warnings: string[] };
 
 export default class RunShow extends ChannelCommand<RunShowResult> {
   public static readonly summary = messages.getMessage('summary');

@@ -14,21 +14,11 @@ import {
   type Receipt,
   type RunFolder,
   type UndoRequest,
+  type RunUndoResult,
 } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.undo');
-
-export type RunUndoResult = {
-  /** The run that was undone, and the run that did it; null for a dry run or when there was nothing to restore. */
-  undoes: string;
-  run: string | null;
-  state: 'planned' | 'nothing-to-do' | Receipt['state'];
-  /** Records that still hold what the run wrote, and those that do not. */
-  restorable: number;
-  left: number;
-  receipt: Receipt | null;
-};
 
 export default class RunUndo extends ChannelCommand<RunUndoResult> {
   public static readonly summary = messages.getMessage('summary');

@@ -1,0 +1,87 @@
+/** What scripts of users rely on: flags, JSON results, words. Changing it is a decision, not an accident. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Messages } from '@salesforce/core';
+import { expect } from 'chai';
+import { ESLint } from 'eslint';
+import { fileOf, RESULTS, schemaText } from '../../tools/schemas.mjs';
+import { file as snapshotFile, snapshotText } from '../../tools/snapshot.mjs';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const commands = (): string[] =>
+  Object.keys(
+    (JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as { commands: object }).commands
+  ).sort();
+
+describe('contract', () => {
+  it('has the commands and flags of command-snapshot.json (update: npm run build && node tools/snapshot.mjs)', () => {
+    expect(readFileSync(snapshotFile, 'utf8')).to.equal(snapshotText());
+  });
+
+  it('has every command of src in the manifest', () => {
+    const files = globSync('**/*.ts', { cwd: join(root, 'src/commands') }).map((path) =>
+      path.replace(/\.ts$/, '').replaceAll(/[\\/]/g, ':')
+    );
+    expect(commands()).to.deep.equal(files.sort());
+  });
+
+  it('has a schema for every command', () => {
+    expect(Object.keys(RESULTS).sort()).to.deep.equal(commands());
+  });
+
+  for (const command of Object.keys(RESULTS)) {
+    it(`answers ${command} as its schema says (update: npm run build && node tools/schemas.mjs)`, async () => {
+      expect(readFileSync(fileOf(command), 'utf8')).to.equal(await schemaText(command));
+    });
+  }
+
+  it('lets only the soql module make SOQL', async () => {
+    const eslint = new ESLint({ cwd: root });
+    const bad =
+      'export const soql = (id: string): string => `SELECT Id FROM Lead WHERE Id = ${id}`;\nexport const all = "SELECT Id FROM Lead";\n';
+    const filePath = join(root, 'src/leads/lead-access.ts');
+    const [result] = await eslint.lintText(bad, { filePath });
+    expect(result!.messages.filter(({ ruleId }) => ruleId === 'no-restricted-syntax')).to.have.length.at.least(2);
+  }).timeout(60_000);
+});
+
+describe('messages', () => {
+  const sources = globSync('src/**/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8'));
+  const code = sources.join('\n');
+
+  for (const path of globSync('messages/*.md', { cwd: root })) {
+    const bundle = path.replace(/^messages[\\/]/, '').replace(/\.md$/, '');
+    const keys = [...readFileSync(join(root, path), 'utf8').matchAll(/^# (.+)$/gm)].map(([, key]) => key!);
+
+    it(`${bundle}: every error says what to do, and every text is used`, () => {
+      Messages.importMessagesDirectory(root);
+      const messages = Messages.loadMessages('sf-plugin-channel', bundle);
+      for (const key of keys) {
+        if (key.startsWith('error.') && !key.endsWith('.actions')) expect(keys, key).to.include(`${key}.actions`);
+        expect(messages.getMessages(key), key).to.have.length.above(0);
+      }
+    });
+
+    it(`${bundle}: no text is left over`, () => {
+      const used = (key: string): boolean =>
+        code.includes(`'${key}'`) ||
+        DYNAMIC.some(
+          ({ prefix, made, only = bundle }) => only === bundle && key.startsWith(prefix) && code.includes(made)
+        );
+      expect(keys.filter((key) => !key.endsWith('.actions') && !used(key))).to.deep.equal([]);
+    });
+  }
+});
+
+/** Keys that code puts together. */
+const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
+  { prefix: 'error.plan', made: '`error.plan${', only: 'channel.shared' },
+  { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.lead.distribute' },
+  { prefix: 'target.', made: '`target.${key}`' },
+  { prefix: 'access.', made: '`access.${' },
+  { prefix: 'skip.', made: '`skip.${reason}`' },
+  { prefix: 'stopped.', made: '`stopped.${' },
+  { prefix: 'exit.', made: '`exit.${key}`' },
+  { prefix: 'label.', made: '`label.${label}`' },
+];

@@ -1,0 +1,36 @@
+/** Writes schemas/: the JSON schema of each command's --json result, from the built plugin. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Name of a command to the zod schema of its result: file of lib, and export. */
+export const RESULTS = {
+  'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
+  'channel:practice:outbox': ['practice/control/results.js', 'practiceOutboxResultSchema'],
+  'channel:practice:reset': ['practice/control/results.js', 'practiceResetResultSchema'],
+  'channel:practice:start': ['practice/control/results.js', 'practiceStartResultSchema'],
+  'channel:practice:status': ['practice/control/results.js', 'practiceStatusResultSchema'],
+  'channel:practice:stop': ['practice/control/results.js', 'practiceStopResultSchema'],
+  'channel:run:list': ['runs/index.js', 'runListResultSchema'],
+  'channel:run:resume': ['runs/index.js', 'runResumeResultSchema'],
+  'channel:run:show': ['runs/index.js', 'runShowResultSchema'],
+  'channel:run:undo': ['runs/index.js', 'runUndoResultSchema'],
+  'channel:status': ['status/result.js', 'statusSchema'],
+};
+
+export const fileOf = (command) => join(root, 'schemas', `${command.replaceAll(':', '-')}.json`);
+
+/** Text of a command's schema file. */
+export async function schemaText(command) {
+  const { z } = await import('zod');
+  const [file, name] = RESULTS[command];
+  const module = await import(pathToFileURL(join(root, 'lib', file)).href);
+  return `${JSON.stringify(z.toJSONSchema(module[name]), undefined, 2)}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(join(root, 'schemas'), { recursive: true });
+  for (const command of Object.keys(RESULTS)) writeFileSync(fileOf(command), await schemaText(command));
+}
