@@ -9,7 +9,7 @@ import { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
 import { readReceipt, type Receipt } from './receipt.js';
 import { writeJson, type RunFolder } from './store/folder.js';
 import { Outcomes } from './store/outcomes.js';
-import { readJournal } from './store/journal.js';
+import { openUnits, readJournal } from './store/journal.js';
 
 export const UNDO_KIND = 'run.undo';
 
@@ -101,15 +101,21 @@ async function collect({ conn, original, folder, onProgress }: UndoRequest, step
   return result;
 }
 
-/** Rows of the run that the org confirmed. */
+/**
+ * Rows that the org confirmed, and rows of units that were announced but not settled: whether those were written shows
+ * in what they hold now.
+ */
 async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGenerator<PlannedRow> {
   const { lines } = await readJournal(original.journal);
+  const open = openUnits(lines);
   const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
-  if (bytes === undefined) return;
-  const outcomes = await Outcomes.open(original.outcomes(step.id), step.rows.count, bytes);
-  await outcomes.close();
+  if (bytes === undefined && open.length === 0) return;
+  const outcomes = await Outcomes.read(original.outcomes(step.id), step.rows.count, bytes);
+  const mayBeWritten = (index: number): boolean =>
+    outcomes.of(index) === 'done' ||
+    (outcomes.of(index) === 'pending' && open.some(({ from, to }) => from <= index && index <= to));
   for await (const batch of readRowSet(original.rows(step.id))) {
-    for (const row of batch) if (outcomes.of(row.index) === 'done') yield row;
+    for (const row of batch) if (mayBeWritten(row.index)) yield row;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What goes wrong on the way: each case ends done, or partly done with a run that can be resumed, and says which. */
 import { expect } from 'chai';
 import LeadDistribute from '../../src/commands/channel/lead/distribute.js';
+import RunUndo from '../../src/commands/channel/run/undo.js';
 import RunResume from '../../src/commands/channel/run/resume.js';
 import type { DistributeResult } from '../../src/leads/distribute/index.js';
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
@@ -134,5 +135,26 @@ describe('faults of the org', function () {
       { kind: 'fail-job', method: 'CHUNK', path: '/jobs/ingest/Lead/update', nth: 2, count: 0 },
     ]);
     await expectResumable(await distribute(...many), /could not be written/);
+  });
+
+  it('takes back what a stopped run has done, also where its reply was lost', async () => {
+    const owners = (): Map<string, string> =>
+      new Map(
+        org
+          .query<{ Id: string; OwnerId: string }>('SELECT Id, OwnerId FROM Lead')
+          .map(({ Id, OwnerId }) => [Id, OwnerId])
+      );
+    const before = owners();
+    await org.control.setFaults([
+      { kind: 'drop-after', ...UPDATE },
+      { kind: 'request-limit', count: 0, method: 'GET', path: '*/query', nth: 8 },
+    ]);
+    const stopped = await distribute(...few());
+    expect(stopped.result!.state).to.equal('stopped');
+    expect(owners()).not.to.deep.equal(before);
+    await org.control.clearFaults();
+    const undo = await runCommand(RunUndo, [stopped.result!.run!, '--target-org', org.username, '--no-prompt']);
+    expect(undo.exitCode, undo.stderr).to.equal(0);
+    expect(owners()).to.deep.equal(before);
   });
 });

@@ -16,6 +16,8 @@ export async function getText(conn: Connection, path: string, accept = 'text/csv
   for (let attempt = 1; ; attempt++) {
     const response = await attemptGet(conn, path, accept);
     if ('text' in response) return response;
+    // A login with a refresh token gets a new session; one without keeps the error.
+    if (response.expired && attempt === 1 && (await refreshed(conn))) continue;
     if (response.fatal || attempt === ATTEMPTS) throw response.error;
     await sleep(250 * 2 ** attempt);
   }
@@ -25,17 +27,23 @@ async function attemptGet(
   conn: Connection,
   path: string,
   accept: string
-): Promise<TextResponse | { error: Error; fatal: boolean }> {
+): Promise<TextResponse | { error: Error; fatal: boolean; expired?: boolean }> {
   try {
     const response = await fetch(new URL(path, conn.instanceUrl), {
       headers: { authorization: `Bearer ${conn.accessToken ?? ''}`, accept },
     });
     const text = await response.text();
     if (response.ok) return { text, headers: response.headers };
-    return { error: errorOf(response.status, text), fatal: response.status < 500 };
+    return { error: errorOf(response.status, text), fatal: response.status < 500, expired: response.status === 401 };
   } catch (error) {
     return { error: error as Error, fatal: false };
   }
+}
+
+async function refreshed(conn: Connection): Promise<boolean> {
+  const before = conn.accessToken;
+  await conn.refreshAuth().catch(() => undefined);
+  return conn.accessToken !== before;
 }
 
 function errorOf(status: number, body: string): Error {

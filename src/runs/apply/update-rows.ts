@@ -1,7 +1,7 @@
 /** Applies one `update-rows` step: units, passes, and what a crash has left open. */
 import { readIngest, abortIngest } from '../../org/write/ingest.js';
 import { readRowSet } from '../rows/row-set.js';
-import type { JournalLine } from '../store/journal.js';
+import { openUnits, type JournalLine, type UnitLine } from '../store/journal.js';
 import { finishJob, startJob } from './bulk.js';
 import { readBack, writeCollection } from './collection.js';
 import { pause, persist, Settler, type Row, type StepContext } from './context.js';
@@ -16,8 +16,6 @@ const NOT_WRITTEN = {
 
 /** Different values kept for sharing at a time. */
 const MOST_SHARED = 5000;
-
-type UnitLine = Extract<JournalLine, { t: 'unit' }>;
 
 /** Runs the step to its end, or to a `RunStopped`. */
 export async function updateRows(context: StepContext, lines: readonly JournalLine[]): Promise<void> {
@@ -112,9 +110,7 @@ function once(shared: Map<string, string>, text: string): string {
 
 /** Units that were announced but not settled: what the org has of them decides, nothing is repeated blindly. */
 async function settleOpenUnits(context: StepContext, settler: Settler, lines: readonly JournalLine[]): Promise<void> {
-  const settledUnits = new Set(lines.flatMap((line) => (line.t === 'settled' ? [line.unit] : [])));
-  for (const line of lines) {
-    if (line.t !== 'unit' || line.step !== context.step.id || settledUnits.has(line.unit)) continue;
+  for (const line of openUnits(lines).filter(({ step }) => step === context.step.id)) {
     const rows = await rowsOf(context, line);
     if (line.mode === 'collection') {
       const { known } = await persist(context, () => readBack(context, rows));

@@ -5,9 +5,13 @@ import { csvLine, parseCsvStream } from '../../org/read/index.js';
 
 const READ_BYTES = 1 << 18;
 
-/** Lines of a CSV file as arrays, without the header, in batches. */
-export function readCsv(file: string): AsyncGenerator<string[][]> {
-  return parseCsvStream(createReadStream(file, { encoding: 'utf8', highWaterMark: READ_BYTES }));
+/**
+ * Lines of a CSV file as arrays, without the header, in batches.
+ * @param bytes how much of the file counts; all of it where absent
+ */
+export function readCsv(file: string, bytes?: number): AsyncGenerator<string[][]> {
+  const end = bytes === undefined ? undefined : bytes - 1;
+  return parseCsvStream(createReadStream(file, { encoding: 'utf8', highWaterMark: READ_BYTES, end }));
 }
 
 /** Text kept before it is written. */

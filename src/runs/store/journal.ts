@@ -54,6 +54,14 @@ export class Journal {
   }
 }
 
+export type UnitLine = Extract<JournalLine, { t: 'unit' }>;
+
+/** Units that were announced and not settled: nobody knows yet what became of their rows. */
+export function openUnits(lines: readonly JournalLine[]): UnitLine[] {
+  const settled = new Set(lines.flatMap((line) => (line.t === 'settled' ? [line.unit] : [])));
+  return lines.filter((line): line is UnitLine => line.t === 'unit' && !settled.has(line.unit));
+}
+
 /** The complete lines of a journal and the bytes they take. A missing file has none. */
 export async function readJournal(file: string): Promise<{ lines: JournalLine[]; bytes: number }> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -52,6 +52,15 @@ export class Outcomes {
     return outcomes;
   }
 
+  /** Reads outcomes without changing their file; nothing can be recorded in them. */
+  public static async read(file: string, rows: number, bytes = 0): Promise<Outcomes> {
+    const handle = await open(file, 'r');
+    await handle.close();
+    const outcomes = new Outcomes(handle, bytes, rows);
+    if (bytes > 0) await outcomes.replay(file);
+    return outcomes;
+  }
+
   public get bytes(): number {
     return this.size;
   }
@@ -102,7 +111,7 @@ export class Outcomes {
   }
 
   private async replay(file: string): Promise<void> {
-    for await (const batch of readCsv(file)) {
+    for await (const batch of readCsv(file, this.size)) {
       for (const [row, , outcome] of batch) this.set(Number(row) - 1, outcome as Outcome);
     }
   }
