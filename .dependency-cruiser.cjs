@@ -58,7 +58,14 @@ module.exports = {
       name: 'domains-know-runs-and-read',
       severity: 'error',
       from: { path: DOMAINS },
-      to: { path: '^src/', pathNot: `${DOMAINS}|^src/(runs|org/read)/` },
+      to: { path: '^src/', pathNot: `${DOMAINS}|^src/(runs|org/read|report)/` },
+    },
+    {
+      name: 'domains-take-only-types-from-report',
+      comment: 'A domain says what a report shows; drawing it is for the command.',
+      severity: 'error',
+      from: { path: DOMAINS },
+      to: { path: '^src/report/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'domains-use-the-front-door-of-runs',

@@ -1,37 +1,10 @@
+import type { DistributionReport } from '../../report/distribution-report.js';
 import type { Plan, Receipt } from '../../runs/index.js';
+import { nextCommands } from './result.js';
 import { detailsSchema } from './details.js';
 
 /** Figures of a distribution and of its run, as the report shows them. `after` counts what was really written. */
-export function reportData(
-  plan: Plan,
-  receipt: Receipt
-): {
-  run: string;
-  org: string;
-  at: string;
-  state: string;
-  selection: string;
-  selected: number;
-  written: number;
-  failed: number;
-  left: number;
-  skipped: Record<string, number>;
-  verified: boolean | null;
-  verification: string;
-  members: Array<{
-    name: string;
-    kind: string;
-    weight: number;
-    before: number;
-    after: number;
-    assigned: number;
-    share: number;
-    deviation: number;
-  }>;
-  worstDeviation: number;
-  samples: Array<{ lead: number; deviations: number[] }>;
-  commands: string[];
-} {
+export function reportData(plan: Plan, receipt: Receipt): DistributionReport {
   const details = detailsSchema.parse(plan.details);
   const [step] = receipt.steps;
   const moved = step?.moved ?? {};
@@ -57,9 +30,6 @@ export function reportData(
     }),
     worstDeviation: details.worstDeviation,
     samples: details.samples,
-    commands: [
-      `sf channel run show ${receipt.run}`,
-      `sf channel run undo ${receipt.run} --target-org ${plan.org.username}`,
-    ],
+    commands: nextCommands(plan, receipt),
   };
 }

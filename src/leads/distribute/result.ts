@@ -82,7 +82,8 @@ function filesOf(folder: RunFolder | undefined): Omit<DistributeResult['files'],
   };
 }
 
-function nextCommands(plan: Plan, receipt: Receipt | undefined, planFile: string | undefined): string[] {
+/** Commands that make sense after a plan, or after its run. */
+export function nextCommands(plan: Plan, receipt?: Receipt, planFile?: string): string[] {
   const org = `--target-org ${plan.org.username}`;
   if (!receipt) return planFile ? [`sf channel lead distribute ${org} --plan ${planFile}`] : [];
   const show = `sf channel run show ${receipt.run}`;
