@@ -100,9 +100,10 @@ function next() {
     say(
       `  export HOME=${home} XDG_DATA_HOME=${env.XDG_DATA_HOME} XDG_CONFIG_HOME=${env.XDG_CONFIG_HOME} SF_USE_GENERIC_UNIX_KEYCHAIN=true`
     );
-    say('  node bin/run.js channel run undo --help');
+    const node = relative(process.cwd(), process.execPath);
+    say(`  ${node.startsWith('..') ? process.execPath : node} bin/run.js channel run undo --help`);
     say('Stop it with:');
-    say('  node bin/run.js channel practice stop');
+    say(`  ${node.startsWith('..') ? process.execPath : node} bin/run.js channel practice stop`);
     return;
   }
   say('\nTry next:');
