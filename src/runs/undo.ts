@@ -186,8 +186,8 @@ async function* currentByBulk(conn: Connection, step: UpdateRowsStep): AsyncGene
   }
 }
 
-/** Notes in the receipt of a run that another one took it back. */
+/** Notes in the receipt of a run that another one took it back, as far as the org let it. */
 export async function markUndone(original: RunFolder, undo: Receipt): Promise<void> {
   const receipt = await readReceipt(original);
-  if (receipt && undo.state === 'done') await writeJson(original.receipt, { ...receipt, undoneBy: undo.run });
+  if (receipt && undo.state !== 'stopped') await writeJson(original.receipt, { ...receipt, undoneBy: undo.run });
 }

@@ -230,3 +230,57 @@ describe('channel lead distribute to users', function () {
     expect((await runCommand(LeadDistribute, args)).error!.message).to.contain('may not read leads');
   });
 });
+
+describe('channel lead distribute of more than 10,000 leads', function () {
+  this.timeout(120_000);
+  let org: TestOrg;
+  before(async () => (org = await startTestOrg({ leads: 14_000 })));
+  after(() => org.close());
+
+  it('joins a long list of ids with one export, and undoes by one', async () => {
+    const owners = (): Owned[] => org.query<Owned>('SELECT Id, OwnerId FROM Lead ORDER BY Id');
+    const before = owners();
+    const active = org.query<Owned>(
+      'SELECT Id FROM Lead WHERE OwnerId NOT IN (SELECT Id FROM User WHERE IsActive = false) ORDER BY Id'
+    );
+    const ids = active.map(({ Id }) => Id).filter((_, index) => index % 20 !== 0);
+    const unknown = '00QgL0000zzzzzzUAM';
+    const file = join(process.env.HOME!, 'many-ids.csv');
+    await writeFile(file, ['Id', ...ids.toReversed(), unknown.slice(0, 15)].join('\n'));
+    const base = ['--target-org', org.username];
+    const { result, stderr } = await runCommand(LeadDistribute, [
+      ...base,
+      '--file',
+      file,
+      ...to(...QUEUES),
+      '--no-prompt',
+    ]);
+    expect(result!.state, stderr).to.equal('done');
+    expect(result!.selected).to.equal(ids.length + 1);
+    expect(result!.skipped['not-found']).to.equal(1);
+    const touched = new Set(ids);
+    owners().forEach(({ Id, OwnerId }, index) => {
+      if (!touched.has(Id)) expect(OwnerId).to.equal(before[index]!.OwnerId);
+    });
+    expect(result!.result!.rows).to.be.above(10_000);
+    const undo = await runCommand(RunUndo, [result!.run!, ...base, '--no-prompt']);
+    expect(undo.result).to.include({ state: 'done', left: 0 });
+    expect(owners()).to.deep.equal(before);
+  });
+
+  it('says which leads cannot go back because their former owner is inactive', async () => {
+    const where = 'OwnerId IN (SELECT Id FROM User WHERE IsActive = false)';
+    const ids = org
+      .query<Owned>(`SELECT Id FROM Lead WHERE ${where} AND IsConverted = false LIMIT 20`)
+      .map(({ Id }) => Id);
+    const file = join(process.env.HOME!, 'inactive.csv');
+    await writeFile(file, ids.join('\n'));
+    const base = ['--target-org', org.username];
+    const { result } = await runCommand(LeadDistribute, [...base, '--file', file, ...to(...QUEUES), '--no-prompt']);
+    const undo = await runCommand(RunUndo, [result!.run!, ...base, '--no-prompt']);
+    expect(undo.exitCode).to.equal(68);
+    expect(undo.result!.receipt!.steps[0]!.errors[0]).to.include({ code: 'INACTIVE_OWNER_OR_USER' });
+    expect(undo.stderr).to.contain('could not be written');
+    expect((await runCommand(RunShow, [result!.run!])).result!.run.undoneBy).to.equal(undo.result!.run);
+  });
+});
