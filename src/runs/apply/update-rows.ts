@@ -44,23 +44,23 @@ async function collectionPass(context: StepContext, settler: Settler): Promise<v
 async function bulkPass(context: StepContext, settler: Settler): Promise<void> {
   const running = new Set<Promise<unknown>>();
   let broken: Error | undefined;
-  for await (const rows of pendingUnits(context, context.tuning.jobRows)) {
-    if (broken !== undefined) break;
-    const fresh = await setChangedAside(context, settler, rows);
-    if (fresh.length === 0) continue;
-    const unit = context.nextUnit();
-    const job = await startJob(context, unit, fresh).catch((error: Error) => {
-      broken = error;
-      return undefined;
-    });
-    if (job === undefined) break;
-    const end: Promise<unknown> = finishJob(context, settler, unit, job, fresh)
-      .catch((error: Error) => (broken ??= error))
-      .finally(() => running.delete(end));
-    running.add(end);
-    if (running.size >= context.tuning.jobsAtOnce) await Promise.race(running);
+  try {
+    for await (const rows of pendingUnits(context, context.tuning.jobRows)) {
+      if (broken !== undefined) break;
+      const fresh = await setChangedAside(context, settler, rows);
+      if (fresh.length === 0) continue;
+      const unit = context.nextUnit();
+      const job = await startJob(context, unit, fresh);
+      const end: Promise<unknown> = finishJob(context, settler, unit, job, fresh)
+        .catch((error: Error) => (broken ??= error))
+        .finally(() => running.delete(end));
+      running.add(end);
+      if (running.size >= context.tuning.jobsAtOnce) await Promise.race(running);
+    }
+  } finally {
+    // Also when the next job cannot begin: what is on its way is settled first, while the journal is open.
+    await Promise.all(running);
   }
-  await Promise.all(running);
   if (broken !== undefined) throw broken;
 }
 
