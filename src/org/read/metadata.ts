@@ -27,6 +27,7 @@ export type RetrieveProblem = { path: string; message: string };
 
 export type Retrieved = { files: RetrievedFile[]; problems: RetrieveProblem[] };
 
+type RetrieveRequest = Parameters<Connection['metadata']['retrieve']>[0];
 type ListedComponent = { fullName: string; type: string };
 type RetrieveStatus = {
   done: boolean | string;
@@ -85,8 +86,9 @@ export async function retrieveZip(
   const types = Object.entries(members)
     .filter(([, names]) => names.length > 0)
     .map(([name, names]) => ({ members: [...names], name }));
-  const apiVersion = conn.version;
-  const { id } = await conn.metadata.retrieve({ apiVersion, unpackaged: { types, version: apiVersion } });
+  const request = { apiVersion: conn.version, unpackaged: { types, version: conn.version } };
+  // The client's type wants every element that a manifest may have, and the version as a number.
+  const { id } = await conn.metadata.retrieve(request as unknown as RetrieveRequest);
   for (const delay of pollDelays(200)) {
     const status = (await conn.metadata.checkRetrieveStatus(id)) as unknown as RetrieveStatus;
     if (isTrue(status.done)) return finished(status);
