@@ -8,6 +8,7 @@ import { buildCatalog } from './catalog/catalog.js';
 import type { Catalog } from './catalog/types.js';
 import type { Clock, PracticeOrg, Store, Variants } from './contracts.js';
 import { openLimits } from './limits/limits.js';
+import { openComponents } from './metadata/components.js';
 import { openOutbox } from './outbox/outbox.js';
 import { BackgroundWork } from './rules/background.js';
 import { OwnerDirectory } from './rules/owners.js';
@@ -73,6 +74,7 @@ const makeTools = (
     variants,
     outbox: openOutbox(store, clock, preferences),
     owners: new OwnerDirectory(store, permissions, variants, generation),
+    components: openComponents(store),
     assigner: withoutEntries(store),
     logWrites: false,
   };

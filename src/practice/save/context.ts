@@ -14,6 +14,7 @@ import type {
   Variants,
 } from '../contracts.js';
 import type { SaveError } from '../errors.js';
+import type { ComponentStore } from '../metadata/types.js';
 import type { OwnerDirectory } from '../rules/owners.js';
 
 /** Permissions of any user, not only of the one who calls. */
@@ -48,6 +49,8 @@ export type SaveTools = {
   permissions: Permissions;
   background: Background;
   owners: OwnerDirectory;
+  /** Metadata that is kept as it was deployed. */
+  components: ComponentStore;
   /** Replaced by the room that stores assignment rules. */
   assigner: Assigner;
   /** Writes every saved row to the write log. */
