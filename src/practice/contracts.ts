@@ -5,6 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Catalog, FieldDef, FieldType, ObjectDef } from './catalog/types.js';
 import type { SaveError } from './errors.js';
+import type { Sharing } from './sharing/types.js';
 
 /** A stored value: text, number, boolean or null. Dates are text (`2026-11-24`, `2026-11-24T04:02:26.000+0000`). */
 export type Value = string | number | boolean | null;
@@ -217,6 +218,7 @@ export type PracticeOrg = {
   readonly clock: Clock;
   readonly variants: Variants;
   readonly preferences: Preferences;
+  readonly sharing: Sharing;
   /** Writes each saved row down in `practice_write_log`, in the same transaction. Off unless set. */
   logWrites: boolean;
   /** Finishes background work that is under way, such as adding members to a site; it also runs by itself, later. */

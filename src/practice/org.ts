@@ -20,6 +20,7 @@ import { createSaver } from './save/saver.js';
 import { createWriteLog } from './save/write-log.js';
 import { seedScenario, type Scenario } from './scenario/scenario.js';
 import { createQueryEngine } from './soql/engine.js';
+import { openSharing } from './sharing/index.js';
 import { openStore } from './store/store.js';
 import { chooseVariants } from './variants.js';
 
@@ -65,7 +66,7 @@ const makeTools = (
   const generation = watchSetup(store);
   const permissions = openPermissions(store, generation);
   const variants = chooseVariants(chosen);
-  const tools: Omit<SaveTools, 'background'> & { background?: SaveTools['background'] } = {
+  const tools: Omit<SaveTools, 'background' | 'sharing'> & Partial<Pick<SaveTools, 'background' | 'sharing'>> = {
     store,
     catalog,
     clock,
@@ -78,9 +79,10 @@ const makeTools = (
     assigner: withoutEntries(store),
     logWrites: false,
   };
-  // Tools and background work know each other.
+  // Tools, background work and sharing know each other.
   const background = new BackgroundWork(() => tools as SaveTools);
   tools.background = background;
+  tools.sharing = openSharing(tools as SaveTools);
   return { tools: tools as SaveTools, background };
 };
 
@@ -127,6 +129,7 @@ export const openPracticeOrg = (options: OrgOptions): OpenOrg => {
     access: openAccess(id, store, clock, tools.permissions),
     variants: tools.variants,
     preferences: tools.preferences,
+    sharing: tools.sharing,
     get logWrites() {
       return tools.logWrites;
     },

@@ -1,6 +1,7 @@
 /** Group: public groups and queues (platform-facts B6, F). */
 import { changed, textOf, type Draft, type Saving } from '../save/context.js';
 import { fail } from '../save/failures.js';
+import { authorOf } from './author.js';
 import { developerNameOf, eraseRecords, textFrom } from './records.js';
 import { ownsRecords } from './queues.js';
 import type { ObjectRules } from './types.js';
@@ -49,5 +50,6 @@ export const groupRules: ObjectRules = {
     eraseRecords(saving.tools, 'GroupMember', 'GroupId', draft.id);
     eraseRecords(saving.tools, 'GroupMember', 'UserOrGroupId', draft.id);
     eraseRecords(saving.tools, 'QueueSobject', 'QueueId', draft.id);
+    saving.tools.sharing.forgetGroup(authorOf(saving), draft.id);
   },
 };

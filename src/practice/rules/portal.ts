@@ -95,6 +95,7 @@ export const erasePortalRoles = (author: Author, accountId: string): void => {
     for (const group of tools.store.sql('SELECT "Id" FROM "Group" WHERE "RelatedId" = ?').all(roleId)) {
       eraseRecords(tools, 'GroupMember', 'UserOrGroupId', String(group.Id));
       eraseRecords(tools, 'Group', 'Id', String(group.Id));
+      tools.sharing.forgetGroup(author, String(group.Id));
     }
     tools.store.sql('UPDATE "User" SET "UserRoleId" = NULL WHERE "UserRoleId" = ?').run(roleId);
     eraseRecords(tools, 'UserRole', 'Id', roleId);

@@ -54,6 +54,9 @@ export const userRoleRules: ObjectRules = {
   },
 
   afterDelete(draft, saving) {
+    for (const { Id } of saving.tools.store.sql('SELECT "Id" FROM "Group" WHERE "RelatedId" = ?').all(draft.id)) {
+      saving.tools.sharing.forgetGroup(authorOf(saving), String(Id));
+    }
     eraseRecords(saving.tools, 'Group', 'RelatedId', draft.id);
   },
 };

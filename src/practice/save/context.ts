@@ -16,6 +16,7 @@ import type {
 import type { SaveError } from '../errors.js';
 import type { ComponentStore } from '../metadata/types.js';
 import type { OwnerDirectory } from '../rules/owners.js';
+import type { Sharing } from '../sharing/types.js';
 
 /** Permissions of any user, not only of the one who calls. */
 export type Permissions = {
@@ -26,7 +27,13 @@ export type Permissions = {
 export type PermissionAction = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';
 
 /** Work that the platform does after it has answered. */
-export type Background = { later(kind: string, recordId: string): void };
+export type Background = {
+  /** Notes work; it is done `delay` milliseconds later, or a moment later. */
+  later(kind: string, recordId: string, delay?: number): void;
+  /** Records for which work of a kind has been noted and not been done yet. */
+  waiting(kind: string): string[];
+  cancel(kind: string, recordId: string): void;
+};
 
 /** Answers who gets a lead or case; the metadata room brings one that evaluates rule entries. */
 export type Assigner = {
@@ -51,6 +58,8 @@ export type SaveTools = {
   owners: OwnerDirectory;
   /** Metadata that is kept as it was deployed. */
   components: ComponentStore;
+  /** Who may do what with which record. */
+  sharing: Sharing;
   /** Replaced by the room that stores assignment rules. */
   assigner: Assigner;
   /** Writes every saved row to the write log. */

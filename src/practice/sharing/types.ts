@@ -4,6 +4,7 @@
  */
 import type { ObjectDef } from '../catalog/types.js';
 import type { Author } from '../rules/records.js';
+import type { RecordFilter } from '../soql/context.js';
 
 export type RuleKind = 'owner' | 'criteria' | 'guest' | 'territory';
 
@@ -105,4 +106,14 @@ export type Sharing = {
   readonly folders: FolderStore;
   /** Access of any user to one record, by everything that gives access. Nothing for a record that does not exist. */
   access(userId: string, def: ObjectDef, recordId: string): RecordAccess;
+  /** The same for many records of one object; a record that does not exist has no entry. */
+  accessTo(userId: string, def: ObjectDef, recordIds: readonly string[]): Map<string, RecordAccess>;
+  /** Which rows of an object a session may see, for queries. Undefined where it may see all. */
+  readonly filter: RecordFilter;
+  /** The end of a recalculation, which background work brings about. */
+  finish(object: string): void;
+  /** Ends all recalculations at once, as if they had been over long ago. */
+  finishAll(): void;
+  /** A group is gone: its shares, folder shares and rules go with it. */
+  forgetGroup(author: Author, groupId: string): void;
 };
