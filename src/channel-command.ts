@@ -5,6 +5,7 @@ import { EXIT } from './report/exit-codes.js';
 import { Stages } from './report/stages.js';
 import {
   applyRun,
+  isIrreversible,
   keepHeapSmall,
   loadPlan,
   PlanFileError,
@@ -85,21 +86,24 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   /** Asks before a plan is applied. @throws SfError where the answer is no, or nobody can be asked */
   protected async consent(plan: Plan, flags: ApplyFlags): Promise<void> {
     const rows = plannedRows(plan);
-    if (plan.org.kind === 'production' && rows > FREE_ROWS) return this.consentToProduction(plan, rows, flags);
+    if (isIrreversible(plan)) return this.consentByDomain(plan, 'ForGood', flags);
+    if (plan.org.kind === 'production' && rows > FREE_ROWS) return this.consentByDomain(plan, '', flags);
     if (flags['no-prompt']) return;
     if (!this.canAsk()) throw shared.createError('error.needsNoPrompt');
     const message = shared.getMessage('prompt.apply', [plan.org.domain, plan.org.kind]);
     if (!(await this.confirm({ message, ms: NO_TIMEOUT }))) throw shared.createError('error.declined');
   }
 
-  private async consentToProduction(plan: Plan, rows: number, flags: ApplyFlags): Promise<void> {
+  /** The name of the org is typed where a change is large or for good (design: Confirmation). */
+  private async consentByDomain(plan: Plan, suffix: '' | 'ForGood', flags: ApplyFlags): Promise<void> {
     const { domain } = plan.org;
+    const rows = plannedRows(plan);
     let given = flags['confirm-domain'];
     if (given === undefined && !flags['no-prompt'] && this.canAsk()) {
       const { default: input } = await import('@inquirer/input');
-      given = await input({ message: shared.getMessage('prompt.domain', [rows, domain, domain]) });
+      given = await input({ message: shared.getMessage(`prompt.domain${suffix}`, [rows, domain, domain]) });
     }
-    if (given?.trim() !== domain) throw shared.createError('error.needsDomain', [rows, domain], [domain]);
+    if (given?.trim() !== domain) throw shared.createError(`error.needsDomain${suffix}`, [rows, domain], [domain]);
   }
 
   /** Applies the plan of a run folder, shows progress, and sets the exit code. */
@@ -173,6 +177,8 @@ function showOn(stages: Stages): (event: RunEvent) => void {
       stages.update(rows);
     } else if (event.type === 'again') {
       stages.update(`${rows} (trying again in ${Math.round(event.delay / 100) / 10} s)`);
+    } else if (event.type === 'waiting') {
+      stages.update(`${event.open} of ${event.of} sample records can still be read`);
     } else if (event.type === 'verify') {
       void stages.start('Verify');
     }

@@ -6,6 +6,7 @@ export type RunEvent =
   | { type: 'progress'; done: number; changed: number; failed: number; rows: number }
   | { type: 'again'; reason: 'rows' | Failure; rows: number; delay: number }
   | { type: 'verify' }
+  | { type: 'waiting'; open: number; of: number }
   | { type: 'end'; state: RunState };
 
 /**

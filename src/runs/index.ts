@@ -2,7 +2,21 @@ export { applyRun, type ApplyRequest } from './apply/apply.js';
 export { RunStopped } from './errors.js';
 export type { RunEvent, RunListener, RunState } from './events.js';
 export { fileHash, fingerprint } from './fingerprint.js';
-export { PLAN_FORMAT, plannedRows, planSchema, type Plan, type PlanStep, type UpdateRowsStep } from './plan.js';
+export {
+  isIrreversible,
+  PLAN_FORMAT,
+  plannedRows,
+  planSchema,
+  stepSize,
+  type AwaitAccessStep,
+  type DeployStep,
+  type MemberChange,
+  type MembersStep,
+  type Plan,
+  type PlannedComponent,
+  type PlanStep,
+  type UpdateRowsStep,
+} from './plan.js';
 export {
   readReceipt,
   receiptSchema,
@@ -17,7 +31,10 @@ export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';
 export { readOutcomes } from './store/outcomes.js';
 export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
-export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo.js';
+export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo/index.js';
+export { type Deployment, type DeployFile, type Members, metadataXml } from './deploy/package.js';
+export { createDeployStep, type DeployStepRequest } from './deploy/step.js';
+export { validateDeployment, type Validation } from './deploy/validate.js';
 export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';
 export { keepHeapSmall } from './memory.js';
 export {

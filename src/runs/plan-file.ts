@@ -1,8 +1,8 @@
-/** Plans as files that people keep, review and pass between CI jobs. The rows lie beside the plan. */
+/** Plans as files that people keep, review and pass between CI jobs. Rows and zips lie beside the plan. */
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileHash } from './fingerprint.js';
-import { planSchema, type Plan } from './plan.js';
+import { filesOf, planSchema, withFiles, type Plan } from './plan.js';
 import { writeJson, type RunFolder } from './store/folder.js';
 
 /** A plan older than this is refused. */
@@ -19,15 +19,18 @@ export class PlanFileError extends Error {
   }
 }
 
-/** Copies the plan of a run folder, its rows beside it. Returns the files written. */
+/** Copies the plan of a run folder, its files beside it. Returns the files written. */
 export async function savePlan(folder: RunFolder, plan: Plan, file: string): Promise<string[]> {
   const written = [file];
   const steps = [];
   for (const step of plan.steps) {
-    const rows = `${basename(file, '.json')}.${step.id}.rows.csv`;
-    await copyFile(folder.rows(step.id), join(dirname(file), rows));
-    written.push(join(dirname(file), rows));
-    steps.push({ ...step, rows: { ...step.rows, file: rows } });
+    const nameOf = (ending: string): string => `${basename(file, '.json')}.${step.id}.${ending}`;
+    for (const ending of Object.keys(filesOf(step))) {
+      const copy = join(dirname(file), nameOf(ending));
+      await copyFile(folder.stepFile(step.id, ending), copy);
+      written.push(copy);
+    }
+    steps.push(withFiles(step, nameOf));
   }
   await writeJson(file, { ...plan, steps });
   return written;
@@ -35,7 +38,7 @@ export async function savePlan(folder: RunFolder, plan: Plan, file: string): Pro
 
 /**
  * Reads a plan and copies it into a run folder.
- * @throws PlanFileError where it is no plan of this kind and org, too old, or its rows are not those it was made with
+ * @throws PlanFileError where it is no plan of this kind and org, too old, or its files are not those it was made with
  */
 export async function loadPlan(
   file: string,
@@ -49,11 +52,13 @@ export async function loadPlan(
   if (hours > PLAN_HOURS) throw new PlanFileError('tooOld', `${Math.floor(hours)}`);
   const steps = [];
   for (const step of plan.steps) {
-    const source = join(dirname(file), basename(step.rows.file));
-    const hash = await fileHash(source).catch(() => undefined);
-    if (hash !== step.rows.sha256) throw new PlanFileError('rowsChanged', source);
-    await copyFile(source, folder.rows(step.id));
-    steps.push({ ...step, rows: { ...step.rows, file: folder.rows(step.id) } });
+    for (const [ending, { file: name, sha256 }] of Object.entries(filesOf(step))) {
+      const source = join(dirname(file), basename(name));
+      const hash = await fileHash(source).catch(() => undefined);
+      if (hash !== sha256) throw new PlanFileError('rowsChanged', source);
+      await copyFile(source, folder.stepFile(step.id, ending));
+    }
+    steps.push(withFiles(step, (ending) => folder.stepFile(step.id, ending)));
   }
   const own = { ...plan, steps };
   await folder.writePlan(own);

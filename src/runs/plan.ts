@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** Format of plan files; raised when an older program could misread one. */
 export const PLAN_FORMAT = 1;
 
+/** Whether a step can be taken back: fully, as far as others left things alone, or not at all. */
+const undoSchema = z.enum(['exact', 'best-effort', 'none']);
+
+/** A file beside the plan, with its hash. */
+const fileSchema = z.object({ file: z.string(), sha256: z.string() });
+
 /** A step that sets one field of many records. Its rows are in a CSV file beside the plan, sorted by id. */
 export const updateRowsStepSchema = z.object({
   id: z.string(),
@@ -15,8 +21,62 @@ export const updateRowsStepSchema = z.object({
   since: z.string(),
   /** The different new values, where they are few: verification counts by them. */
   values: z.array(z.string()),
-  undo: z.enum(['exact', 'best-effort', 'none']),
+  undo: undoSchema,
 });
+
+/**
+ * A step that deploys metadata. The zip lies beside the plan, and with it the zip of the mirror deploy that takes the
+ * step back, where there is a way back.
+ */
+export const deployStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('deploy'),
+  title: z.string(),
+  zip: fileSchema,
+  undoZip: fileSchema.optional(),
+  /** What the deploy does to each component. */
+  components: z.array(
+    z.object({ type: z.string(), fullName: z.string(), action: z.enum(['create', 'change', 'delete']) })
+  ),
+  undo: undoSchema,
+});
+
+/** One change of the members of a group or queue. Ids of Group and User rows, names for people. */
+export const memberChangeSchema = z.object({
+  group: z.string(),
+  groupName: z.string(),
+  add: z.string().optional(),
+  remove: z.string().optional(),
+  text: z.string(),
+});
+
+/** A step that changes members of public groups and queues. */
+export const membersStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('members'),
+  title: z.string(),
+  changes: z.array(memberChangeSchema),
+  undo: undoSchema,
+});
+
+/**
+ * A step that writes nothing: it looks until no user of the samples can read his record any more. There is no API to wait
+ * for the recalculation of sharing (platform-facts, addenda).
+ */
+export const awaitAccessStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('await-access'),
+  title: z.string(),
+  samples: z.array(z.object({ object: z.string(), record: z.string(), user: z.string(), about: z.string() })),
+  undo: undoSchema,
+});
+
+export const planStepSchema = z.discriminatedUnion('kind', [
+  updateRowsStepSchema,
+  deployStepSchema,
+  membersStepSchema,
+  awaitAccessStepSchema,
+]);
 
 export const planSchema = z.object({
   format: z.literal(PLAN_FORMAT),
@@ -26,7 +86,7 @@ export const planSchema = z.object({
   org: z.object({ id: z.string(), domain: z.string(), kind: z.string(), username: z.string() }),
   /** Hash of the configuration the plan relied on: settings, members, rules; not of row contents. */
   fingerprint: z.string(),
-  steps: z.array(updateRowsStepSchema),
+  steps: z.array(planStepSchema),
   warnings: z.array(z.string()),
   cost: z.object({
     apiCalls: z.number().int(),
@@ -39,8 +99,50 @@ export const planSchema = z.object({
 });
 
 export type UpdateRowsStep = z.infer<typeof updateRowsStepSchema>;
-export type PlanStep = UpdateRowsStep;
+export type DeployStep = z.infer<typeof deployStepSchema>;
+export type MemberChange = z.infer<typeof memberChangeSchema>;
+export type MembersStep = z.infer<typeof membersStepSchema>;
+export type AwaitAccessStep = z.infer<typeof awaitAccessStepSchema>;
+export type PlanStep = z.infer<typeof planStepSchema>;
 export type Plan = z.infer<typeof planSchema>;
+export type PlannedComponent = DeployStep['components'][number];
 
-/** Rows that all steps change together. */
-export const plannedRows = (plan: Plan): number => plan.steps.reduce((sum, step) => sum + step.rows.count, 0);
+/** Records, components or members that a step changes. */
+export const stepSize = (step: PlanStep): number => {
+  switch (step.kind) {
+    case 'update-rows':
+      return step.rows.count;
+    case 'deploy':
+      return step.components.length;
+    case 'members':
+      return step.changes.length;
+    case 'await-access':
+      return 0;
+  }
+};
+
+/** What all steps change together. */
+export const plannedRows = (plan: Plan): number => plan.steps.reduce((sum, step) => sum + stepSize(step), 0);
+
+/** Whether some step of a plan has no way back. */
+export const isIrreversible = (plan: Plan): boolean => plan.steps.some(({ undo }) => undo === 'none');
+
+type FileRef = z.infer<typeof fileSchema>;
+
+/** Files that a step needs beside the plan, by the ending of their names. */
+export const filesOf = (step: PlanStep): Record<string, FileRef> => {
+  if (step.kind === 'update-rows') return { 'rows.csv': step.rows };
+  if (step.kind !== 'deploy') return {};
+  return { zip: step.zip, ...(step.undoZip ? { 'undo.zip': step.undoZip } : {}) };
+};
+
+/** The step with its files at other places, by the ending of their names. */
+export const withFiles = <S extends PlanStep>(step: S, place: (ending: string) => string): S => {
+  if (step.kind === 'update-rows') return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
+  if (step.kind !== 'deploy') return step;
+  return {
+    ...step,
+    zip: { ...step.zip, file: place('zip') },
+    ...(step.undoZip ? { undoZip: { ...step.undoZip, file: place('undo.zip') } } : {}),
+  };
+};

@@ -22,13 +22,13 @@ describe('journal', () => {
   it('gives back what was appended, and drops a line that a crash cut off', async () => {
     const file = join(await temporary(), 'journal.ndjson');
     const first = await Journal.open(file);
-    await first.journal.append({ t: 'begin', at: '2026-01-01T00:00:00.000Z', before: { a: 1 } });
+    await first.journal.append({ t: 'begin', at: '2026-01-01T00:00:00.000Z', step: 'owners', before: { a: 1 } });
     await first.journal.append({ t: 'opened', unit: 1, job: '750' });
     await first.journal.close();
     await appendFile(file, '{"t":"settled","unit":1,"outc');
     const second = await Journal.open(file);
     expect(second.lines.map(({ t }) => t)).to.deep.equal(['begin', 'opened']);
-    await second.journal.append({ t: 'settled', unit: 1, outcomeBytes: 7 });
+    await second.journal.append({ t: 'settled', unit: 1, step: 'owners', outcomeBytes: 7 });
     await second.journal.close();
     expect((await readJournal(file)).lines.map(({ t }) => t)).to.deep.equal(['begin', 'opened', 'settled']);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plan, Receipt, RunFolder } from '../../runs/index.js';
-import { stepResultSchema, verificationSchema } from '../../runs/index.js';
+import { plannedRows, stepResultSchema, verificationSchema } from '../../runs/index.js';
 import { detailsSchema, memberSchema } from './details.js';
 import { OWNER_STEP } from './build-plan.js';
 
@@ -49,7 +49,7 @@ type Outcome = { plan: Plan; folder?: RunFolder; receipt?: Receipt; planFile?: s
 export function distributeResult({ plan, folder, receipt, planFile }: Outcome): DistributeResult {
   const details = detailsSchema.parse(plan.details);
   const { selected, assigned, unchanged, skipped, worstDeviation, members } = details;
-  const moves = plan.steps.some((step) => step.rows.count > 0);
+  const moves = plannedRows(plan) > 0;
   return {
     run: receipt?.run ?? null,
     state: receipt?.state ?? (moves ? 'planned' : 'nothing-to-do'),

@@ -1,11 +1,12 @@
 import type { Connection } from '@salesforce/core';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCsvBatches } from './csv.js';
 import { getText } from './http.js';
-import { pollDelays } from './poll.js';
+import { pollUntil } from './poll.js';
 
 /** Rows fetched at once. Two such pages are in memory as text at most: one is read while the next is on its way. */
 const PAGE_ROWS = 50_000;
+
+const ENDED = new Set(['JobComplete', 'Failed', 'Aborted']);
 
 type QueryJob = { id: string; state: string; errorMessage?: string };
 
@@ -47,13 +48,11 @@ export async function* bulkQuery(conn: Connection, soql: string): AsyncGenerator
 }
 
 async function finished(conn: Connection, url: string): Promise<void> {
-  for (const delay of pollDelays()) {
-    const job = await conn.request<QueryJob>(url);
-    if (job.state === 'JobComplete') return;
-    if (job.state === 'Failed' || job.state === 'Aborted')
-      throw new BulkQueryError(job.id, job.state, job.errorMessage);
-    await sleep(delay);
-  }
+  const job = await pollUntil(async () => {
+    const now = await conn.request<QueryJob>(url);
+    return ENDED.has(now.state) ? now : undefined;
+  });
+  if (job.state !== 'JobComplete') throw new BulkQueryError(job.id, job.state, job.errorMessage);
 }
 
 function post<T>(conn: Connection, url: string, body: object): Promise<T> {

@@ -1,11 +1,14 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
+export { openDeploys } from './deploys.js';
 export { getText } from './http.js';
 export { domainOf, loginName, readIdentity, type OrgIdentity, type OrgKind } from './identity.js';
+export { readMembers, type MemberRow } from './members.js';
+export { readableRecords } from './record-access.js';
 export { listMetadata, retrieve, RetrieveError, retrieveMetadata, retrieveZip } from './metadata.js';
 export type { Retrieved, RetrievedFile, RetrieveProblem } from './metadata.js';
 export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from './metadata-xml.js';
-export { pollDelays } from './poll.js';
+export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
 export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, since, type Condition } from './soql/literal.js';

@@ -1,9 +1,8 @@
 /** Reading metadata: what components there are, and their definitions as plain data. */
 import type { Connection } from '@salesforce/core';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
 import { parseMetadata, type MetadataBody } from './metadata-xml.js';
-import { pollDelays } from './poll.js';
+import { pollUntil } from './poll.js';
 
 /** Queries that one listMetadata call may carry. */
 const QUERIES_A_CALL = 3;
@@ -89,12 +88,11 @@ export async function retrieveZip(
   const request = { apiVersion: conn.version, unpackaged: { types, version: conn.version } };
   // The client's type wants every element that a manifest may have, and the version as a number.
   const { id } = await conn.metadata.retrieve(request as unknown as RetrieveRequest);
-  for (const delay of pollDelays(200)) {
+  const look = async (): Promise<RetrieveStatus | undefined> => {
     const status = (await conn.metadata.checkRetrieveStatus(id)) as unknown as RetrieveStatus;
-    if (isTrue(status.done)) return finished(status);
-    await sleep(delay);
-  }
-  throw new RetrieveError('it never ended');
+    return isTrue(status.done) ? status : undefined;
+  };
+  return finished(await pollUntil(look, { first: 200 }));
 }
 
 function finished(status: RetrieveStatus): { zip: Uint8Array; problems: RetrieveProblem[] } {

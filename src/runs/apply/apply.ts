@@ -1,19 +1,19 @@
 /** Applies the plan of a run folder, from the start or from where it was left. */
 import type { Connection } from '@salesforce/core';
 import { codeOf, RunStopped } from '../errors.js';
-import { fingerprint } from '../fingerprint.js';
 import type { RunListener } from '../events.js';
+import { fingerprint } from '../fingerprint.js';
 import type { Plan, PlanStep } from '../plan.js';
-import type { Receipt, StepResult, Verification } from '../receipt.js';
+import type { Receipt, Verification } from '../receipt.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
-import { Journal, type JournalLine } from '../store/journal.js';
+import { Journal, linesOf, type JournalLine } from '../store/journal.js';
 import { lockRun } from '../store/lock.js';
-import { Outcomes, readOutcomes } from '../store/outcomes.js';
 import { readTuning, type Tuning } from '../tuning.js';
-import type { StepContext } from './context.js';
-import { Tally } from './tally.js';
-import { updateRows } from './update-rows.js';
-import { countByValue, verify } from './verify.js';
+import { awaitAccess } from './await-access.js';
+import { applyDeploy } from './deploy.js';
+import { applyMembers } from './members.js';
+import { applyRows } from './rows-step.js';
+import { wholeResult, type StepEnd, type StepRequest } from './step.js';
 
 export type ApplyRequest = {
   conn: Connection;
@@ -23,8 +23,6 @@ export type ApplyRequest = {
   wait: number;
   tuning?: Tuning;
 };
-
-type Ending = { state: Receipt['state']; stopped?: RunStopped; verification?: Verification };
 
 /**
  * Brings a run to its end, or to a state from which it can be resumed; writes the receipt either way.
@@ -47,99 +45,48 @@ export async function applyRun(request: ApplyRequest): Promise<Receipt> {
 }
 
 async function applySteps(request: ApplyRequest, plan: Plan, journal: Journal, lines: JournalLine[]): Promise<Receipt> {
+  const { conn, folder, emit, wait, tuning = readTuning() } = request;
   const startedAt = lines.find((line) => line.t === 'begin')?.at ?? new Date().toISOString();
-  const steps: StepResult[] = [];
-  let ending: Ending = { state: 'done' };
+  let unit = lines.reduce((most, line) => ('unit' in line ? Math.max(most, line.unit) : most), 0);
+  const deadline = Date.now() + wait;
+  const common = { conn, folder, emit, tuning, journal, deadline, nextUnit: () => ++unit };
+  const ends: StepEnd[] = [];
   for (const step of plan.steps) {
-    const context = await openStep(request, step, journal, lines);
-    try {
-      ending = await applyStep(context, lines);
-      steps.push(await resultOf(context, request.folder));
-    } finally {
-      await context.outcomes.close();
-    }
-    if (ending.state !== 'done') break;
+    const isOpen = ends.every(({ state }) => state === 'done');
+    ends.push(isOpen ? await applyStep({ ...common, step, lines: linesOf(lines, step.id) }) : notBegun(step));
   }
-  const receipt = receiptOf(request.folder, plan, startedAt, steps, ending);
+  const receipt = receiptOf(folder, plan, startedAt, ends);
   await journal.append({ t: 'end', at: receipt.endedAt, state: receipt.state, reason: receipt.reason });
-  await writeJson(request.folder.receipt, receipt);
-  request.emit({ type: 'end', state: receipt.state });
+  await writeJson(folder.receipt, receipt);
+  emit({ type: 'end', state: receipt.state });
   return receipt;
 }
 
-async function applyStep(context: StepContext, lines: JournalLine[]): Promise<Ending> {
-  const known = lines.find((line) => line.t === 'begin');
-  const exact = context.step.rows.count <= 200;
+/** A step behind one that did not end well. */
+const notBegun = (step: PlanStep): StepEnd => ({ state: 'stopped', result: wholeResult(step, 'pending') });
+
+async function applyStep(request: StepRequest): Promise<StepEnd> {
+  const { step, journal } = request;
+  if (step.kind === 'update-rows') return applyRows({ ...request, step });
+  await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
   try {
-    const before = known?.before ?? (exact ? null : ((await countByValue(context.conn, context.step)) ?? null));
-    await context.journal.append({ t: 'begin', at: new Date().toISOString(), before });
-    await updateRows(context, lines);
-    context.emit({ type: 'verify' });
-    const verification = await verify(context, before);
-    return { state: context.outcomes.count('failed') > 0 ? 'partly-done' : 'done', verification };
+    switch (step.kind) {
+      case 'deploy':
+        return await applyDeploy({ ...request, step });
+      case 'members':
+        return await applyMembers({ ...request, step });
+      case 'await-access':
+        return await awaitAccess({ ...request, step });
+    }
   } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error) };
+    if (!(error instanceof RunStopped) && codeOf(error) === undefined) throw error;
+    const stopped = error instanceof RunStopped ? error : new RunStopped('refused', error);
+    return { state: 'stopped', stopped, result: wholeResult(step, 'pending') };
   }
 }
 
-async function openStep(
-  request: ApplyRequest,
-  step: PlanStep,
-  journal: Journal,
-  lines: JournalLine[]
-): Promise<StepContext> {
-  const { conn, folder, emit, wait, tuning = readTuning() } = request;
-  const rowsFile = folder.rows(step.id);
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
-  const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
-  let unit = lines.reduce((most, line) => ('unit' in line ? Math.max(most, line.unit) : most), 0);
-  return {
-    conn,
-    step,
-    rowsFile,
-    journal,
-    outcomes,
-    tally: await Tally.of(rowsFile, outcomes),
-    tuning,
-    emit,
-    lastErrors: new Map(),
-    nextUnit: () => ++unit,
-    deadline: Date.now() + wait,
-  };
-}
-
-async function resultOf({ step, outcomes, tally }: StepContext, folder: RunFolder): Promise<StepResult> {
-  return {
-    step: step.id,
-    object: step.object,
-    field: step.field,
-    rows: step.rows.count,
-    done: outcomes.count('done'),
-    changed: outcomes.count('changed'),
-    failed: outcomes.count('failed'),
-    pending: outcomes.count('pending'),
-    moved: tally.entries(),
-    errors: outcomes.count('failed') > 0 ? await errorsOf(folder.outcomes(step.id), outcomes) : [],
-  };
-}
-
-/** Failures of the rows that are failed now, by code and message. */
-async function errorsOf(file: string, outcomes: Outcomes): Promise<StepResult['errors']> {
-  const last = new Map<number, { code: string; message: string }>();
-  for await (const { index, outcome, code = '', message = '' } of readOutcomes(file)) {
-    if (outcome === 'failed' && outcomes.of(index) === 'failed') last.set(index, { code, message });
-  }
-  const groups = new Map<string, { code: string; message: string; rows: number }>();
-  for (const { code, message } of last.values()) {
-    const group = groups.get(`${code}:${message}`) ?? { code, message, rows: 0 };
-    groups.set(`${code}:${message}`, { ...group, rows: group.rows + 1 });
-  }
-  return [...groups.values()].sort((a, b) => b.rows - a.rows).slice(0, 20);
-}
-
-function receiptOf(folder: RunFolder, plan: Plan, startedAt: string, steps: StepResult[], ending: Ending): Receipt {
+function receiptOf(folder: RunFolder, plan: Plan, startedAt: string, ends: readonly StepEnd[]): Receipt {
+  const last = ends.find(({ state }) => state !== 'done');
   return {
     run: folder.id,
     kind: plan.kind,
@@ -147,13 +94,25 @@ function receiptOf(folder: RunFolder, plan: Plan, startedAt: string, steps: Step
     org: plan.org,
     startedAt,
     endedAt: new Date().toISOString(),
-    state: ending.state,
-    reason: ending.stopped?.message,
-    failure: ending.stopped?.failure,
-    steps,
-    verification: ending.verification,
+    state: last?.state ?? 'done',
+    reason: last?.stopped?.message,
+    failure: last?.stopped?.failure,
+    steps: ends.map(({ result }) => result),
+    verification: together(ends.flatMap(({ verification }) => (verification ? [verification] : []))),
     window:
       'Rows changed by others between the last look and the write of their chunk or job cannot be told apart. ' +
       'That is the time of one request for chunks, and of one job for Bulk.',
+  };
+}
+
+/** What the proofs of all steps say together: agreed only where every one of them is. */
+function together(proofs: readonly Verification[]): Verification | undefined {
+  if (proofs.length === 0) return undefined;
+  const differs = proofs.some(({ agrees }) => agrees === false);
+  const isUnknown = proofs.some(({ agrees }) => agrees === null);
+  return {
+    method: [...new Set(proofs.map(({ method }) => method))].join('; '),
+    agrees: differs ? false : isUnknown ? null : true,
+    differences: proofs.flatMap(({ differences }) => differences),
   };
 }

@@ -1,6 +1,5 @@
 /** Writing many rows by Bulk API 2.0, a job a unit. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { csvHeader, csvLine, parseCsvBatches, pollDelays } from '../../org/read/index.js';
+import { csvHeader, csvLine, parseCsvBatches, pollUntil } from '../../org/read/index.js';
 import {
   abortIngest,
   closeIngest,
@@ -10,9 +9,10 @@ import {
   uploadIngest,
   type IngestJob,
 } from '../../org/write/ingest.js';
-import { RunStopped } from '../errors.js';
-import { persist, type Row, type Settler, type StepContext } from './context.js';
+import { persist, until, type Row, type Settler, type StepContext } from './context.js';
 import { failedOrLater, settled, type Settled } from './settled.js';
+
+const ENDED: ReadonlySet<IngestJob['state']> = new Set<IngestJob['state']>(['JobComplete', 'Failed', 'Aborted']);
 
 /** Hands a job over to the org. Returns its id; the rows are the org's from here on. */
 export async function startJob(context: StepContext, unit: number, rows: readonly Row[]): Promise<string> {
@@ -73,14 +73,13 @@ export async function finishJob(
 }
 
 async function finished({ conn, deadline }: StepContext, id: string): Promise<IngestJob> {
-  for (const delay of pollDelays()) {
+  let state: IngestJob['state'] = 'Open';
+  const look = async (): Promise<IngestJob | undefined> => {
     const job = await readIngest(conn, id);
-    if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') return job;
-    if (Date.now() + delay > deadline)
-      throw new RunStopped('timeout', new Error(`Bulk job ${id} is still ${job.state}.`));
-    await sleep(delay);
-  }
-  throw new Error('unreachable');
+    state = job.state;
+    return ENDED.has(state) ? job : undefined;
+  };
+  return pollUntil(look, { waiting: until(deadline, () => `Bulk job ${id} is still ${state}.`) });
 }
 
 /**

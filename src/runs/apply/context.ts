@@ -48,9 +48,9 @@ export class Settler {
   }
 
   private async write(unit: number, rows: readonly Settled[]): Promise<void> {
-    const { outcomes, journal, tally } = this.context;
+    const { outcomes, journal, tally, step } = this.context;
     await outcomes.record(rows);
-    await journal.append({ t: 'settled', unit, outcomeBytes: outcomes.bytes });
+    await journal.append({ t: 'settled', unit, step: step.id, outcomeBytes: outcomes.bytes });
     for (const { outcome, row } of rows) if (outcome === 'done') tally.add(row);
     this.report();
   }
@@ -67,12 +67,22 @@ export class Settler {
   }
 }
 
+/** For `pollUntil`: gives up when the next look would come after the deadline. @throws RunStopped */
+export const until =
+  (deadline: number, words: () => string) =>
+  (delay: number): void => {
+    if (Date.now() + delay > deadline) throw new RunStopped('timeout', new Error(words()));
+  };
+
+/** What trying again needs to know. */
+export type Persisting = Pick<StepContext, 'tuning' | 'emit'>;
+
 /**
  * Calls `attempt` until it returns, with growing pauses, while the reply is lost or the org is unavailable.
  * @throws RunStopped when the session is over, the request limit is reached or the attempts are used up;
  * the error itself when the org refuses
  */
-export async function persist<T>(context: StepContext, attempt: () => Promise<T>): Promise<T> {
+export async function persist<T>(context: Persisting, attempt: () => Promise<T>): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await attempt();
@@ -83,7 +93,7 @@ export async function persist<T>(context: StepContext, attempt: () => Promise<T>
 }
 
 /** Decides on one failed request: waits if it may be tried again, throws otherwise. */
-export async function afterFailure(context: StepContext, error: unknown, count: number): Promise<void> {
+export async function afterFailure(context: Persisting, error: unknown, count: number): Promise<void> {
   if (error instanceof RunStopped) throw error;
   const failure = failureOf(error);
   if (failure === 'refused') throw error;
@@ -93,7 +103,7 @@ export async function afterFailure(context: StepContext, error: unknown, count: 
 
 /** Waits longer with each count. */
 export async function pause(
-  context: StepContext,
+  context: Persisting,
   reason: 'rows' | 'unknown',
   rows: number,
   count: number

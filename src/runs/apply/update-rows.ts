@@ -1,7 +1,7 @@
 /** Applies one `update-rows` step: units, passes, and what a crash has left open. */
 import { readIngest, abortIngest } from '../../org/write/ingest.js';
 import { readRowSet } from '../rows/row-set.js';
-import { openUnits, type JournalLine, type UnitLine } from '../store/journal.js';
+import { jobOf, openUnits, type JournalLine, type UnitLine } from '../store/journal.js';
 import { finishJob, startJob } from './bulk.js';
 import { readBack, writeCollection } from './collection.js';
 import { pause, persist, Settler, type Row, type StepContext } from './context.js';
@@ -110,7 +110,7 @@ function once(shared: Map<string, string>, text: string): string {
 
 /** Units that were announced but not settled: what the org has of them decides, nothing is repeated blindly. */
 async function settleOpenUnits(context: StepContext, settler: Settler, lines: readonly JournalLine[]): Promise<void> {
-  for (const line of openUnits(lines).filter(({ step }) => step === context.step.id)) {
+  for (const line of openUnits(lines)) {
     const rows = await rowsOf(context, line);
     if (line.mode === 'collection') {
       const { known } = await persist(context, () => readBack(context, rows));
@@ -129,9 +129,7 @@ async function settleJob(
   rows: readonly Row[],
   lines: readonly JournalLine[]
 ): Promise<void> {
-  const job = lines
-    .flatMap((line) => ((line.t === 'opened' || line.t === 'closing') && line.unit === unit ? [line.job] : []))
-    .at(-1);
+  const job = jobOf(lines, unit);
   if (job === undefined) return settler.settle(unit, []);
   const { state } = await persist(context, () => readIngest(context.conn, job));
   if (state !== 'Open') {

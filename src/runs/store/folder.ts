@@ -32,7 +32,12 @@ export class RunFolder {
   }
 
   public rows(step: string): string {
-    return join(this.path, `${step}.rows.csv`);
+    return this.stepFile(step, 'rows.csv');
+  }
+
+  /** A file that belongs to a step, by the ending of its name. */
+  public stepFile(step: string, ending: string): string {
+    return join(this.path, `${step}.${ending}`);
   }
 
   public outcomes(step: string): string {

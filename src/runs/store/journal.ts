@@ -4,24 +4,29 @@ import { z } from 'zod';
 /**
  * What a run did, line by line. A line is on disk before the remote write it announces, so that after a crash the
  * journal tells what may have happened:
- * `begin` a process took the run up; `unit` a chunk or job is about to be written; `opened` its Bulk job exists, not yet
- * handed over; `closing` it is about to be handed over; `settled` what became of its rows is in outcomes.csv up to
- * `outcomeBytes`; `end` the process put the run down.
+ * `begin` a process took the step up; `unit` a chunk, job, deploy or set of members is about to be written; `opened` its
+ * Bulk job or deploy exists; `closing` a Bulk job is about to be handed over; `settled` what became of the unit is known,
+ * that of rows is in outcomes.csv up to `outcomeBytes`; `end` the process put the run down.
  */
 export const journalLineSchema = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('begin'), at: z.string(), before: z.record(z.string(), z.number()).nullable() }),
+  z.object({
+    t: z.literal('begin'),
+    at: z.string(),
+    step: z.string(),
+    before: z.record(z.string(), z.number()).nullable(),
+  }),
   z.object({
     t: z.literal('unit'),
     unit: z.number().int(),
     step: z.string(),
-    mode: z.enum(['collection', 'bulk']),
+    mode: z.enum(['collection', 'bulk', 'deploy', 'members']),
     from: z.number().int(),
     to: z.number().int(),
     rows: z.number().int(),
   }),
   z.object({ t: z.literal('opened'), unit: z.number().int(), job: z.string() }),
   z.object({ t: z.literal('closing'), unit: z.number().int(), job: z.string() }),
-  z.object({ t: z.literal('settled'), unit: z.number().int(), outcomeBytes: z.number().int() }),
+  z.object({ t: z.literal('settled'), unit: z.number().int(), step: z.string(), outcomeBytes: z.number().int() }),
   z.object({ t: z.literal('end'), at: z.string(), state: z.string(), reason: z.string().optional() }),
 ]);
 
@@ -71,4 +76,19 @@ export async function readJournal(file: string): Promise<{ lines: JournalLine[];
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
   const lines = complete.split('\n').filter((line) => line !== '');
   return { lines: lines.map((line) => journalLineSchema.parse(JSON.parse(line))), bytes: Buffer.byteLength(complete) };
+}
+
+/** The lines of one step, those of its units included. */
+export function linesOf(lines: readonly JournalLine[], step: string): JournalLine[] {
+  const units = new Set(lines.flatMap((line) => (line.t === 'unit' && line.step === step ? [line.unit] : [])));
+  return lines.filter((line) =>
+    'step' in line ? line.step === step : 'unit' in line ? units.has(line.unit) : line.t === 'end'
+  );
+}
+
+/** Job or deploy of a unit, where the org has told its id. */
+export function jobOf(lines: readonly JournalLine[], unit: number): string | undefined {
+  return lines
+    .flatMap((line) => ((line.t === 'opened' || line.t === 'closing') && line.unit === unit ? [line.job] : []))
+    .at(-1);
 }

@@ -1,46 +1,22 @@
 /** Plans the way back of a run: rows that still hold what it wrote get the value they had before. */
 import type { Connection } from '@salesforce/core';
-import { all, bulkQuery, compare, isIn, queryPages, select, type OrgIdentity } from '../org/read/index.js';
-import { normalStamp } from './apply/current.js';
-import { fileHash, fingerprint } from './fingerprint.js';
-import { PLAN_FORMAT, type Plan, type UpdateRowsStep } from './plan.js';
-import { CsvWriter } from './rows/csv.js';
-import { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
-import { readReceipt, type Receipt } from './receipt.js';
-import { writeJson, type RunFolder } from './store/folder.js';
-import { Outcomes } from './store/outcomes.js';
-import { openUnits, readJournal } from './store/journal.js';
-
-export const UNDO_KIND = 'run.undo';
-
-export type UndoRequest = {
-  conn: Connection;
-  org: OrgIdentity;
-  /** The run to undo. */
-  original: RunFolder;
-  /** Folder of the new run. */
-  folder: RunFolder;
-  onProgress: (read: number, total: number) => void;
-};
-
-/** What the undo plan says about itself. */
-export type UndoDetails = {
-  undoes: string;
-  written: number;
-  restored: number;
-  left: number;
-  values: Record<string, number>;
-};
+import { all, bulkQuery, compare, isIn, queryPages, select } from '../../org/read/index.js';
+import { normalStamp } from '../apply/current.js';
+import { fileHash, fingerprint } from '../fingerprint.js';
+import { PLAN_FORMAT, type Plan, type UpdateRowsStep } from '../plan.js';
+import { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
+import { CsvWriter } from '../rows/csv.js';
+import { createRowSet, readRowSet, type PlannedRow } from '../rows/row-set.js';
+import type { RunFolder } from '../store/folder.js';
+import { Outcomes } from '../store/outcomes.js';
+import { openUnits, readJournal } from '../store/journal.js';
 
 /**
- * Plans the undo of the first step of a run. Rows that no longer hold what the run wrote are left alone; they are
+ * Plans the undo of a step that changed rows. Rows that no longer hold what the run wrote are left alone; they are
  * listed in the skipped file.
  */
-export async function buildUndo(request: UndoRequest): Promise<Plan> {
+export async function undoRows(request: UndoRequest, step: UpdateRowsStep): Promise<Plan> {
   const { org, original, folder } = request;
-  const source = await original.readPlan();
-  const [step] = source.steps;
-  if (!step) throw new Error('The run has no step to undo.');
   const { since, restored, left, values } = await collect(request, step);
   const details: UndoDetails = { undoes: original.id, written: restored + left, restored, left, values };
   const plan: Plan = {
@@ -184,10 +160,4 @@ async function* currentByBulk(conn: Connection, step: UpdateRowsStep): AsyncGene
   for await (const page of bulkQuery(conn, soql)) {
     for (const [id = '', value = '', stamp = ''] of page) yield { id, value, stamp };
   }
-}
-
-/** Notes in the receipt of a run that another one took it back, as far as the org let it. */
-export async function markUndone(original: RunFolder, undo: Receipt): Promise<void> {
-  const receipt = await readReceipt(original);
-  if (receipt && undo.state !== 'stopped') await writeJson(original.receipt, { ...receipt, undoneBy: undo.run });
 }

@@ -1,0 +1,21 @@
+/** A deploy that the org checks and rolls back: what it would say, without a change. */
+import type { Connection } from '@salesforce/core';
+import { pollUntil } from '../../org/read/index.js';
+import { readDeploy, startDeploy, type DeployProblem } from '../../org/write/deploy.js';
+import { zipOf, type Deployment } from './package.js';
+
+export type Validation = {
+  accepted: boolean;
+  problems: DeployProblem[];
+  /** Why the deploy was refused as a whole, where no component was. */
+  errorMessage?: string;
+};
+
+/** Asks the org whether it would take a deployment. Nothing is changed. */
+export async function validateDeployment(conn: Connection, deployment: Deployment): Promise<Validation> {
+  const id = await startDeploy(conn, zipOf(deployment, conn.version), true);
+  return pollUntil(async () => {
+    const { done, success, problems, errorMessage } = await readDeploy(conn, id);
+    return done ? { accepted: success, problems, errorMessage } : undefined;
+  });
+}
