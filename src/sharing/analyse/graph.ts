@@ -1,0 +1,195 @@
+/** Who is behind a target: groups in groups, roles with what is below them, and the paths that lead outside. */
+import type { Group, Target } from '../model.js';
+import { GROUP_TYPE, nodeKey, nodeLabel, SHARED_TO, SHARED_TO_TYPE, type NodeKind } from '../targets.js';
+import { leafOf, type Leaf } from './leaves.js';
+import type { World } from './world.js';
+
+/** Somebody who can be shared with. `id` is that of the group, role or user behind it. */
+export type Node = { kind: NodeKind; key: string; label: string; id?: string; name: string; problem?: string };
+
+/** A way from a target to people outside: the target first, the node that is outside or has them below it last. */
+export type Chain = { nodes: Node[]; outside: string; named: string[] };
+
+export type Reach = {
+  chains: Chain[];
+  /** Ways that lead outside as soon as somebody is there. */
+  asleep: Chain[];
+  /** Places in `World.outsiders`, each once. */
+  outsiders: number[];
+  /** Why it is not known who is reached. */
+  unknown: string[];
+};
+
+/** Kinds whose members are rows of GroupMember. */
+const LISTS: ReadonlySet<NodeKind> = new Set<NodeKind>(['Group', 'Queue']);
+
+export class Graph {
+  private readonly reaches = new Map<string, Reach>();
+  private readonly owned = new Map<string, ReadonlySet<string>>();
+
+  public constructor(public readonly world: World) {}
+
+  /** The nodes that an element of SharedTo names. */
+  public ofTarget({ element, names }: Target): Node[] {
+    const kind = SHARED_TO[element] ?? 'Unknown';
+    if (kind === 'Unknown')
+      return [unknownNode(`${element}:${names.join(', ')}`, `<${element}> is not a known target`)];
+    return (names.length > 0 ? names : ['']).map((name) => this.ofName(kind, name));
+  }
+
+  /** The node that a folder share names. */
+  public ofShare(type: string, name: string): Node {
+    const kind = SHARED_TO_TYPE[type];
+    return kind ? this.ofName(kind, name) : unknownNode(`${type}:${name}`, `"${type}" is not a known kind of share`);
+  }
+
+  public ofName(kind: NodeKind, name: string): Node {
+    const { groupsByName, rolesByName, peopleByName } = this.world;
+    if (kind === 'Group') return this.found(kind, name, groupsByName.get(`Regular:${name}`));
+    if (kind === 'Queue') return this.found(kind, name, groupsByName.get(`Queue:${name}`));
+    if (kind.startsWith('Role')) {
+      const role = rolesByName.get(name);
+      return node(kind, role?.developerName ?? name, role?.id, role?.name, role ? undefined : `no role "${name}"`);
+    }
+    if (kind === 'User' || kind === 'Guest' || kind.startsWith('Manager')) {
+      const person = peopleByName.get(name);
+      return node(kind, name, person?.id, person?.name, person ? undefined : `no user "${name}"`);
+    }
+    return node(kind, name);
+  }
+
+  /** The node of a user or of a row of Group. */
+  public ofId(id: string): Node {
+    const group = this.world.groups.get(id);
+    if (group) return this.ofGroup(group);
+    const person = this.world.people.get(id);
+    if (person) return node('User', person.username, id, person.name);
+    return unknownNode(id, `no user and no group has the id ${id}`);
+  }
+
+  private ofGroup(group: Group): Node {
+    const kind = GROUP_TYPE[group.type];
+    const related = group.relatedId ?? '';
+    if (!kind)
+      return unknownNode(`${group.type}:${group.developerName}`, `"${group.type}" is not a known kind of group`);
+    if (LISTS.has(kind)) return node(kind, group.developerName, group.id, group.name);
+    if (kind.startsWith('Role')) {
+      const role = this.world.roles.get(related);
+      return node(kind, role?.developerName ?? related, role?.id, role?.name, role ? undefined : `no role ${related}`);
+    }
+    if (kind.startsWith('Manager')) {
+      const person = this.world.people.get(related);
+      return node(
+        kind,
+        person?.username ?? related,
+        person?.id,
+        person?.name,
+        person ? undefined : `no user ${related}`
+      );
+    }
+    return node(kind, group.developerName, group.id, group.name);
+  }
+
+  private found(kind: NodeKind, name: string, group: Group | undefined): Node {
+    return node(kind, name, group?.id, group?.name, group ? undefined : `no ${kind.toLowerCase()} "${name}"`);
+  }
+
+  /**
+   * Everybody outside who is behind a node. Access also goes to those above in the role hierarchy, except where a list
+   * that is shared with says otherwise; for people outside that is the portal roles above theirs.
+   */
+  public reach(start: Node): Reach {
+    const known = this.reaches.get(start.key);
+    if (known) return known;
+    const reach = this.gather(this.paths(start), this.includesBosses(start));
+    this.reaches.set(start.key, reach);
+    return reach;
+  }
+
+  /** The same for each member of a list by itself; the users named in it are one member, under the list's own node. */
+  public reachOfMembers(list: Node): Array<{ member: Node; reach: Reach }> {
+    const bosses = this.includesBosses(list);
+    const named = { member: list, reach: this.gather([[list]], bosses) };
+    const members = this.membersOf(list).map((member) => {
+      const paths = this.paths(member).map((path) => [list, ...path]);
+      return { member, reach: this.gather(paths, bosses) };
+    });
+    return [named, ...members];
+  }
+
+  private includesBosses({ id }: Node): boolean {
+    return this.world.groups.get(id ?? '')?.includesBosses ?? true;
+  }
+
+  private gather(paths: readonly Node[][], bosses: boolean): Reach {
+    const result: Reach = { chains: [], asleep: [], outsiders: [], unknown: [] };
+    const seen = new Set<number>();
+    for (const path of paths) {
+      const leaf = leafOf(this.world, path);
+      if (leaf.unknown !== undefined) result.unknown.push(leaf.unknown);
+      if (leaf.outsiders.length > 0 || leaf.unknown !== undefined) result.chains.push(chainOf(path, leaf));
+      else if (leaf.open) result.asleep.push(chainOf(path, leaf));
+      for (const index of leaf.outsiders) this.add(seen, index, bosses);
+    }
+    result.outsiders = [...seen];
+    return result;
+  }
+
+  /** Members of a list that are not users. */
+  private membersOf({ kind, id }: Node): Node[] {
+    if (!LISTS.has(kind)) return [];
+    return (this.world.members.get(id ?? '') ?? []).flatMap((member) =>
+      this.world.people.has(member) ? [] : [this.ofId(member)]
+    );
+  }
+
+  /** Shortest path to each node that is not a list, and to each list for the users named in it. Circles end. */
+  private paths(start: Node): Node[][] {
+    const paths: Node[][] = [[start]];
+    const seen = new Set([start.key]);
+    for (const path of paths) {
+      for (const next of this.membersOf(path.at(-1)!)) {
+        if (seen.has(next.key)) continue;
+        seen.add(next.key);
+        paths.push([...path, next]);
+      }
+    }
+    return paths;
+  }
+
+  private add(seen: Set<number>, index: number, bosses: boolean): void {
+    if (seen.has(index)) return;
+    seen.add(index);
+    if (!bosses) return;
+    const { roles, outsiders, outsidersByRole } = this.world;
+    let role = roles.get(outsiders[index]!.person.roleId ?? '');
+    for (let steps = 0; role && role.portal !== 'None' && steps < 10; steps++) {
+      role = roles.get(role.parentId ?? '');
+      if (role && role.portal !== 'None') for (const boss of outsidersByRole.get(role.id) ?? []) seen.add(boss);
+    }
+  }
+
+  /** Ids of all owners behind a node, people of the company and queues included: the source of an owner-based rule. */
+  public owners(start: Node): ReadonlySet<string> {
+    const known = this.owned.get(start.key);
+    if (known) return known;
+    const owners = new Set<string>();
+    for (const path of this.paths(start)) {
+      const last = path.at(-1)!;
+      if (last.kind === 'Queue' && last.id) owners.add(last.id);
+      for (const id of leafOf(this.world, path).everybody()) owners.add(id);
+    }
+    this.owned.set(start.key, owners);
+    return owners;
+  }
+}
+
+function node(kind: NodeKind, name: string, id?: string, label = name, problem?: string): Node {
+  return { kind, key: nodeKey(kind, name), label: nodeLabel(kind, label), id, name, problem };
+}
+
+const unknownNode = (name: string, problem: string): Node => node('Unknown', name, undefined, name, problem);
+
+function chainOf(nodes: Node[], { outside, named, unknown }: Leaf): Chain {
+  return { nodes, outside: unknown === undefined ? outside : `Not known: ${unknown}`, named };
+}
