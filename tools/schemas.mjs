@@ -13,6 +13,7 @@ export const RESULTS = {
   'channel:practice:start': ['practice/control/results.js', 'practiceStartResultSchema'],
   'channel:practice:status': ['practice/control/results.js', 'practiceStatusResultSchema'],
   'channel:practice:stop': ['practice/control/results.js', 'practiceStopResultSchema'],
+  'channel:prm:enable': ['prm/index.js', 'prmEnableResultSchema'],
   'channel:run:list': ['runs/index.js', 'runListResultSchema'],
   'channel:run:resume': ['runs/index.js', 'runResumeResultSchema'],
   'channel:run:show': ['runs/index.js', 'runShowResultSchema'],

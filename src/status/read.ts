@@ -1,10 +1,9 @@
 /** Reads the status of an org's channel. Sections are read side by side; one that fails leaves the others alone. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, countOf, isIn, queryAll, select, type Condition, type OrgIdentity } from '../org/read/index.js';
-import type { Section, Status } from './result.js';
-
-/** Licences whose users are partner users (platform-facts C4). */
-const PARTNER_LICENCES = ['PID_Partner_Community', 'PID_Partner_Community_Login', 'PID_STRATEGIC_PRM', 'POWER_PRM'];
+import { PARTNER_LICENCES } from './licences.js';
+import type { Status } from './result.js';
+import { section } from './section.js';
 
 const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
 
@@ -23,14 +22,6 @@ export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: s
   const { id, name, domain, kind, edition, instance, username, createdDate } = org;
   const about = { id, name, domain, kind, edition, instance, username, createdDate };
   return { org: about, settings, licences, partnerAccounts, partnerUsers, sites, leads, queues, openRuns };
-}
-
-async function section<T>(reading: Promise<T>): Promise<Section<T>> {
-  try {
-    return { known: true, value: await reading };
-  } catch (error) {
-    return { known: false, reason: (error as Error).message.replace(/\s+/g, ' ').trim() };
-  }
 }
 
 type Settings = { digitalExperiences: boolean; partnerFields: boolean };

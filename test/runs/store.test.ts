@@ -11,6 +11,7 @@ import {
   savePlan,
   type Plan,
 } from '../../src/runs/index.js';
+import { filesOf } from '../../src/runs/plan.js';
 import { createRowSet, readRowSet } from '../../src/runs/rows/row-set.js';
 import { Journal, readJournal } from '../../src/runs/store/journal.js';
 import { lockRun } from '../../src/runs/store/lock.js';
@@ -169,7 +170,7 @@ describe('plan files', () => {
     expect(await savePlan(source, plan, file)).to.have.length(2);
     const target = await store.create('test');
     const loaded = await loadPlan(file, { kind: 'test', orgId: '00D' }, target);
-    expect(loaded.steps[0]!.rows.sha256).to.equal(plan.steps[0]!.rows.sha256);
+    expect(filesOf(loaded.steps[0]!)['rows.csv']!.sha256).to.equal(filesOf(plan.steps[0]!)['rows.csv']!.sha256);
     expect(await readFile(target.rows('owners'), 'utf8')).to.equal(await readFile(source.rows('owners'), 'utf8'));
     const other = await loadPlan(file, { kind: 'test', orgId: '00E' }, target).then(
       () => undefined,

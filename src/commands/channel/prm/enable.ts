@@ -1,0 +1,216 @@
+import { Messages, type Connection } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { applyFlags, ChannelCommand, exitCodeOf, shared, tellOrgError } from '../../../channel-command.js';
+import type { OrgIdentity } from '../../../org/read/index.js';
+import {
+  isStopped,
+  preparePrm,
+  PRM_KIND,
+  prmResult,
+  prove,
+  readRehearsal,
+  RehearsalError,
+  rehearsalOf,
+  SettingsUnreadable,
+  writeRehearsal,
+  type Check,
+  type Prepared,
+  type PrmEnableResult,
+  type PrmRequest,
+  type Proof,
+} from '../../../prm/index.js';
+import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
+import { Stages } from '../../../report/stages.js';
+import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.prm.enable');
+
+export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    'digital-experiences': Flags.boolean({ summary: messages.getMessage('flags.digital-experiences.summary') }),
+    'partner-roles': Flags.integer({
+      summary: messages.getMessage('flags.partner-roles.summary'),
+      description: messages.getMessage('flags.partner-roles.description'),
+      min: 1,
+      max: 3,
+    }),
+    receipt: Flags.string({
+      summary: messages.getMessage('flags.receipt.summary'),
+      description: messages.getMessage('flags.receipt.description'),
+    }),
+    'without-rehearsal': Flags.string({
+      summary: messages.getMessage('flags.without-rehearsal.summary'),
+      exclusive: ['receipt'],
+    }),
+    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
+    'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
+    plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+    ...applyFlags,
+  };
+
+  public async run(): Promise<PrmEnableResult> {
+    const { flags } = await this.parse(PrmEnable);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const org = await this.identify(conn);
+    const folder = await this.runs.create('prm');
+    let keep = false;
+    try {
+      const prepared = await this.prepare(conn, org, folder, await this.request(org, flags));
+      this.showChecks(prepared);
+      if (prepared.snapshot.enabled) {
+        this.log(messages.getMessage('already', [org.domain]));
+        return prmResult({ prepared, state: 'already-enabled', proof: await prove(conn, []) });
+      }
+      const plan = flags.plan ? await this.savedPlan(flags.plan, org, folder, prepared) : prepared.plan;
+      this.showPlan(prepared);
+      const planFile = flags['plan-file'];
+      if (planFile) await this.save(folder, plan, planFile);
+      if (flags['dry-run']) {
+        const state = isStopped(prepared.checks) ? 'refused' : 'planned';
+        return prmResult({ prepared, state, planFile });
+      }
+      this.refuseIfStopped(prepared.checks);
+      await this.consent(plan, flags);
+      keep = true;
+      const receipt = await this.apply(folder, conn, flags.wait);
+      return await this.finish({ conn, org, folder, prepared, receipt, file: flags.receipt });
+    } finally {
+      if (!keep) await folder.discard();
+    }
+  }
+
+  /** In production the receipt is read, elsewhere it is written. */
+  private async request(
+    org: OrgIdentity,
+    flags: {
+      'digital-experiences': boolean;
+      'partner-roles'?: number;
+      receipt?: string;
+      'without-rehearsal'?: string;
+    }
+  ): Promise<PrmRequest> {
+    const file = org.kind === 'production' ? flags.receipt : undefined;
+    return {
+      digitalExperiences: flags['digital-experiences'],
+      partnerRoles: flags['partner-roles'],
+      withoutRehearsal: flags['without-rehearsal'],
+      rehearsal: file === undefined ? undefined : await readReceiptFile(file),
+      decisions: null,
+    };
+  }
+
+  private async prepare(conn: Connection, org: OrgIdentity, folder: RunFolder, request: PrmRequest): Promise<Prepared> {
+    const stages = new Stages(messages.getMessage('stages.plan'), ['Read'], this.jsonEnabled());
+    await stages.start('Read');
+    let done = false;
+    try {
+      const prepared = await preparePrm(conn, org, folder, request);
+      done = true;
+      return prepared;
+    } catch (error) {
+      if (error instanceof SettingsUnreadable)
+        throw messages.createError('error.settings', [org.username, error.message]);
+      throw tellOrgError(error, org.username);
+    } finally {
+      stages.stop(!done);
+    }
+  }
+
+  /** A plan made earlier counts while the settings are those it was made with. */
+  private async savedPlan(file: string, org: OrgIdentity, folder: RunFolder, prepared: Prepared): Promise<Plan> {
+    const plan = await this.loadPlan(file, PRM_KIND, org, folder);
+    if (plan.fingerprint !== prepared.plan.fingerprint) throw shared.createError('error.planStale');
+    return plan;
+  }
+
+  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
+    await savePlan(folder, plan, file);
+    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
+  }
+
+  private showChecks({ checks, plan }: Prepared): void {
+    this.log();
+    this.log(messages.getMessage('checks.title', [plan.org.domain, plan.org.kind]));
+    this.table({
+      data: checks.map(({ check, verdict, finding, values }) => ({
+        check: messages.getMessage(`check.${check}`),
+        verdict: messages.getMessage(`verdict.${verdict}`),
+        finding: messages.getMessage(`finding.${finding}`, values),
+      })),
+      columns: ['check', 'verdict', 'finding'],
+      overflow: 'wrap',
+    });
+  }
+
+  private showPlan({ changes, plan }: Prepared): void {
+    this.log(messages.getMessage('plan.title', [plan.org.domain]));
+    for (const { setting, from, to } of changes) this.log(messages.getMessage('plan.change', [setting, from, to]));
+    this.log(messages.getMessage('plan.permanent'));
+    this.log(messages.getMessage('plan.reversible'));
+    this.log(messages.getMessage('plan.cost', [plan.cost.apiCalls, plan.cost.formula]));
+    this.log();
+  }
+
+  private refuseIfStopped(checks: readonly Check[]): void {
+    const stops = checks.filter(({ verdict }) => verdict === 'stop');
+    if (stops.length === 0) return;
+    const lines = stops.map(({ finding, values }) => messages.getMessage(`finding.${finding}`, values));
+    throw messages.createError('error.stopped', [lines.join('\n')]);
+  }
+
+  private async finish(run: Applied): Promise<PrmEnableResult> {
+    const { conn, org, folder, prepared, receipt } = run;
+    if (receipt.state !== 'done') {
+      this.tellRest(receipt);
+      return prmResult({ prepared, state: receipt.state, receipt, folder });
+    }
+    const proof = await prove(conn, prepared.changes);
+    process.exitCode = proof.setting ? exitCodeOf(receipt) : EXIT.failed;
+    if (!proof.setting) throw messages.createError('error.notProved', [org.domain, receipt.run], [receipt.run]);
+    this.log(messages.getMessage('done', [org.domain]));
+    this.log(messages.getMessage(`proof.${String(proof.partnerFields)}`));
+    const written = await this.writeReceipt(run);
+    this.log(messages.getMessage('next', [org.username]));
+    return prmResult({ prepared, state: 'done', receipt, folder, proof, receiptFile: written });
+  }
+
+  /** A rehearsal leaves its receipt; production has used one. */
+  private async writeReceipt({ org, prepared, receipt, file }: Applied): Promise<string | undefined> {
+    if (file === undefined || org.kind === 'production') return undefined;
+    const { changes } = prepared;
+    const rehearsal = rehearsalOf({ org, changes, decisions: null, run: receipt.run, now: new Date() });
+    await writeRehearsal(file, rehearsal);
+    this.log(messages.getMessage('receipt', [file, rehearsal.evidence, rehearsal.expiresAt.slice(0, 10)]));
+    return file;
+  }
+}
+
+type Applied = {
+  conn: Connection;
+  org: OrgIdentity;
+  folder: RunFolder;
+  prepared: Prepared;
+  receipt: Receipt;
+  proof?: Proof;
+  /** Where the receipt of a rehearsal goes. */
+  file?: string;
+};
+
+async function readReceiptFile(file: string): ReturnType<typeof readRehearsal> {
+  try {
+    return await readRehearsal(file);
+  } catch (error) {
+    if (!(error instanceof RehearsalError)) throw error;
+    throw messages.createError(error.key === 'edited' ? 'error.receiptEdited' : 'error.receiptUnreadable', [
+      file,
+      error.detail,
+    ]);
+  }
+}

@@ -1,0 +1,23 @@
+export { checkSchema, isStopped, preflight, type Check } from './preflight.js';
+export {
+  buildPrmPlan,
+  PRM_KIND,
+  prmDetailsSchema,
+  settingsFingerprint,
+  wantedSwitches,
+  type PrmDetails,
+} from './plan.js';
+export { preparePrm, type PrmRequest, type Prepared } from './prepare.js';
+export { prove, type Proof } from './proof.js';
+export {
+  readRehearsal,
+  rehearsalCheck,
+  RehearsalError,
+  rehearsalOf,
+  writeRehearsal,
+  type Rehearsal,
+} from './rehearsal.js';
+export { prmEnableResultSchema, prmResult, type PrmEnableResult } from './result.js';
+export { readSandboxes } from './sandboxes.js';
+export { changesFor, readCommunities, SettingsUnreadable, type SettingChange } from './settings.js';
+export { readSnapshot, type Exposures, type PrmSnapshot } from './snapshot.js';
