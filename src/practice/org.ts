@@ -36,7 +36,7 @@ export type OrgOptions = {
 };
 
 /** The org with what only other rooms of the practice org use. */
-export type OpenOrg = PracticeOrg & { readonly tools: SaveTools; setAssigner(assigner: Assigner): void };
+export type OpenOrg = PracticeOrg & { setAssigner(assigner: Assigner): void };
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
@@ -123,7 +123,7 @@ export const openPracticeOrg = (options: OrgOptions): OpenOrg => {
     clock,
     limits,
     tools,
-    queries: createQueryEngine({ store, catalog, clock }),
+    queries: createQueryEngine({ store, catalog, clock, sharing: tools.sharing }),
     saver: createSaver(tools),
     outbox: tools.outbox,
     access: openAccess(id, store, clock, tools.permissions),

@@ -16,19 +16,26 @@ const WATCHED = [
 /**
  * A number that is another one after each change of the watched tables. It is random, not counted: a counter that is
  * rolled back would come to the same value again with other data behind it.
+ * @param mark table that holds the number; its name tells the triggers of several marks apart.
  */
-export const watchSetup = (store: Store): (() => number) => {
+export const watchTables = (store: Store, mark: string, watched: readonly string[]): (() => number) => {
   store.db.exec(
-    'CREATE TABLE IF NOT EXISTS practice_generation (one INTEGER PRIMARY KEY, mark INTEGER NOT NULL);' +
-      'INSERT OR IGNORE INTO practice_generation VALUES (1, 0)'
+    `CREATE TABLE IF NOT EXISTS ${mark} (one INTEGER PRIMARY KEY, mark INTEGER NOT NULL);` +
+      `INSERT OR IGNORE INTO ${mark} VALUES (1, 0)`
   );
-  for (const table of WATCHED) {
+  for (const table of watched) {
     for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
+      const name = mark === SETUP ? `practice ${event} ${table}` : `${mark} ${event} ${table}`;
       store.db.exec(
-        `CREATE TRIGGER IF NOT EXISTS ${quoted(`practice ${event} ${table}`)} AFTER ${event} ON ${quoted(table)} ` +
-          'BEGIN UPDATE practice_generation SET mark = random() >> 12; END'
+        `CREATE TRIGGER IF NOT EXISTS ${quoted(name)} AFTER ${event} ON ${quoted(table)} ` +
+          `BEGIN UPDATE ${mark} SET mark = random() >> 12; END`
       );
     }
   }
-  return () => Number(store.sql('SELECT mark FROM practice_generation').get()!.mark);
+  return () => Number(store.sql(`SELECT mark FROM ${mark}`).get()!.mark);
 };
+
+const SETUP = 'practice_generation';
+
+/** The mark of permissions and owners. */
+export const watchSetup = (store: Store): (() => number) => watchTables(store, SETUP, WATCHED);

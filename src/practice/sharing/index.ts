@@ -1,20 +1,47 @@
 /** The sharing room: rules, org-wide defaults, folder shares, and what follows for every user and record. */
+import type { ObjectDef } from '../catalog/types.js';
 import type { SaveTools } from '../save/context.js';
+import { fragment, type RecordFilter } from '../soql/context.js';
+import { AccessReader } from './access.js';
+import { Conditions } from './conditions.js';
 import { OrgDefaults } from './defaults.js';
 import { FolderShares } from './folders.js';
+import { isShared } from './objects.js';
+import { Plans } from './plans.js';
 import { openRecalculations } from './recalculation.js';
 import { SharingRules } from './rules.js';
-import type { RecordAccess, Sharing } from './types.js';
+import type { Sharing } from './types.js';
 
-const ALL: RecordAccess = { read: true, edit: true, delete: true, transfer: true, all: true };
+const NOTHING = fragment('0');
+
+/** Queries: no condition at all for those who see every record, so that they stay as quick as without sharing. */
+const filterOf =
+  (plans: Plans, conditions: Conditions): RecordFilter =>
+  (def: ObjectDef, session, alias) => {
+    if (!isShared(def) || session.can('viewAll', def)) return undefined;
+    plans.refresh();
+    const reach = plans.reach(session.user.Id);
+    const condition = reach ? conditions.of(reach, def, alias, 'read') : NOTHING;
+    return Conditions.isEverything(condition) ? undefined : condition;
+  };
 
 /** Opens the sharing of an org. */
 export const openSharing = (tools: SaveTools): Sharing => {
-  const { store, catalog, preferences } = tools;
+  const { store, catalog, preferences, permissions } = tools;
   const recalculations = openRecalculations(preferences, () => tools.background);
   const rules = new SharingRules(store, recalculations);
   const defaults = new OrgDefaults(store, catalog, recalculations);
   const folders = new FolderShares(store);
+  // Semantics 10: both the org and the user must have it.
+  const hasSuperUsers = (): boolean => preferences.on('Sharing.enablePartnerSuperUserAccess');
+  // A3: on once Digital Experiences is, unless it was switched off.
+  const hasExternalModel = (): boolean =>
+    (preferences.get('Sharing.enableExternalSharingModel') ?? preferences.get('Communities.enableNetworksEnabled')) ===
+    'true';
+  const plans = new Plans(store, (object) => rules.effective(object), hasSuperUsers);
+  const defaultOf = (def: ObjectDef): ReturnType<OrgDefaults['effective']> => defaults.effective(def);
+  const conditions = new Conditions({ catalog, permissions, plans, defaultOf, hasExternalModel });
+  const reader = new AccessReader(store, permissions, plans, conditions);
   const finish = (object: string): void => {
     rules.settle(object);
     defaults.settle(object);
@@ -23,9 +50,9 @@ export const openSharing = (tools: SaveTools): Sharing => {
     rules,
     defaults,
     folders,
-    access: () => ALL,
-    accessTo: (_userId, _def, ids) => new Map(ids.map((id) => [id, ALL])),
-    filter: () => undefined,
+    access: (userId, def, recordId) => reader.one(userId, def, recordId),
+    accessTo: (userId, def, recordIds) => reader.many(userId, def, recordIds),
+    filter: filterOf(plans, conditions),
     finish,
     finishAll: () => {
       for (const object of recalculations.underWay()) {

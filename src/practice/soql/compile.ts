@@ -69,7 +69,7 @@ class Compiler {
     this.countOnly = isCountOnly(query);
     this.aggregate =
       query.groupBy.length > 0 || query.select.some((item) => item.kind === 'value' && isAggregate(item.value));
-    this.scope = new Scope(context, entity, query.aliases);
+    this.scope = new Scope(context, entity, query.aliases, query.where);
     this.selection = new Selection(context, this.scope, this.aggregate);
   }
 

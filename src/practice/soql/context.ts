@@ -1,6 +1,7 @@
 /** What the translation of one query works with, and the pieces of SQL it makes. */
 import type { Catalog, FieldDef, FieldType, ObjectDef } from '../catalog/types.js';
 import type { Session } from '../contracts.js';
+import type { Condition } from './ast.js';
 import { quoted } from '../store/identifiers.js';
 import { isVirtual } from '../store/tables.js';
 import { noSuchObject, type Place } from './errors.js';
@@ -22,8 +23,11 @@ export type Typed = Fragment & { type: FieldType; name: string; field?: FieldDef
  */
 export type RecordFilter = (def: ObjectDef, session: Session, alias: string) => Fragment | undefined;
 
-/** Rows of an object that is computed and not stored. */
-export type VirtualRows = (def: ObjectDef) => Array<Record<string, string | number | boolean | null>>;
+/** Rows of an object that is computed and not stored; the WHERE of its query may decide which. */
+export type VirtualRows = (
+  def: ObjectDef,
+  where?: Condition
+) => Array<Record<string, string | number | boolean | null>>;
 
 export type Context = {
   soql: string;
@@ -72,11 +76,11 @@ export const requireObject = (context: Context, name: string, at: number): Objec
 };
 
 /** The table of an object; for a computed one its rows as a table. */
-export const tableSource = (context: Context, def: ObjectDef): Fragment => {
+export const tableSource = (context: Context, def: ObjectDef, where?: Condition): Fragment => {
   if (!isVirtual(def)) return fragment(quoted(def.name));
   const columns = [...def.fields.values()].map((field) => {
     const value = `json_extract(value, '$.${field.name}')`;
     return `${field.type === 'id' || field.type === 'reference' ? value : `${value} COLLATE NOCASE`} AS ${quoted(field.name)}`;
   });
-  return fragment(`(SELECT ${columns.join(', ')} FROM json_each(?))`, JSON.stringify(context.virtualRows(def)));
+  return fragment(`(SELECT ${columns.join(', ')} FROM json_each(?))`, JSON.stringify(context.virtualRows(def, where)));
 };

@@ -7,11 +7,11 @@ import { isId } from '../store/ids.js';
 import type { Query } from './ast.js';
 import { checkBulk, flatQuery } from './bulk.js';
 import { compile, type Compiled } from './compile.js';
-import type { Context, RecordFilter } from './context.js';
+import type { Context } from './context.js';
 import { Cursor, Cursors } from './cursors.js';
 import { parseSoql } from './parse.js';
 import { toRecord, type Run, type SqlRow } from './shape.js';
-import { defaultSharing, virtualRows, type SharingModels } from './virtual.js';
+import { virtualRows, type QuerySharing } from './virtual.js';
 
 const PAGE = { least: 200, most: 2000 };
 const DEFAULT_VERSION = '66.0';
@@ -22,9 +22,7 @@ export type EngineParts = {
   catalog: Catalog;
   clock: Clock;
   /** Record-level sharing; without it every record of a readable object is seen. */
-  recordFilter?: RecordFilter;
-  /** Org-wide defaults shown by EntityDefinition. */
-  sharingModels?: SharingModels;
+  sharing?: QuerySharing;
 };
 
 type SqlParams = Array<string | number | null>;
@@ -99,16 +97,16 @@ class Engine implements QueryEngine {
   }
 
   private context(soql: string, options: QueryOptions): Context {
-    const { catalog, clock, recordFilter = () => undefined, sharingModels = defaultSharing } = this.parts;
+    const { catalog, clock, sharing } = this.parts;
     return {
       soql,
       catalog,
-      recordFilter,
+      recordFilter: sharing?.filter ?? (() => undefined),
       session: options.session,
       now: clock.now(),
       all: options.all ?? false,
       tooling: options.tooling ?? false,
-      virtualRows: virtualRows(catalog, sharingModels),
+      virtualRows: virtualRows(catalog, options.session, sharing),
     };
   }
 

@@ -1,7 +1,7 @@
 /** Resolves the paths of one SELECT and collects the joins that they need. */
 import type { FieldDef, ObjectDef } from '../catalog/types.js';
 import { quoted } from '../store/identifiers.js';
-import type { Path } from './ast.js';
+import type { Condition, Path } from './ast.js';
 import {
   fragment,
   joined,
@@ -58,14 +58,16 @@ export class Scope {
   public constructor(
     private readonly context: Context,
     def: ObjectDef,
-    private readonly aliases: ReadonlyMap<string, string[]>
+    private readonly aliases: ReadonlyMap<string, string[]>,
+    /** WHERE of the query, for objects whose rows depend on it. */
+    private readonly where?: Condition
   ) {
     this.root = { def, path: [], alias: 't0' };
   }
 
   /** FROM with all joins used so far. */
   public from(): Fragment {
-    const table = tableSource(this.context, this.root.def);
+    const table = tableSource(this.context, this.root.def, this.where);
     return joined([fragment(`${table.sql} AS ${this.root.alias}`, ...table.params), ...this.joins], ' ');
   }
 
@@ -134,9 +136,10 @@ export class Scope {
     const table = tableSource(this.context, def);
     // Fields name their entity by durable id, not by record id.
     const target = def.name === 'EntityDefinition' ? 'DurableId' : 'Id';
-    this.joins.push(
-      fragment(`LEFT JOIN ${table.sql} AS ${alias} ON ${alias}.${quoted(target)} = ${key}`, ...table.params)
-    );
+    // A parent that the session may not see is as good as none.
+    const seen = this.context.recordFilter(def, this.context.session, alias);
+    const on = `${alias}.${quoted(target)} = ${key}${seen ? ` AND (${seen.sql})` : ''}`;
+    this.joins.push(fragment(`LEFT JOIN ${table.sql} AS ${alias} ON ${on}`, ...table.params, ...(seen?.params ?? [])));
     return { def, path, alias };
   }
 

@@ -1,31 +1,23 @@
-/** Rows of the objects that describe other objects: EntityDefinition and FieldDefinition, computed from the catalogue. */
+/** Rows of the objects that are computed: EntityDefinition, FieldDefinition and UserRecordAccess. */
 import type { Catalog, FieldDef, ObjectDef } from '../catalog/types.js';
+import type { Session } from '../contracts.js';
+import { usualDefault } from '../sharing/models.js';
+import type { Sharing } from '../sharing/types.js';
 import type { VirtualRows } from './context.js';
+import { accessRows } from './record-access.js';
 
-/** Org-wide defaults of an object, inside and outside. */
-export type SharingModels = (def: ObjectDef) => { internal: string; external: string };
+/** What queries need of the sharing room. */
+export type QuerySharing = Pick<Sharing, 'accessTo' | 'filter'> & { defaults: Pick<Sharing['defaults'], 'of'> };
 
 type VirtualRow = Record<string, string | number | boolean | null>;
-
-const CONTROLLED = new Set(['CampaignMember', 'EmailMessage', 'ContentVersion']);
-
-/** Defaults of an org that nobody changed; the metadata room replaces them by what was deployed. */
-export const defaultSharing: SharingModels = (def) => {
-  if (CONTROLLED.has(def.name)) return { internal: 'ControlledByParent', external: 'ControlledByParent' };
-  if (def.setup) return { internal: 'Read', external: 'Private' };
-  return {
-    internal: def.name === 'Lead' || def.name === 'Case' ? 'ReadWriteTransfer' : 'ReadWrite',
-    external: 'Private',
-  };
-};
 
 const bareName = (def: ObjectDef): string => def.name.replace(/__c$/, '');
 
 /** Custom objects have an id of their own there, standard ones their name. */
 const durableId = (def: ObjectDef): string => (def.custom ? `01I${def.keyPrefix.padStart(12, '0')}` : def.name);
 
-const entityRow = (def: ObjectDef, sharing: SharingModels): VirtualRow => {
-  const { internal, external } = sharing(def);
+const entityRow = (def: ObjectDef, sharing: QuerySharing | undefined): VirtualRow => {
+  const { internal, external } = sharing?.defaults.of(def) ?? usualDefault(def);
   return {
     Id: '000000000000000AAA',
     DurableId: durableId(def),
@@ -105,13 +97,14 @@ const fieldRow = (def: ObjectDef, field: FieldDef): VirtualRow => {
   };
 };
 
-/** Rows of the virtual objects of a catalogue. `Name` has none: it only stands behind polymorphic relationships. */
+/** Rows of the virtual objects of an org. `Name` has none: it only stands behind polymorphic relationships. */
 export const virtualRows =
-  (catalog: Catalog, sharing: SharingModels): VirtualRows =>
-  ({ name }) => {
-    const defs = [...catalog.objects()].filter((def) => def.queryable);
-    if (name === 'EntityDefinition') return defs.map((def) => entityRow(def, sharing));
-    if (name === 'FieldDefinition')
-      return defs.flatMap((def) => [...def.fields.values()].map((field) => fieldRow(def, field)));
+  (catalog: Catalog, session: Session, sharing: QuerySharing | undefined): VirtualRows =>
+  (def, where) => {
+    const defs = [...catalog.objects()].filter((one) => one.queryable);
+    if (def.name === 'EntityDefinition') return defs.map((one) => entityRow(one, sharing));
+    if (def.name === 'FieldDefinition')
+      return defs.flatMap((one) => [...one.fields.values()].map((field) => fieldRow(one, field)));
+    if (def.name === 'UserRecordAccess' && sharing) return accessRows(catalog, session, sharing, where);
     return [];
   };

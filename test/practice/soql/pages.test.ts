@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PlatformError } from '../../../src/practice/errors.js';
+import { usualDefault } from '../../../src/practice/sharing/models.js';
 import { NOW, Org } from './fixture.js';
 
 const codeOf = (work: () => unknown): string => {
@@ -146,16 +147,26 @@ describe('SOQL results in pages', () => {
 
   it('lets sharing narrow the rows of every SELECT', () => {
     const narrow = new Org({
-      recordFilter: (def, session, alias) =>
-        def.name === 'Account' ? { sql: `${alias}."OwnerId" = ?`, params: [session.user.Id] } : undefined,
+      sharing: {
+        filter: (def, session, alias) =>
+          def.name === 'Account' ? { sql: `${alias}."OwnerId" = ?`, params: [session.user.Id] } : undefined,
+        accessTo: () => new Map(),
+        defaults: { of: usualDefault },
+      },
     });
     try {
       const me = narrow.options().session.user.Id;
       const mine = narrow.add('Account', { Name: 'Mine', OwnerId: me });
-      narrow.add('Account', { Name: 'Theirs', OwnerId: '005gL0000000009AAA' });
+      const theirs = narrow.add('Account', { Name: 'Theirs', OwnerId: '005gL0000000009AAA' });
       expect(narrow.list('SELECT Name FROM Account', 'Name')).to.deep.equal(['Mine']);
       narrow.add('Contact', { LastName: 'K', AccountId: mine, CreatedDate: NOW });
       expect(narrow.query('SELECT Id FROM Contact WHERE AccountId IN (SELECT Id FROM Account)')).to.have.length(1);
+      narrow.add('Contact', { LastName: 'L', AccountId: theirs, CreatedDate: NOW });
+      const parents = narrow.query('SELECT AccountId, Account.Name FROM Contact ORDER BY LastName');
+      expect(parents.map(({ Account }) => (Account as { Name: string } | null)?.Name ?? null)).to.deep.equal([
+        'Mine',
+        null,
+      ]);
     } finally {
       narrow.close();
     }
