@@ -1,5 +1,5 @@
 /** The layers of docs/design: commands → domains → runs → org/write; commands, domains, runs → org/read. */
-const DOMAINS = '^src/(prm|sharing|partners|leads|status)/';
+const DOMAINS = '^src/(prm|sharing|partners|leads|status|doctor)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -7,6 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Name of a command to the zod schema of its result: file of lib, and export. */
 export const RESULTS = {
+  'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
   'channel:practice:outbox': ['practice/control/results.js', 'practiceOutboxResultSchema'],
   'channel:practice:reset': ['practice/control/results.js', 'practiceResetResultSchema'],

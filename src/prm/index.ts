@@ -19,5 +19,11 @@ export {
 } from './rehearsal.js';
 export { prmEnableResultSchema, prmResult, type PrmEnableResult } from './result.js';
 export { readSandboxes } from './sandboxes.js';
-export { changesFor, readCommunities, SettingsUnreadable, type SettingChange } from './settings.js';
+export {
+  changesFor,
+  readCommunities,
+  SettingsUnreadable,
+  type CommunitiesSettings,
+  type SettingChange,
+} from './settings.js';
 export { readSnapshot, type Exposures, type PrmSnapshot } from './snapshot.js';

@@ -11,9 +11,13 @@ export type Validation = {
   errorMessage?: string;
 };
 
-/** Asks the org whether it would take a deployment. Nothing is changed. */
-export async function validateDeployment(conn: Connection, deployment: Deployment): Promise<Validation> {
-  const id = await startDeploy(conn, zipOf(deployment, conn.version), true);
+/** Asks the org whether it would take a deployment, of the API version of the connection or another. Nothing is changed. */
+export async function validateDeployment(
+  conn: Connection,
+  deployment: Deployment,
+  version = conn.version
+): Promise<Validation> {
+  const id = await startDeploy(conn, zipOf(deployment, version), true);
   return pollUntil(async () => {
     const { done, success, problems, errorMessage } = await readDeploy(conn, id);
     return done ? { accepted: success, problems, errorMessage } : undefined;
