@@ -10,6 +10,7 @@ import { networkMemberGroupRules } from './network-member-group.js';
 import { caseRules, opportunityRules } from './ordinary.js';
 import { permissionSetAssignmentRules } from './permission-set-assignment.js';
 import { queueSobjectRules } from './queue-sobject.js';
+import { shareObjectRules } from './share.js';
 import { taskRules } from './task.js';
 import type { ObjectRules } from './types.js';
 import { userRoleRules } from './user-role.js';
@@ -28,6 +29,7 @@ const RULES: ReadonlyMap<string, ObjectRules> = new Map(
     opportunityRules,
     permissionSetAssignmentRules,
     queueSobjectRules,
+    ...shareObjectRules,
     taskRules,
     userRoleRules,
     userRules,

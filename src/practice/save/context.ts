@@ -16,7 +16,7 @@ import type {
 import type { SaveError } from '../errors.js';
 import type { ComponentStore } from '../metadata/types.js';
 import type { OwnerDirectory } from '../rules/owners.js';
-import type { Sharing } from '../sharing/types.js';
+import type { RecordAccess, Sharing } from '../sharing/types.js';
 
 /** Permissions of any user, not only of the one who calls. */
 export type Permissions = {
@@ -80,6 +80,8 @@ export type Saving = {
   readonly seen: Set<string>;
   /** Stored values read ahead for all records of the call, by id. */
   ahead: Map<string, Row> | undefined;
+  /** Access to the records of the call, where it is looked at record by record. */
+  access: Map<string, RecordAccess> | undefined;
   /** References of this call that were looked up already: field and text as sent, to the canonical id. */
   readonly references: Map<string, string>;
 };

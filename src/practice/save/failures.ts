@@ -50,6 +50,13 @@ export const fail = {
   duplicateValue: (field: string, id: string): PlatformError =>
     failure('DUPLICATE_VALUE', `duplicate value found: ${field} duplicates value on record with id: ${id}`, [field]),
   noAccess: (): PlatformError => failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
+  /** A record that exists, but not for this user. */
+  unseenRecord: (...fields: string[]): PlatformError =>
+    failure(
+      'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+      'insufficient access rights on cross-reference id',
+      fields
+    ),
   integrity: (message: string, ...fields: string[]): PlatformError =>
     failure('FIELD_INTEGRITY_EXCEPTION', message, fields),
 };

@@ -6,6 +6,7 @@ import { isId, prefixOf, to18 } from '../store/ids.js';
 import { coerce } from './values.js';
 import { fieldOf, type Saving, type SaveTools } from './context.js';
 import { fail } from './failures.js';
+import { mayRefer } from './record-access.js';
 
 /** `deleted` tells a record in the recycle bin from one that never was. */
 export const existence = (tools: SaveTools, def: ObjectDef, id: string): 'live' | 'deleted' | 'missing' => {
@@ -25,6 +26,7 @@ const look = (saving: Saving, field: FieldDef, raw: string): string => {
   const state = existence(saving.tools, target, id);
   if (state === 'deleted') throw fail.of('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
   if (state === 'missing') throw fail.noTarget(field.name);
+  if (!mayRefer(saving, target, id)) throw fail.unseenRecord(field.name);
   return id;
 };
 

@@ -4,6 +4,7 @@ import { removeChildren, removeRow, restoreChildren, setDeleted } from './cascad
 import type { Draft, Saving } from './context.js';
 import { fail } from './failures.js';
 import { enter } from './mixed-dml.js';
+import { requireDelete } from './record-access.js';
 import { findTarget, idKeyOf, sentId } from './target.js';
 
 /** Deletes a record and its children. @throws PlatformError */
@@ -11,6 +12,7 @@ export const deleteRecord = (saving: Saving, draft: Draft): void => {
   const { def } = saving;
   const rules = rulesOf(def);
   findTarget(saving, draft, sentId(saving, draft, idKeyOf(draft)));
+  requireDelete(saving, draft);
   draft.before = saving.tools.store.find(def, draft.id, true)!;
   rules.beforeDelete?.(draft, saving);
   enter(saving.scope, def.name, def.setup);
@@ -26,6 +28,7 @@ export const undeleteRecord = (saving: Saving, draft: Draft): void => {
     throw fail.of('INVALID_TYPE_FOR_OPERATION', `entity type ${def.name} does not support undelete`);
   }
   findTarget(saving, draft, sentId(saving, draft, idKeyOf(draft)), true);
+  requireDelete(saving, draft);
   if (draft.before.IsDeleted !== true) throw fail.of('UNDELETE_FAILED', 'Entity is not in the recycle bin');
   enter(saving.scope, def.name, def.setup);
   setDeleted(saving, def, draft.id, false);

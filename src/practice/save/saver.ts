@@ -3,10 +3,12 @@ import type { FieldDef } from '../catalog/types.js';
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult, Saver } from '../contracts.js';
 import type { SaveError } from '../errors.js';
 import { rulesOf } from '../rules/index.js';
+import { endManualShares } from '../rules/share.js';
 import { assign, mayAssign } from './assignment.js';
 import type { Draft, SaveTools, Saving } from './context.js';
 import { rolledBack, toSaveError } from './failures.js';
 import { refusal } from './permission.js';
+import { readAccess } from './record-access.js';
 import { deleteRecord, undeleteRecord } from './remove.js';
 import { readAhead } from './target.js';
 import { keyFieldOf, upsertRecord } from './upsert.js';
@@ -152,6 +154,7 @@ class RecordSaver implements Saver {
       now: this.tools.clock.stamp(),
       seen: new Set(),
       ahead: undefined,
+      access: undefined,
       references: new Map(),
     };
   }
@@ -160,6 +163,7 @@ class RecordSaver implements Saver {
     const savepoints = saving.options.allOrNone !== true && needsSavepoint(saving);
     const drafts = records.map(newDraft);
     if (saving.operation === 'update') readAhead(saving, drafts);
+    readAccess(saving, drafts);
     for (const draft of drafts) this.one(saving, draft, key, savepoints);
     const good = drafts.filter((draft) => draft.errors.length === 0);
     const results = drafts.map(resultOf);
@@ -167,6 +171,7 @@ class RecordSaver implements Saver {
     const written = good.filter((draft) => draft.existing === undefined);
     if (written.length > 0 && saving.operation !== 'delete' && saving.operation !== 'undelete') {
       rulesOf(saving.def).finish?.(written, saving);
+      endManualShares(saving, written);
     }
     if (this.tools.logWrites) logWrites(saving, written);
     return results;

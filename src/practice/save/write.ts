@@ -6,6 +6,7 @@ import { applyDefaults, composeName, missingFields, stampAudit } from './default
 import { fail } from './failures.js';
 import { enter } from './mixed-dml.js';
 import { drawNumbers } from './numbers.js';
+import { requireChange } from './record-access.js';
 import { readValues, shapeOf, type Shape } from './shape.js';
 import { findTarget, sentId } from './target.js';
 import { checkUnique } from './unique.js';
@@ -79,6 +80,7 @@ export const updateRecord = (saving: Saving, draft: Draft, id?: string): void =>
   const shape = shapeOf(saving, draft.input, false, id === undefined ? '' : saving.options.externalIdField);
   findTarget(saving, draft, id ?? sentId(saving, draft, shape.idKey));
   takeValues(saving, draft, shape);
+  requireChange(saving, draft);
   applyUpdate(saving, draft);
 };
 

@@ -1,12 +1,13 @@
 /** The sharing room: rules, org-wide defaults, folder shares, and what follows for every user and record. */
 import type { ObjectDef } from '../catalog/types.js';
+import { eraseRecords } from '../rules/records.js';
 import type { SaveTools } from '../save/context.js';
 import { fragment, type RecordFilter } from '../soql/context.js';
 import { AccessReader } from './access.js';
 import { Conditions } from './conditions.js';
 import { OrgDefaults } from './defaults.js';
 import { FolderShares } from './folders.js';
-import { isShared } from './objects.js';
+import { isShare, isShared } from './objects.js';
 import { Plans } from './plans.js';
 import { openRecalculations } from './recalculation.js';
 import { SharingRules } from './rules.js';
@@ -61,6 +62,7 @@ export const openSharing = (tools: SaveTools): Sharing => {
       }
     },
     forgetGroup: (author, groupId) => {
+      for (const def of catalog.objects()) if (isShare(def)) eraseRecords(tools, def.name, 'UserOrGroupId', groupId);
       rules.forgetGroup(author, groupId);
       folders.forgetGroup(groupId);
     },
