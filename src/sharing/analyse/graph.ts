@@ -174,11 +174,9 @@ export class Graph {
     const known = this.owned.get(start.key);
     if (known) return known;
     const owners = new Set<string>();
-    for (const path of this.paths(start)) {
-      const last = path.at(-1)!;
-      if (last.kind === 'Queue' && last.id) owners.add(last.id);
-      for (const id of leafOf(this.world, path).everybody()) owners.add(id);
-    }
+    // A queue as a source stands for what it owns itself, not for what its members own.
+    if (start.kind === 'Queue') owners.add(start.id ?? '');
+    else for (const path of this.paths(start)) for (const id of leafOf(this.world, path).everybody()) owners.add(id);
     this.owned.set(start.key, owners);
     return owners;
   }

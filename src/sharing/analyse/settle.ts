@@ -34,8 +34,7 @@ export function settle(ctx: Context, draft: Draft): Settled {
   const { reach } = draft;
   const chains = reach.chains.length > 0 ? reach.chains : reach.asleep;
   if (chains.length === 0) return {};
-  const objects = [draft.object, ...(draft.also ?? [])];
-  const readers = draft.anyReader ? withoutGuests(ctx, reach.outsiders) : readersOf(ctx, reach.outsiders, objects);
+  const readers = draft.anyReader ? withoutGuests(ctx, reach.outsiders) : readersOf(ctx, reach.outsiders, draft.object);
   const finding = build(ctx, draft, chains, readers);
   const why = sleeps(draft, readers, finding);
   return why ? { dormant: { ...finding, why } } : { finding };
@@ -89,12 +88,9 @@ const tidy = (labels: string[]): string[] =>
 export const pathOf = ({ nodes, named }: Chain): string =>
   [...nodes.map(({ key }) => key), ...(named.length > 0 ? ['*'] : [])].join(' > ');
 
-function readersOf({ audience }: Context, outsiders: readonly number[], objects: readonly string[]): number[] {
-  if (objects[0] === '*') return [...outsiders];
-  const [first, ...rest] = objects.map((object) => audience.readersAmong(outsiders, object));
-  // Most often the first object decides; only an account opens others to people who may not read the account itself.
-  return first!.length > 0 || rest.length === 0 ? first! : [...new Set(rest.flat())];
-}
+/** Those who may read the object itself; what it opens beside it is no more than an addition. */
+const readersOf = ({ audience }: Context, outsiders: readonly number[], object: string): number[] =>
+  object === '*' ? [...outsiders] : audience.readersAmong(outsiders, object);
 
 const withoutGuests = ({ world }: Context, outsiders: readonly number[]): number[] =>
   outsiders.filter((index) => world.outsiders[index]!.kind !== 'guest');

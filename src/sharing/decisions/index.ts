@@ -1,0 +1,26 @@
+export { comparePromotion, type Promotion } from './compare.js';
+export { edgesToChange, findConflicts, type Conflict } from './conflicts.js';
+export {
+  DECISIONS,
+  DECISIONS_FORMAT,
+  type Decision,
+  type DecisionEntry,
+  type DecisionsFile,
+  type DecisionsOrg,
+} from './format.js';
+export { readDecisionsFile, writeDecisionsFile } from './file.js';
+export {
+  describe,
+  differencesOf,
+  entryOf,
+  fileOf,
+  mergeDecisions,
+  type DecidedFinding,
+  type DecisionState,
+  type Difference,
+  type Merged,
+  type Reviewed,
+} from './merge.js';
+export { DecisionsFileError, sentence, type DecisionProblem } from './problems.js';
+export { parseDecisions } from './read.js';
+export { formatDecisions } from './write.js';
