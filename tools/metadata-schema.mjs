@@ -34,8 +34,11 @@ const SOURCES = [
   'EmailTemplate',
 ];
 
-/** Elements that the references leave out, by type (platform-facts B3). */
+/** Elements that the references leave out, by type (platform-facts A1, B3). */
 const SUPPLEMENT = { SharedTo: ['allRestrictedEmployeeUsers string ?'] };
+
+/** Types that no reference describes. */
+const EXTRA = { ExperienceBundleSettings: ['extends Metadata', 'enableExperienceBundleMetadata boolean ?'] };
 
 const plain = (type) => type.replace(/^(?:xsd|tns):/, '');
 
@@ -46,7 +49,7 @@ const elementsOf = (text) =>
     return `${get('name')} ${plain(get('type') ?? 'string')}${flags ? ` ${flags}` : ''}`;
   });
 
-const types = {};
+const types = { ...EXTRA };
 const enums = {};
 
 const readSegment = (text) => {

@@ -5,6 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Catalog, FieldDef, FieldType, ObjectDef } from './catalog/types.js';
 import type { SaveError } from './errors.js';
+import type { SaveTools } from './save/context.js';
 import type { Sharing } from './sharing/types.js';
 
 /** A stored value: text, number, boolean or null. Dates are text (`2026-11-24`, `2026-11-24T04:02:26.000+0000`). */
@@ -218,6 +219,8 @@ export type PracticeOrg = {
   readonly clock: Clock;
   readonly variants: Variants;
   readonly preferences: Preferences;
+  /** What the rooms work with that write by themselves. */
+  readonly tools: SaveTools;
   readonly sharing: Sharing;
   /** Writes each saved row down in `practice_write_log`, in the same transaction. Off unless set. */
   logWrites: boolean;

@@ -14,6 +14,7 @@ import { Passwords } from './http/passwords.js';
 import type { Rooms } from './http/rooms.js';
 import { RequestLog } from './log/request-log.js';
 import { UnsupportedList } from './log/unsupported.js';
+import { MetadataRoom, type MetadataOptions } from './metadata/room.js';
 
 export type ServerOptions = {
   org: PracticeOrg;
@@ -26,6 +27,7 @@ export type ServerOptions = {
   /** Token of the control API; a random one where absent. */
   controlToken?: string;
   bulk?: BulkOptions;
+  metadata?: MetadataOptions;
   /** Clock of the org, where the control API may move it. */
   clock?: MovableClock;
   /** Closes the org, makes it anew and returns it; the control API's reset calls it. */
@@ -40,7 +42,7 @@ export type PracticeServer = {
   readonly url: string;
   readonly port: number;
   readonly controlToken: string;
-  /** Resolves when no Bulk job is being worked on. */
+  /** Resolves when no Bulk job, deploy or retrieve is being worked on. */
   idle(): Promise<void>;
   /** Stops listening and working. The org stays open; its jobs go on when a server is started on it again. */
   close(): Promise<void>;
@@ -48,12 +50,31 @@ export type PracticeServer = {
 
 type Shared = Pick<Rooms, 'faults' | 'requests' | 'unsupported' | 'url' | 'die'>;
 
-const buildRooms = (org: PracticeOrg, shared: Shared, bulk: BulkOptions | undefined, rooms: () => Rooms): Rooms => ({
+type JobOptions = Pick<ServerOptions, 'bulk' | 'metadata'>;
+
+const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOptions, rooms: () => Rooms): Rooms => ({
   ...shared,
   org,
   bulk: new BulkJobs(rooms, org, bulk),
+  metadata: new MetadataRoom(rooms, org, metadata),
   passwords: new Passwords(org),
 });
+
+/** Stops the work beside the requests; it goes on when it is resumed. */
+const closeJobs = async ({ bulk, metadata }: Rooms): Promise<void> => {
+  await bulk.close();
+  await metadata.close();
+};
+
+const resumeJobs = ({ bulk, metadata }: Rooms): void => {
+  bulk.resume();
+  metadata.resume();
+};
+
+const idleJobs = async ({ bulk, metadata }: Rooms): Promise<void> => {
+  await bulk.idle();
+  await metadata.idle();
+};
 
 /** The rooms around the org, and how a reset replaces them. */
 class RoomKeeper {
@@ -67,15 +88,15 @@ class RoomKeeper {
   }
 
   public async reset(): Promise<void> {
-    await this.rooms.bulk.close();
+    await closeJobs(this.rooms);
     const { logWrites } = this.rooms.org;
     this.rooms = this.build(await this.options.reset!());
     this.rooms.org.logWrites = logWrites;
-    this.rooms.bulk.resume();
+    resumeJobs(this.rooms);
   }
 
   private build(org: PracticeOrg): Rooms {
-    return buildRooms(org, this.shared, this.options.bulk, () => this.rooms);
+    return buildRooms(org, this.shared, this.options, () => this.rooms);
   }
 }
 
@@ -85,7 +106,7 @@ const packageVersion = (): string => {
 };
 
 /**
- * Serves an org on 127.0.0.1, and goes on with its unfinished Bulk jobs.
+ * Serves an org on 127.0.0.1, and goes on with its unfinished jobs.
  * @throws Error where the port is taken or a fault rule is wrong.
  */
 export const startPracticeServer = async (options: ServerOptions): Promise<PracticeServer> => {
@@ -104,7 +125,7 @@ export const startPracticeServer = async (options: ServerOptions): Promise<Pract
   });
   const close = async (): Promise<void> => {
     await running.app?.close();
-    await keeper.rooms.bulk.close();
+    await closeJobs(keeper.rooms);
     keeper.rooms.requests.close();
   };
   const control = controlEntry({
@@ -117,6 +138,6 @@ export const startPracticeServer = async (options: ServerOptions): Promise<Pract
   });
   const app = (running.app = buildApp(() => keeper.rooms, control));
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
-  keeper.rooms.bulk.resume();
-  return { url: url(), port: port(), controlToken, idle: () => keeper.rooms.bulk.idle(), close };
+  resumeJobs(keeper.rooms);
+  return { url: url(), port: port(), controlToken, idle: () => idleJobs(keeper.rooms), close };
 };

@@ -23,6 +23,18 @@ export const QUESTIONS = {
   portalOwnerChange: { fact: 'C5, USER_OWNS_PORTAL_ACCOUNT_EXCEPTION', answers: ['refused', 'allowed'] },
   /** Setup and ordinary objects in subrequests of one all-or-none composite request. */
   compositeMixedDml: { fact: 'C6', answers: ['refused', 'allowed'] },
+  /** Deploying enableEnablePRM as false where it is on. */
+  prmSwitchBack: { fact: 'A1, PRM checkbox', answers: ['refused', 'ignored', 'allowed'] },
+  /** Partner relationship management in an org without Digital Experiences. */
+  prmWithoutNetworks: { fact: 'A1, PRM needs Digital Experiences first', answers: ['refused', 'allowed'] },
+  /** Settings that a deployed file leaves out. */
+  partialSettings: { fact: 'A1, partial file', answers: ['kept', 'reset'] },
+  /** Access type PublicInternal on a document folder. */
+  documentFolderInternal: { fact: 'B5, DocumentFolder', answers: ['accepted', 'refused'] },
+  /** Enhanced sharing of report and dashboard folders, or access types as before it. */
+  folderSharing: { fact: 'B5, folderShares', answers: ['enhanced', 'classic'] },
+  /** Members of a queue that a deployed file leaves out. */
+  queueDeploy: { fact: 'F, replace or add', answers: ['replaces', 'adds'] },
 } as const satisfies Record<string, Question>;
 
 export type VariantName = keyof typeof QUESTIONS;

@@ -48,6 +48,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   CustomPermission: { read: ['ViewSetup'], write: ['CustomizeApplication'] },
   ApexClass: { read: ['ViewSetup', 'AuthorApex'], write: ['AuthorApex'] },
   Task: { read: EVERYONE, write: ['EditTask'] },
+  DeployRequest: { read: ['ViewSetup', 'ModifyMetadata', 'AuthorApex'], write: [] },
+  SandboxProcess: { read: ['ViewSetup'], write: [] },
   UserRecordAccess: { read: EVERYONE, write: [] },
   EntityDefinition: { read: EVERYONE, write: [] },
   FieldDefinition: { read: EVERYONE, write: [] },

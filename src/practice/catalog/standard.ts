@@ -10,7 +10,7 @@ type CompactObject = {
   label: string;
   plural: string;
   prefix: string;
-  /** What clients may do: Create Update Delete Query, and S for a setup object. */
+  /** What clients may do: Create Update Delete Query; S for a setup object, T for one of the Tooling API alone. */
   may: string;
   nameField: string;
   fields: Record<string, CompactField>;
@@ -27,7 +27,7 @@ const expand = (data: CompactObject): ObjectDef => ({
   deletable: data.may.includes('D'),
   queryable: data.may.includes('Q'),
   setup: data.may.includes('S'),
-  tooling: false,
+  tooling: data.may.includes('T'),
   fields: fieldMap(
     Object.entries(data.fields).map(([name, compact]) => expandField(name, compact, name === data.nameField))
   ),

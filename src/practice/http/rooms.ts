@@ -4,11 +4,13 @@ import type { PracticeOrg } from '../contracts.js';
 import type { FaultBook } from '../faults/book.js';
 import type { RequestLog } from '../log/request-log.js';
 import type { UnsupportedList } from '../log/unsupported.js';
+import type { MetadataRoom } from '../metadata/room.js';
 import type { Passwords } from './passwords.js';
 
 export type Rooms = {
   readonly org: PracticeOrg;
   readonly bulk: BulkJobs;
+  readonly metadata: MetadataRoom;
   readonly passwords: Passwords;
   readonly faults: FaultBook;
   readonly requests: RequestLog;

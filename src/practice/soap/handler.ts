@@ -1,8 +1,9 @@
-/** `/services/Soap/…`: the partner API is spoken, enterprise and metadata are refused in words. */
+/** `/services/Soap/…`: the partner and the metadata API are spoken, enterprise is refused in words. */
 import type { Session } from '../contracts.js';
 import { PlatformError } from '../errors.js';
 import type { Occasion } from '../faults/rules.js';
 import type { Rooms } from '../http/rooms.js';
+import { metadataOperations } from '../metadata/soap/operations.js';
 import type { SoapCall } from './call.js';
 import { child, parseEnvelope, text, type SoapRequest } from './envelope.js';
 import { describeAll, describeMany, describeOne, query, queryMore, retrieve } from './reading.js';
@@ -51,12 +52,11 @@ export type SoapInit = {
 export type SoapReply = { status: number; xml: string };
 
 const refuseFlavour = ({ flavour, rooms }: SoapInit, operation: string): void => {
-  if (flavour === 'u') return;
-  const name = flavour === 'm' ? 'Metadata' : 'Enterprise';
-  rooms.unsupported.add(`SOAP ${name} ${operation}`);
+  if (flavour !== 'c') return;
+  rooms.unsupported.add(`SOAP Enterprise ${operation}`);
   throw new PlatformError(
     'UNKNOWN_EXCEPTION',
-    `${name} SOAP API is not supported by the practice org yet: ${operation}`,
+    `Enterprise SOAP API is not supported by the practice org: ${operation}`,
     500
   );
 };
@@ -76,11 +76,12 @@ const carryOut = (init: SoapInit, request: SoapRequest): unknown[] => {
   const { rooms, n, version, occasion } = init;
   const { operation, args, headers } = request;
   refuseFlavour(init, operation);
-  if (operation === 'login') return login(rooms, args, version);
-  const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  const known = init.flavour === 'm' ? metadataOperations : operations;
+  if (operation === 'login' && init.flavour === 'u') return login(rooms, args, version);
+  const run = Object.hasOwn(known, operation) ? known[operation] : undefined;
   const session = sessionOf(init, request);
   if (!run) {
-    rooms.unsupported.add(`SOAP ${operation}`);
+    rooms.unsupported.add(`SOAP ${init.flavour === 'm' ? 'Metadata ' : ''}${operation}`);
     throw new PlatformError('UNKNOWN_EXCEPTION', `No operation available for request: ${operation}`, 500);
   }
   init.count();
@@ -92,8 +93,8 @@ export const handleSoap = (init: SoapInit): SoapReply => {
   try {
     const request = parseEnvelope(init.body);
     const results = carryOut(init, request);
-    return { status: 200, xml: soapResult(request.operation, results, init.rooms.org.limits.usage()) };
+    return { status: 200, xml: soapResult(request.operation, results, init.rooms.org.limits.usage(), init.flavour) };
   } catch (error) {
-    return { status: 500, xml: soapFault(error) };
+    return { status: 500, xml: soapFault(error, init.flavour) };
   }
 };

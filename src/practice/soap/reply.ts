@@ -1,20 +1,26 @@
-/** SOAP answers of the partner API. */
+/** SOAP answers of the partner and the metadata API. */
 import { PlatformError } from '../errors.js';
 import { element, escapeXml, RawXml } from './xml.js';
 
-const OPEN =
+const PARTNER = 'xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:sobject.partner.soap.sforce.com"';
+const METADATA = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+
+const open = (flavour: string): string =>
   '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
-  ' xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:sobject.partner.soap.sforce.com"' +
+  ` ${flavour === 'm' ? METADATA : PARTNER}` +
   ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">';
 
 const CLOSE = '</soapenv:Body></soapenv:Envelope>';
 
-/** Answer of an operation: one `result` element for each result. `usage` is such as `api-usage=3/100000`. */
-export const soapResult = (operation: string, results: unknown[], usage: string): string => {
+/**
+ * Answer of an operation: one `result` element for each result. `usage` is such as `api-usage=3/100000`, `flavour` the
+ * letter of the API.
+ */
+export const soapResult = (operation: string, results: unknown[], usage: string, flavour = 'u'): string => {
   const [current = '0', limit = '0'] = usage.replace(/^api-usage=/, '').split('/');
   const limitInfo = element('LimitInfoHeader', { limitInfo: { current, limit, type: 'API REQUESTS' } });
   const body = element(`${operation}Response`, new RawXml(results.map((result) => element('result', result)).join('')));
-  return `${OPEN}<soapenv:Header>${limitInfo}</soapenv:Header><soapenv:Body>${body}${CLOSE}`;
+  return `${open(flavour)}<soapenv:Header>${limitInfo}</soapenv:Header><soapenv:Body>${body}${CLOSE}`;
 };
 
 const faultOpen =
@@ -30,10 +36,18 @@ const faultTypes: Record<string, string> = {
   INVALID_QUERY_LOCATOR: 'InvalidQueryLocatorFault',
 };
 
+/** Faults of the metadata API have no detail. */
+const metadataFault = (code: string, message: string): string =>
+  '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
+  ' xmlns:sf="http://soap.sforce.com/2006/04/metadata"><soapenv:Body><soapenv:Fault>' +
+  `<faultcode>sf:${escapeXml(code)}</faultcode><faultstring>${escapeXml(`${code}: ${message}`)}</faultstring>` +
+  `</soapenv:Fault>${CLOSE}`;
+
 /** A fault; it goes out with HTTP status 500. */
-export const soapFault = (error: unknown): string => {
+export const soapFault = (error: unknown, flavour = 'u'): string => {
   const code = error instanceof PlatformError ? error.errorCode : 'UNKNOWN_EXCEPTION';
   const message = error instanceof Error ? error.message : String(error);
+  if (flavour === 'm') return metadataFault(code, message);
   const type = faultTypes[code] ?? 'UnexpectedErrorFault';
   const detail = `<sf:exceptionCode>${escapeXml(code)}</sf:exceptionCode><sf:exceptionMessage>${escapeXml(message)}</sf:exceptionMessage>`;
   return (

@@ -1,0 +1,26 @@
+/** The metadata types that the practice org supports. */
+import { keptKinds } from './kinds/kept.js';
+import { settings } from './kinds/settings.js';
+import { sharingRuleKinds, sharingRules } from './kinds/sharing-rules.js';
+import type { Kind } from './kind.js';
+
+const ALL: Kind[] = [settings, sharingRules, ...sharingRuleKinds, ...keptKinds];
+
+const BY_NAME: ReadonlyMap<string, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));
+
+/** All types, parts of files too. */
+export const kinds = (): Kind[] => ALL;
+
+/** A type by its name. */
+export const kindOf = (name: string): Kind | undefined => BY_NAME.get(name);
+
+/** Types of the files in a directory of a zip. */
+export const kindsIn = (directory: string): Kind[] => ALL.filter(({ place }) => place?.directory === directory);
+
+/** Name of a part from its file's and its own, such as `Lead.My_Rule`; labels stand by themselves. */
+export const partName = (parent: Kind, parentName: string, name: string): string =>
+  parent.name === 'CustomLabels' ? name : `${parentName}.${name}`;
+
+/** Name of the file in which a part lies. */
+export const fileOfPart = (part: Kind, fullName: string): string =>
+  part.parent === 'CustomLabels' ? 'CustomLabels' : fullName.slice(0, fullName.indexOf('.'));
