@@ -115,6 +115,8 @@ export type AccountRelationshipRule = { name: string; label: string; object: str
 
 export type Settings = {
   digitalExperiences: boolean;
+  /** Off: the internal org-wide default holds for people from outside too. */
+  externalSharingModel: boolean;
   partnerRelationshipManagement: boolean;
   partnerSuperUser: boolean;
   accountRelationships: boolean;
@@ -188,6 +190,9 @@ export const outsideKind = (userType: string): OutsideKind | undefined => KINDS[
 
 /** User types from outside, as they are asked for. */
 export const OUTSIDE_TYPES: readonly string[] = Object.keys(KINDS);
+
+/** High-volume users: in no group, not even in the one of all customers. */
+export const isHighVolume = (userType: string): boolean => /^CspLitePortal$/i.test(userType);
 
 /** Their owners have no role, so that rules without `includeRecordsOwnedByAll` leave their records out. */
 export const ROLELESS_TYPES: readonly string[] = ['CspLitePortal', 'CSPLitePortal', 'Guest'];

@@ -12,6 +12,7 @@ export class SmallOrg {
     this.snapshot = emptySnapshot(org, '2026-01-01T00:00:00.000Z');
     this.snapshot.settings = {
       digitalExperiences: true,
+      externalSharingModel: true,
       partnerRelationshipManagement: true,
       partnerSuperUser: false,
       accountRelationships: false,

@@ -8,12 +8,16 @@ const CLOSED = new Set(['', 'Private', 'ControlledByParent', 'ControlledByLeadOr
 
 export function defaultDrafts(ctx: Context): Draft[] {
   const node = ctx.graph.ofName('Everyone', '');
-  return ctx.world.snapshot.defaults
+  const { defaults, settings } = ctx.world.snapshot;
+  const apart = settings?.externalSharingModel ?? true;
+  return defaults
+    .map((one) => ({ ...one, external: apart ? one.external : one.internal }))
     .filter(({ external }) => !CLOSED.has(external))
     .map(({ object, label, internal, external }) => {
       const reach = ctx.graph.reach(node);
       const readers = ctx.audience.readersAmong(reach.outsiders, object);
-      const text = `Set the external org-wide default of ${object} to Private.`;
+      const first = apart ? '' : 'Turn on the external sharing model in Setup, Sharing Settings. Then: ';
+      const text = `${first}Set the external org-wide default of ${object} to Private.`;
       return {
         key: `default:${object}`,
         step: 3,

@@ -25,6 +25,7 @@ const LISTS: ReadonlySet<NodeKind> = new Set<NodeKind>(['Group', 'Queue']);
 
 export class Graph {
   private readonly reaches = new Map<string, Reach>();
+  private readonly lists = new Map<string, Node[]>();
   private readonly owned = new Map<string, ReadonlySet<string>>();
 
   public constructor(public readonly world: World) {}
@@ -135,12 +136,16 @@ export class Graph {
     return result;
   }
 
-  /** Members of a list that are not users. */
-  private membersOf({ kind, id }: Node): Node[] {
+  /** Members of a list that are not users, by name, so that ways are the same in every org. */
+  private membersOf({ kind, id, key }: Node): Node[] {
     if (!LISTS.has(kind)) return [];
-    return (this.world.members.get(id ?? '') ?? []).flatMap((member) =>
-      this.world.people.has(member) ? [] : [this.ofId(member)]
-    );
+    const known = this.lists.get(key);
+    if (known) return known;
+    const nodes = (this.world.members.get(id ?? '') ?? [])
+      .flatMap((member) => (this.world.people.has(member) ? [] : [this.ofId(member)]))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.lists.set(key, nodes);
+    return nodes;
   }
 
   /** Shortest path to each node that is not a list, and to each list for the users named in it. Circles end. */

@@ -1,6 +1,6 @@
 /** The end of a path: whom it names, and who of them is from outside. */
 import type { Person, Role } from '../model.js';
-import { outsideKind } from '../model.js';
+import { isHighVolume, outsideKind } from '../model.js';
 import type { NodeKind } from '../targets.js';
 import type { Node } from './graph.js';
 import type { World } from './world.js';
@@ -51,7 +51,7 @@ const DESCRIBE: Readonly<Record<NodeKind, (world: World, node: Node) => Leaf>> =
   AllInternalUsers: (world) => ofKind(world, '', isCompany),
   AllPartnerUsers: (world) => ofKind(world, 'All partners', ({ userType }) => outsideKind(userType) === 'partner'),
   AllCustomerPortalUsers: (world) =>
-    ofKind(world, 'All customers', ({ userType }) => outsideKind(userType) === 'customer'),
+    ofKind(world, 'All customers', (one) => outsideKind(one.userType) === 'customer' && !isHighVolume(one.userType)),
   Everyone: (world) =>
     ofKind(world, 'All partners and customers', (one) => !isCompany(one) && outsideKind(one.userType) !== 'guest'),
   User: (world, { id }) => ofPeople(world, [world.people.get(id!)!], 'A person from outside'),
