@@ -45,7 +45,7 @@ export class Stages {
       stages: this.stages,
       jsonEnabled: this.jsonEnabled,
       data: { rows: 'none yet' },
-      postStagesBlock: [{ label: 'Records', type: 'dynamic-key-value', get: (data) => data?.rows }],
+      postStagesBlock: [{ label: 'Progress', type: 'dynamic-key-value', get: (data) => data?.rows }],
     });
   }
 }

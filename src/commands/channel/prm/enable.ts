@@ -153,6 +153,8 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
     this.log(messages.getMessage('plan.title', [plan.org.domain]));
     for (const { setting, from, to } of changes) this.log(messages.getMessage('plan.change', [setting, from, to]));
     this.log(messages.getMessage('plan.permanent'));
+    if (changes.some(({ setting }) => setting === 'enableNetworksEnabled'))
+      this.log(messages.getMessage('plan.permanentNetworks'));
     this.log(messages.getMessage('plan.reversible'));
     this.log(messages.getMessage('plan.cost', [plan.cost.apiCalls, plan.cost.formula]));
     this.log();
