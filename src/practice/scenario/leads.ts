@@ -33,7 +33,7 @@ const ownerOf = (seed: Seed, owners: LeadOwners, converted: boolean): Owner => {
   if (!converted && random.chance(UNASSIGNED)) return { id: owners.unassigned, accountId: null };
   const kind = random.below(4);
   if (kind === 0 && !converted) return { id: random.pick(owners.queues), accountId: null };
-  if (kind <= 1) return { id: random.pick(owners.people), accountId: null };
+  if (kind <= 1 || owners.partners.length === 0) return { id: random.pick(owners.people), accountId: null };
   return random.pick(owners.partners);
 };
 

@@ -90,6 +90,14 @@ const permissionFields = (seed: Seed, object: string, system: string[]): Row => 
   return row;
 };
 
+/** Grants objects by letters: Read Create Edit Delete ViewAll(V) ModifyAll(M). */
+export const grantObjects = (seed: Seed, setId: string, objects: Record<string, string>): void => {
+  for (const [SobjectType, letters] of Object.entries(objects)) {
+    const granted = Object.fromEntries([...letters].map((letter) => [LETTERS[letter]!, true]));
+    seed.add('ObjectPermissions', { ParentId: setId, SobjectType, ...granted });
+  }
+};
+
 /** Adds a permission set with its object permissions. */
 export const addPermissionSet = (
   seed: Seed,
@@ -98,10 +106,7 @@ export const addPermissionSet = (
   objects: Record<string, string>
 ): string => {
   const setId = seed.add('PermissionSet', { ...permissionFields(seed, 'PermissionSet', system), ...values });
-  for (const [SobjectType, letters] of Object.entries(objects)) {
-    const granted = Object.fromEntries([...letters].map((letter) => [LETTERS[letter]!, true]));
-    seed.add('ObjectPermissions', { ParentId: setId, SobjectType, ...granted });
-  }
+  grantObjects(seed, setId, objects);
   return setId;
 };
 

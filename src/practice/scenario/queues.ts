@@ -7,9 +7,10 @@ import type { Seed } from './seed.js';
 const REGIONS = ['North', 'South', 'East', 'West', 'Nordics', 'Alps', 'Atlantic', 'Americas'];
 const MANAGERS = ['Nora Fieldgate', 'Stellan Moor', 'Esme Larchwood', 'Wim Overbeek'];
 
-export type Queues = { unassigned: string; partner: string[] };
+export type Queues = { unassigned: string; partner: string[]; cases: string };
 
-const addQueue = (
+/** Adds a queue with its members, users or groups. */
+export const addQueue = (
   seed: Seed,
   Name: string,
   object: string | undefined,
@@ -35,7 +36,7 @@ export const seedQueues = (seed: Seed, { users }: Company, partners: PartnerUser
     return addQueue(seed, `Partner Leads ${region}`, 'Lead', [users.get(MANAGERS[index % 4]!)!, ...own], null);
   });
   const unassigned = addQueue(seed, 'Unassigned Leads', 'Lead', [users.get('Ilse Marchetti')!], 'leads@example.com');
-  addQueue(seed, 'Partner Support Cases', 'Case', [users.get('Ruben Tallis')!], null);
+  const cases = addQueue(seed, 'Partner Support Cases', 'Case', [users.get('Ruben Tallis')!], null);
   addQueue(seed, 'Retired Queue', undefined, [], null);
-  return { unassigned, partner };
+  return { unassigned, partner, cases };
 };

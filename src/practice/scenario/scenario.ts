@@ -2,18 +2,28 @@
 import { followProfile } from '../rules/profile-assignment.js';
 import type { SaveTools } from '../save/context.js';
 import { seedAccounts } from './accounts.js';
+import { seedBusiness } from './business.js';
+import { seedCircles, seedObjectPermissions } from './circles.js';
+import { addCustomObjects } from './custom-objects.js';
+import { seedFolders } from './folders.js';
 import { seedGroups } from './groups.js';
 import { seedLeads } from './leads.js';
+import { seedListViews } from './list-views.js';
 import { seedOrganization } from './organization.js';
 import { seedPartners } from './partners.js';
 import { seedPeople } from './people.js';
 import { seedQueues } from './queues.js';
 import { Seed } from './seed.js';
+import { seedSharing } from './sharing.js';
 import { seedSites } from './site.js';
 import { seedTasks } from './tasks.js';
 
-/** Size of a scenario: so many leads, or `empty` for an org with nothing but its administrator. */
-export type Scenario = { leads: number } | 'empty';
+/**
+ * A company with so many leads, or `empty` for an org with nothing but its administrator.
+ * `partners: false`: nobody is a partner user yet, so that there are no portal roles either and every exposure waits.
+ * `prm: false`: the switch of partner relationship management is off; Digital Experiences is on all the same.
+ */
+export type Scenario = { leads: number; partners?: boolean; prm?: boolean } | 'empty';
 
 /** C3, C4: seats in use are the active users of the profiles of a licence. */
 const countSeats = (tools: SaveTools): void => {
@@ -32,37 +42,42 @@ const assignProfiles = (seed: Seed): void => {
   }
 };
 
-const setPreferences = (tools: SaveTools): void => {
+const setPreferences = (tools: SaveTools, prm: boolean): void => {
   tools.preferences.set('Communities.enableNetworksEnabled', true);
-  tools.preferences.set('Communities.enableEnablePRM', true);
+  tools.preferences.set('Communities.enableEnablePRM', prm);
+  tools.preferences.set('Sharing.enableExternalSharingModel', true);
   tools.preferences.set('Partner.rolesPerAccount', 3);
 };
 
-const seedCompany = (seed: Seed, profiles: Map<string, string>, leads: number): void => {
-  setPreferences(seed.tools);
+type Company = Exclude<Scenario, 'empty'>;
+
+const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Company): void => {
+  setPreferences(seed.tools, scenario.prm ?? true);
   const company = seedPeople(seed, profiles);
   seedGroups(seed, company);
   const accounts = seedAccounts(seed, company);
-  const partners = seedPartners(seed, profiles, accounts);
+  const partners = scenario.partners === false ? [] : seedPartners(seed, profiles, accounts);
   seedSites(seed, profiles);
   const queues = seedQueues(seed, company, partners);
-  const people = [
-    'Nora Fieldgate',
-    'Stellan Moor',
-    'Esme Larchwood',
-    'Wim Overbeek',
-    'Jory Penrose',
-    'Cass Elderberry',
-  ];
+  const staff = ['Nora Fieldgate', 'Stellan Moor', 'Esme Larchwood', 'Wim Overbeek', 'Jory Penrose', 'Cass Elderberry'];
   const owners = {
     unassigned: queues.unassigned,
     queues: queues.partner,
-    people: people.map((name) => company.users.get(name)!),
+    people: staff.map((name) => company.users.get(name)!),
     partners,
     accounts: accounts.map(({ id }) => id),
   };
-  seedLeads(seed, owners, leads);
+  seedLeads(seed, owners, scenario.leads);
   seedTasks(seed);
+  // What came later stands behind, so that the ids of what was there before stay.
+  const people = { company, accounts };
+  addCustomObjects(seed);
+  seedObjectPermissions(seed);
+  const { deals } = seedCircles(seed, people, partners);
+  seedBusiness(seed, { company, partners, accounts: owners.accounts }, { cases: queues.cases, deals });
+  seedSharing(seed, people, partners);
+  seedFolders(seed, people);
+  seedListViews(seed);
 };
 
 /** Fills a new org, in one transaction. The same scenario has the same ids and values each time. */
@@ -70,7 +85,7 @@ export const seedScenario = (tools: SaveTools, scenario: Scenario): void => {
   tools.store.transaction(() => {
     const seed = new Seed(tools);
     const profiles = seedOrganization(seed);
-    if (scenario !== 'empty') seedCompany(seed, profiles, scenario.leads);
+    if (scenario !== 'empty') seedCompany(seed, profiles, scenario);
     countSeats(tools);
     assignProfiles(seed);
   });

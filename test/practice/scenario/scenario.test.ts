@@ -68,7 +68,7 @@ describe('scenario', () => {
     expect(count('SELECT count(DISTINCT "Name") FROM "Contact"')).to.be.greaterThan(150);
     expect(count('SELECT count(*) FROM "UserRole" WHERE "PortalType" = \'None\'')).to.equal(15);
     expect(count('SELECT count(*) FROM "User" WHERE "UserType" = \'Standard\'')).to.equal(26);
-    expect(count('SELECT count(*) FROM "Group" WHERE "Type" = \'Queue\'')).to.equal(11);
+    expect(count('SELECT count(*) FROM "Group" WHERE "Type" = \'Queue\'')).to.equal(14);
     expect(count('SELECT count(*) FROM "Network" WHERE "Status" = \'Live\'')).to.equal(1);
     expect(count('SELECT count(*) FROM "NetworkMemberGroup" WHERE "AssignmentStatus" = \'WaitingForAdd\'')).to.equal(1);
     expect(count('SELECT count(*) FROM "Task"')).to.be.greaterThan(10);
