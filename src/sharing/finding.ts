@@ -33,6 +33,15 @@ export const edgeSchema = z.object({
   replacement: z.object({ kind: z.literal('RoleAndSubordinatesInternal'), name: z.string() }).optional(),
 });
 
+/** A membership with everything that hangs on it: one change closes all of these, wholly or in part. */
+export const edgeUseSchema = z.object({
+  edge: edgeSchema,
+  /** Keys of findings, those asleep included. */
+  findings: z.array(z.string()),
+  /** Owner-based rules that take their records through it: `Object.Rule`. */
+  sources: z.array(z.string()),
+});
+
 const targetSchema = z.object({ element: z.string(), names: z.array(z.string()) });
 const shareSchema = z.object({ access: z.string(), type: z.string(), name: z.string() });
 
@@ -59,11 +68,8 @@ export const fixSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['swap-member', 'queue-member']),
     text: z.string(),
+    /** All must change so that nothing leads outside any more. */
     edges: z.array(edgeSchema),
-    /** Keys of the other findings that use the same memberships. */
-    alsoCloses: z.array(z.string()),
-    /** Owner-based rules that take their records from a list that is changed: `Object.Rule`. */
-    sources: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('folder-access'),
@@ -147,6 +153,7 @@ export const findingSchema = z.object({
 export const dormantSchema = findingSchema.extend({ why: z.enum(['nobody', 'no-permission', 'no-records']) });
 
 export type Edge = z.infer<typeof edgeSchema>;
+export type EdgeUse = z.infer<typeof edgeUseSchema>;
 export type Fix = z.infer<typeof fixSchema>;
 export type Subject = z.infer<typeof subjectSchema>;
 export type Finding = z.infer<typeof findingSchema>;

@@ -215,8 +215,9 @@ describe('sharing: decisions file', () => {
 
   it('finds conflicts: one membership cannot be kept for one finding and changed for another', () => {
     const review = analyse(org().snapshot, request);
-    const one = review.findings.find(({ key }) => key === 'rule:Lead.One')!;
-    expect(one.fix).to.deep.include({ alsoCloses: ['rule:Lead.Two'], sources: ['Lead.From_Circle'] });
+    expect(review.uses.map(({ edge, findings, sources }) => [edge.list, edge.member, findings, sources])).to.deep.equal(
+      [['Circle', 'North', ['rule:Lead.One', 'rule:Lead.Two'], ['Lead.From_Circle']]]
+    );
     const { decided } = mergeDecisions(review, undefined);
     const set = (key: string, decision: 'keep' | 'convert'): void => {
       Object.assign(

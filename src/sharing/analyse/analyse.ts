@@ -1,5 +1,5 @@
 /** From a snapshot to the review: pure, so that the same snapshot and request give the same findings. */
-import { edgeKey, type Dormant, type Edge, type Finding } from '../finding.js';
+import { edgeKey, type Dormant, type Edge, type EdgeUse, type Finding } from '../finding.js';
 import type { Note, SharingSnapshot } from '../model.js';
 import { Audience } from './audience.js';
 import { conversionOf, type Conversion } from './conversion.js';
@@ -24,6 +24,8 @@ export type Analysis = {
   findings: Finding[];
   /** Ways outside that reach nobody or nothing today. */
   dormant: Dormant[];
+  /** Memberships that fixes change, with everything that hangs on them. */
+  uses: EdgeUse[];
   /** What could not be read, and what that means. */
   notes: Note[];
   /** Active people from outside, and partner roles to be. */
@@ -54,12 +56,12 @@ export function analyse(snapshot: SharingSnapshot, request: ProjectionRequest): 
   const settled = SOURCES.flatMap((source) => source(ctx)).map((draft) => settle(ctx, draft));
   const findings = settled.flatMap(({ finding }) => finding ?? []).sort(inOrder);
   const dormant = settled.flatMap((one) => one.dormant ?? []).sort(inOrder);
-  linkEdges(ctx, [...findings, ...dormant]);
   const heads = (kind: string): number => world.outsiders.filter((one) => one.kind === kind && !one.projected).length;
   return {
     conversion,
     findings,
     dormant,
+    uses: usesOf(ctx, [...findings, ...dormant]),
     notes: snapshot.notes,
     people: {
       partners: heads('partner'),
@@ -75,19 +77,18 @@ const RANK: Readonly<Record<Finding['severity'], number>> = { high: 0, medium: 1
 const inOrder = (a: Finding, b: Finding): number =>
   a.step - b.step || RANK[a.severity] - RANK[b.severity] || (a.key < b.key ? -1 : 1);
 
-/** One membership may be the way of several findings, and the source of owner-based rules: each fix says so. */
-function linkEdges(ctx: Context, findings: readonly Finding[]): void {
-  const keys = new Map<string, string[]>();
-  for (const { key, fix } of findings) for (const edge of edgesIn(fix)) push(keys, edgeKey(edge), key);
-  const sources = sourcesByEdge(ctx);
+/** One membership may be the way of several findings, and the source of owner-based rules. */
+function usesOf(ctx: Context, findings: readonly Finding[]): EdgeUse[] {
+  const uses = new Map<string, EdgeUse>();
   for (const { key, fix } of findings) {
-    if (fix.kind !== 'swap-member' && fix.kind !== 'queue-member') continue;
-    const names = fix.edges.map(edgeKey);
-    const others = new Set(names.flatMap((name) => keys.get(name) ?? []));
-    others.delete(key);
-    fix.alsoCloses = [...others].sort();
-    fix.sources = [...new Set(names.flatMap((name) => sources.get(name) ?? []))].sort();
+    for (const edge of edgesIn(fix)) {
+      const use = uses.get(edgeKey(edge));
+      if (use) use.findings.push(key);
+      else uses.set(edgeKey(edge), { edge, findings: [key], sources: [] });
+    }
   }
+  for (const [name, sources] of sourcesByEdge(ctx)) uses.get(name)?.sources.push(...sources);
+  return [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
 }
 
 /** Memberships that a fix changes. */

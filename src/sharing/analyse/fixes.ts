@@ -24,8 +24,19 @@ export function convertible({ kind, id, problem }: Node, { roles }: World): bool
   return kind === 'RoleAndSubordinates' && problem === undefined && roles.get(id ?? '')?.portal === 'None';
 }
 
+/** Many rules share with the same group, whose ways are the same. */
+const known = new WeakMap<readonly Chain[], Edge[]>();
+
 /** The memberships that must change so that no way leads outside. */
 export function edgesOf(chains: readonly Chain[], world: World): Edge[] {
+  const before = known.get(chains);
+  if (before) return before;
+  const edges = findEdges(chains, world);
+  known.set(chains, edges);
+  return edges;
+}
+
+function findEdges(chains: readonly Chain[], world: World): Edge[] {
   const edges = new Map<string, Edge>();
   for (const chain of chains) {
     const edge = edgeOf(chain, world);
@@ -54,7 +65,7 @@ export function edgeText({ listKind, list, memberKind, member, users, replacemen
   return `In ${where}, put ${nodeLabel(replacement.kind, replacement.name)} in the place of ${who}.`;
 }
 
-/** A change of memberships. What else it closes is filled in when all findings are known. */
+/** A change of memberships. What else it closes stands in the table of uses. */
 export function memberFix(kind: 'swap-member' | 'queue-member', edges: Edge[]): { fix: Fix; fixKey: string } {
   const text = edges.map(edgeText).join(' ');
   const fixKey = edges
@@ -62,7 +73,7 @@ export function memberFix(kind: 'swap-member' | 'queue-member', edges: Edge[]): 
       (edge) => `${edgeKey(edge)} = ${edge.replacement ? nodeKey(edge.replacement.kind, edge.replacement.name) : ''}`
     )
     .join('; ');
-  return { fix: { kind, text, edges, alsoCloses: [], sources: [] }, fixKey: `${kind} ${fixKey}` };
+  return { fix: { kind, text, edges }, fixKey: `${kind} ${fixKey}` };
 }
 
 export function byHand(...steps: string[]): { fix: Fix; fixKey: string } {

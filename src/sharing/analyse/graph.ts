@@ -20,11 +20,15 @@ export type Reach = {
   unknown: string[];
 };
 
+/** A node and the way to it. */
+type Way = { node: Node; before?: Way };
+
 /** Kinds whose members are rows of GroupMember. */
 const LISTS: ReadonlySet<NodeKind> = new Set<NodeKind>(['Group', 'Queue']);
 
 export class Graph {
   private readonly reaches = new Map<string, Reach>();
+  private readonly leaves = new Map<string, Leaf>();
   private readonly lists = new Map<string, Node[]>();
   private readonly owned = new Map<string, ReadonlySet<string>>();
 
@@ -102,7 +106,7 @@ export class Graph {
   public reach(start: Node): Reach {
     const known = this.reaches.get(start.key);
     if (known) return known;
-    const reach = this.gather(this.paths(start), this.includesBosses(start));
+    const reach = this.gather(this.ways(start), this.includesBosses(start));
     this.reaches.set(start.key, reach);
     return reach;
   }
@@ -110,11 +114,11 @@ export class Graph {
   /** The same for each member of a list by itself; the users named in it are one member, under the list's own node. */
   public reachOfMembers(list: Node): Array<{ member: Node; reach: Reach }> {
     const bosses = this.includesBosses(list);
-    const named = { member: list, reach: this.gather([[list]], bosses) };
-    const members = this.membersOf(list).map((member) => {
-      const paths = this.paths(member).map((path) => [list, ...path]);
-      return { member, reach: this.gather(paths, bosses) };
-    });
+    const named = { member: list, reach: this.gather([{ node: list }], bosses) };
+    const members = this.membersOf(list).map((member) => ({
+      member,
+      reach: this.gather(this.ways(member, { node: list }), bosses),
+    }));
     return [named, ...members];
   }
 
@@ -122,14 +126,14 @@ export class Graph {
     return this.world.groups.get(id ?? '')?.includesBosses ?? true;
   }
 
-  private gather(paths: readonly Node[][], bosses: boolean): Reach {
+  private gather(ways: readonly Way[], bosses: boolean): Reach {
     const result: Reach = { chains: [], asleep: [], outsiders: [], unknown: [] };
     const seen = new Set<number>();
-    for (const path of paths) {
-      const leaf = leafOf(this.world, path);
+    for (const way of ways) {
+      const leaf = this.leaf(way.node);
       if (leaf.unknown !== undefined) result.unknown.push(leaf.unknown);
-      if (leaf.outsiders.length > 0 || leaf.unknown !== undefined) result.chains.push(chainOf(path, leaf));
-      else if (leaf.open) result.asleep.push(chainOf(path, leaf));
+      if (leaf.outsiders.length > 0 || leaf.unknown !== undefined) result.chains.push(chainOf(way, leaf));
+      else if (leaf.open) result.asleep.push(chainOf(way, leaf));
       for (const index of leaf.outsiders) this.add(seen, index, bosses);
     }
     result.outsiders = [...seen];
@@ -148,18 +152,26 @@ export class Graph {
     return nodes;
   }
 
-  /** Shortest path to each node that is not a list, and to each list for the users named in it. Circles end. */
-  private paths(start: Node): Node[][] {
-    const paths: Node[][] = [[start]];
+  /** Shortest way to each node, and to each list for the users named in it. Circles end. */
+  private ways(start: Node, before?: Way): Way[] {
+    const ways: Way[] = [{ node: start, before }];
     const seen = new Set([start.key]);
-    for (const path of paths) {
-      for (const next of this.membersOf(path.at(-1)!)) {
-        if (seen.has(next.key)) continue;
-        seen.add(next.key);
-        paths.push([...path, next]);
+    for (const way of ways) {
+      for (const node of this.membersOf(way.node)) {
+        if (seen.has(node.key)) continue;
+        seen.add(node.key);
+        ways.push({ node, before: way });
       }
     }
-    return paths;
+    return ways;
+  }
+
+  private leaf(node: Node): Leaf {
+    const known = this.leaves.get(node.key);
+    if (known) return known;
+    const leaf = leafOf(this.world, node);
+    this.leaves.set(node.key, leaf);
+    return leaf;
   }
 
   private add(seen: Set<number>, index: number, bosses: boolean): void {
@@ -181,7 +193,7 @@ export class Graph {
     const owners = new Set<string>();
     // A queue as a source stands for what it owns itself, not for what its members own.
     if (start.kind === 'Queue') owners.add(start.id ?? '');
-    else for (const path of this.paths(start)) for (const id of leafOf(this.world, path).everybody()) owners.add(id);
+    else for (const { node } of this.ways(start)) for (const id of this.leaf(node).everybody()) owners.add(id);
     this.owned.set(start.key, owners);
     return owners;
   }
@@ -193,6 +205,8 @@ function node(kind: NodeKind, name: string, id?: string, label = name, problem?:
 
 const unknownNode = (name: string, problem: string): Node => node('Unknown', name, undefined, name, problem);
 
-function chainOf(nodes: Node[], { outside, named, unknown }: Leaf): Chain {
-  return { nodes, outside: unknown === undefined ? outside : `Not known: ${unknown}`, named };
+function chainOf(way: Way, { outside, named, unknown }: Leaf): Chain {
+  const nodes: Node[] = [];
+  for (let at: Way | undefined = way; at; at = at.before) nodes.push(at.node);
+  return { nodes: nodes.reverse(), outside: unknown === undefined ? outside : `Not known: ${unknown}`, named };
 }

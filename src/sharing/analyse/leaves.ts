@@ -30,11 +30,11 @@ const OPEN: ReadonlySet<NodeKind> = new Set<NodeKind>([
   'Everyone',
 ]);
 
-/** What the last node of a path stands for. */
-export function leafOf(world: World, path: readonly Node[]): Leaf {
-  const { kind, id } = path.at(-1)!;
+/** What the last node of a way stands for. */
+export function leafOf(world: World, node: Node): Leaf {
+  const { kind, id } = node;
   const portalRole = kind === 'Role' && (world.roles.get(id ?? '')?.portal ?? 'None') !== 'None';
-  return { ...describe(world, path), open: OPEN.has(kind) || portalRole };
+  return { ...describe(world, node), open: OPEN.has(kind) || portalRole };
 }
 
 const nobody = (): Leaf => NOBODY;
@@ -67,8 +67,7 @@ const DESCRIBE: Readonly<Record<NodeKind, (world: World, node: Node) => Leaf>> =
   Unknown: nobody,
 };
 
-function describe(world: World, path: readonly Node[]): Leaf {
-  const last = path.at(-1)!;
+function describe(world: World, last: Node): Leaf {
   // Whoever these name, it is nobody from outside.
   if (last.problem !== undefined && last.kind === 'RoleAndSubordinatesInternal') return NOBODY;
   if (last.problem !== undefined) return { ...NOBODY, unknown: last.problem };

@@ -52,7 +52,7 @@ function build(ctx: Context, draft: Draft, chains: readonly Chain[], readers: re
   const heads = ctx.audience.heads(readers);
   const latent = heads.real === 0 && heads.projected > 0;
   const unknown = reach.unknown.length > 0 ? [...new Set(reach.unknown)].sort().join('; ') : undefined;
-  const paths = chains.map(pathOf).sort();
+  const paths = pathsOf(chains);
   const subject = { kind, object, target: draft.targetKey, access, paths, fix: draft.fixKey };
   return {
     key,
@@ -83,6 +83,17 @@ function build(ctx: Context, draft: Draft, chains: readonly Chain[], readers: re
 /** A way that ends with a node that is itself outside needs no other end. */
 const tidy = (labels: string[]): string[] =>
   labels.filter((label, index) => label !== '' && label !== labels[index - 1]);
+
+const known = new WeakMap<readonly Chain[], string[]>();
+
+/** Names of all ways, sorted. Many rules share with the same group, whose ways are the same. */
+function pathsOf(chains: readonly Chain[]): string[] {
+  const before = known.get(chains);
+  if (before) return before;
+  const paths = chains.map(pathOf).sort();
+  known.set(chains, paths);
+  return paths;
+}
 
 /** Names of a way, the same in every org: who is named in a list differs between orgs, so only that some are. */
 export const pathOf = ({ nodes, named }: Chain): string =>
