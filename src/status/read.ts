@@ -1,6 +1,7 @@
 /** Reads the status of an org's channel. Sections are read side by side; one that fails leaves the others alone. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, countOf, isIn, queryAll, select, type Condition, type OrgIdentity } from '../org/read/index.js';
+import { isOn, readCommunities } from '../prm/settings.js';
 import { PARTNER_LICENCES } from './licences.js';
 import type { Status } from './result.js';
 import { section } from './section.js';
@@ -10,8 +11,9 @@ const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
 type Grouped = { total: number } & Record<string, unknown>;
 
 export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
-  const [settings, licences, partnerAccounts, partnerUsers, sites, leads, queues] = await Promise.all([
+  const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues] = await Promise.all([
     section(readSettings(conn)),
+    section(readPrm(conn)),
     section(readLicences(conn)),
     section(readPartnerAccounts(conn)),
     section(readPartnerUsers(conn)),
@@ -21,7 +23,7 @@ export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: s
   ]);
   const { id, name, domain, kind, edition, instance, username, createdDate } = org;
   const about = { id, name, domain, kind, edition, instance, username, createdDate };
-  return { org: about, settings, licences, partnerAccounts, partnerUsers, sites, leads, queues, openRuns };
+  return { org: about, settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, openRuns };
 }
 
 type Settings = { digitalExperiences: boolean; partnerFields: boolean };
@@ -43,6 +45,10 @@ type LicenceRow = {
   UsedLicenses: number;
 };
 type Licence = { name: string; key: string; status: string; total: number; used: number; left: number };
+
+async function readPrm(conn: Connection): Promise<{ enabled: boolean }> {
+  return { enabled: isOn(await readCommunities(conn), 'enableEnablePRM') };
+}
 
 async function readLicences(conn: Connection): Promise<Licence[]> {
   const fields = ['Name', 'LicenseDefinitionKey', 'Status', 'TotalLicenses', 'UsedLicenses'];

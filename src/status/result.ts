@@ -21,10 +21,12 @@ export const statusSchema = z.object({
     createdDate: z.string(),
   }),
   /**
-   * `digitalExperiences`: the Network object answers. `partnerFields`: Account has IsPartner, so partner relationship
-   * management is on, or Digital Experiences is on with partner licences (platform-facts A1).
+   * `digitalExperiences`: the Network object answers. `partnerFields`: Account has IsPartner; that is so with partner
+   * relationship management, and also with Digital Experiences and partner licences alone (platform-facts A1).
    */
   settings: section(z.object({ digitalExperiences: z.boolean(), partnerFields: z.boolean() })),
+  /** The switch of partner relationship management, as the settings have it. */
+  prm: section(z.object({ enabled: z.boolean() })),
   licences: section(
     z.array(z.object({ name: z.string(), key: z.string(), status: z.string(), total: count, used: count, left: count }))
   ),

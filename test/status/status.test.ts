@@ -15,6 +15,7 @@ describe('channel status', function () {
   it('tells an administrator what the org holds', async () => {
     const { result, stdout } = await runCommand(Status, ['--target-org', org.username]);
     expect(result!.org.kind).to.equal('sandbox');
+    expect(result!.prm).to.deep.equal({ known: true, value: { enabled: true } });
     expect(result!.partnerAccounts).to.deep.include({ known: true });
     expect(result!.partnerUsers).to.deep.equal({
       known: true,
@@ -47,6 +48,7 @@ describe('channel status', function () {
     expect(exitCode).to.equal(0);
     expect(result!.licences.known).to.equal(false);
     expect(result!.leads.known).to.equal(true);
+    expect(result!.prm.known).to.equal(false);
     expect(stdout).to.match(/Partner licences: unknown: \S+/);
   });
 });

@@ -31,12 +31,13 @@ export default class Status extends ChannelCommand<ChannelStatus> {
   }
 
   private show(status: ChannelStatus): void {
-    const { org, settings, partnerAccounts, partnerUsers, leads, openRuns } = status;
+    const { org, settings, prm, partnerAccounts, partnerUsers, leads, openRuns } = status;
     this.log(messages.getMessage('title', [org.name, org.kind, org.edition, org.instance, org.username]));
     this.log();
     this.line('digitalExperiences', settings, ({ digitalExperiences }) =>
       messages.getMessage(digitalExperiences ? 'on' : 'off')
     );
+    this.line('prm', prm, ({ enabled }) => messages.getMessage(enabled ? 'on' : 'off'));
     this.line('partnerFields', settings, ({ partnerFields }) =>
       messages.getMessage(partnerFields ? 'partnerFields.on' : 'partnerFields.off')
     );
