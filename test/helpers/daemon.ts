@@ -20,7 +20,7 @@ export class DaemonOrg {
 
   public static async start(leads: number, config: Partial<DaemonConfig> = {}): Promise<DaemonOrg> {
     const folder = await mkdtemp(join(tmpdir(), 'channel-desk-daemon-'));
-    const full = { ...config, folder, scenario: { leads }, logWrites: true };
+    const full = { scenario: { leads }, ...config, folder, logWrites: true };
     const org = new DaemonOrg(full, await spawnPractice(full));
     await org.ready();
     return org;

@@ -21,6 +21,18 @@ export default class PracticeStart extends PracticeCommand<PracticeStartResult> 
       max: 2_000_000,
       default: 5000,
     }),
+    prm: Flags.boolean({
+      summary: messages.getMessage('flags.prm.summary'),
+      description: messages.getMessage('flags.scenario.description'),
+      default: true,
+      allowNo: true,
+    }),
+    partners: Flags.boolean({
+      summary: messages.getMessage('flags.partners.summary'),
+      description: messages.getMessage('flags.scenario.description'),
+      default: true,
+      allowNo: true,
+    }),
     port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), min: 1024, max: 65_535 }),
     alias: Flags.string({
       summary: messages.getMessage('flags.alias.summary'),
@@ -34,7 +46,7 @@ export default class PracticeStart extends PracticeCommand<PracticeStartResult> 
     const { flags, metadata } = await this.parse(PracticeStart);
     const running = await this.running();
     if (running) {
-      const without = (['leads', 'port', 'variant', 'faults'] as const).filter(
+      const without = (['leads', 'prm', 'partners', 'port', 'variant', 'faults'] as const).filter(
         (name) => flags[name] !== undefined && !metadata.flags[name]?.setFromDefault
       );
       if (without[0]) throw messages.createError('error.running', [without[0]]);
@@ -55,13 +67,16 @@ export default class PracticeStart extends PracticeCommand<PracticeStartResult> 
 
   private async start(given: {
     leads: number;
+    prm: boolean;
+    partners: boolean;
     port?: number;
     faults: unknown;
     variants: Record<string, string>;
   }): Promise<DaemonState> {
-    const { leads, port, faults, variants } = given;
+    const { leads, prm, partners, port, faults, variants } = given;
     const { spawnPractice } = await import('../../../practice/control/spawn.js');
-    const config: DaemonConfig = { folder: this.folder, port, scenario: { leads }, faults, variants };
+    const scenario = { leads, prm, partners };
+    const config: DaemonConfig = { folder: this.folder, port, scenario, faults, variants };
     this.spinner.start(messages.getMessage('progress'));
     try {
       return await spawnPractice(config);
