@@ -14,7 +14,7 @@ import { permissionDrafts } from './permissions.js';
 import type { ProjectionRequest } from './projection.js';
 import { queueDrafts } from './queues.js';
 import { ruleDrafts } from './rules.js';
-import { settle, type Context, type Draft } from './settle.js';
+import { settle, type Context, type Draft, type Settled } from './settle.js';
 import { hierarchyDrafts, implicitDrafts, superUserDrafts, visibilityDrafts } from './standing.js';
 import { buildWorld } from './world.js';
 
@@ -30,6 +30,8 @@ export type Analysis = {
   notes: Note[];
   /** Active people from outside, and partner roles to be. */
   people: { partners: number; customers: number; guests: number; projected: number };
+  /** Ids of the people from outside, those there today, whom a finding reaches; by its key. */
+  reached: (key: string) => string[];
 };
 
 const SOURCES: ReadonlyArray<(ctx: Context) => Draft[]> = [
@@ -69,7 +71,16 @@ export function analyse(snapshot: SharingSnapshot, request: ProjectionRequest): 
       guests: heads('guest'),
       projected: world.outsiders.filter(({ projected }) => projected).length,
     },
+    reached: reachedBy(ctx, settled),
   };
+}
+
+function reachedBy({ world }: Context, settled: readonly Settled[]): Analysis['reached'] {
+  const readers = new Map(settled.flatMap((one) => (one.finding ? [[one.finding.key, one.readers ?? []]] : [])));
+  return (key) =>
+    (readers.get(key) ?? [])
+      .map((index) => world.outsiders[index]!)
+      .flatMap(({ person, projected }) => (projected ? [] : [person.id]));
 }
 
 const RANK: Readonly<Record<Finding['severity'], number>> = { high: 0, medium: 1, low: 2, info: 3 };

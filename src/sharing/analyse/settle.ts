@@ -27,7 +27,8 @@ export type Draft = Pick<Finding, 'key' | 'step' | 'kind' | 'object' | 'source' 
   suggestion: Finding['suggestion'];
 };
 
-export type Settled = { finding?: Finding; dormant?: Dormant };
+/** `readers`: places in `World.outsiders` of those who are reached and may read. */
+export type Settled = { finding?: Finding; dormant?: Dormant; readers?: readonly number[] };
 
 /** Turns a draft into a finding, or into a dormant one that says why it reaches nobody or nothing. */
 export function settle(ctx: Context, draft: Draft): Settled {
@@ -37,7 +38,7 @@ export function settle(ctx: Context, draft: Draft): Settled {
   const readers = draft.anyReader ? withoutGuests(ctx, reach.outsiders) : readersOf(ctx, reach.outsiders, draft.object);
   const finding = build(ctx, draft, chains, readers);
   const why = sleeps(draft, readers, finding);
-  return why ? { dormant: { ...finding, why } } : { finding };
+  return why ? { dormant: { ...finding, why } } : { finding, readers };
 }
 
 function sleeps(draft: Draft, readers: readonly number[], finding: Finding): Dormant['why'] | undefined {
