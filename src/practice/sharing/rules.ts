@@ -2,6 +2,7 @@
 import type { Store } from '../contracts.js';
 import { fail } from '../save/failures.js';
 import type { Author } from '../rules/records.js';
+import { isFilter } from './criteria.js';
 import type { Recalculations } from './recalculation.js';
 import type { NewRule, RuleStore, SharingRule } from './types.js';
 
@@ -37,6 +38,12 @@ const canonical = (rule: NewRule): string =>
 
 const bare = ({ id: _id, modifiedAt: _at, modifiedBy: _by, ...rule }: SharingRule): NewRule => rule;
 
+const checkFilter = (store: Store, { name, booleanFilter, criteria }: NewRule): void => {
+  if (booleanFilter === undefined || booleanFilter === '') return;
+  if (isFilter(booleanFilter, criteria.length, (sql) => store.db.prepare(sql))) return;
+  throw fail.integrity(`Sharing rule ${name}: the filter ${booleanFilter} cannot be read`, 'booleanFilter');
+};
+
 const checkFixed = (before: SharingRule, rule: NewRule): void => {
   const field = FIXED[before.kind].find((name) => (before[name] ?? null) !== (rule[name] ?? null));
   if (field) throw fail.integrity(`The ${field} of sharing rule ${before.name} cannot be changed`, field);
@@ -68,6 +75,7 @@ export class SharingRules implements RuleStore {
   }
 
   public put(author: Author, rule: NewRule): { id: string; created: boolean } {
+    checkFilter(this.store, rule);
     return this.store.transaction(() => {
       const before = this.find(rule.object, rule.name);
       if (!before) return { id: this.insert(author, rule), created: true };
