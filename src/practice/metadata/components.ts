@@ -33,6 +33,14 @@ const readFiles = (text: string): Record<string, Buffer> =>
     ])
   );
 
+/** Text of a body in which the order of elements with different names does not count. */
+const canonical = (body: unknown): string =>
+  JSON.stringify(body, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value
+  );
+
 const toComponent = (row: Stored): Component => ({
   type: row.type,
   fullName: row.name,
@@ -67,7 +75,11 @@ class SqlComponents implements ComponentStore {
     const before = this.row(type, fullName);
     if (!before) return { id: this.insert(author, component, body, files), created: true, changed: true };
     const id = component.id ?? before.id;
-    const same = before.body === body && before.files === files && before.id === id && before.name === fullName;
+    const same =
+      canonical(JSON.parse(before.body)) === canonical(component.body) &&
+      before.files === files &&
+      before.id === id &&
+      before.name === fullName;
     if (!same) this.update(author, { ...before, name: fullName, id, body, files });
     return { id, created: false, changed: !same };
   }

@@ -1,10 +1,40 @@
 /** The metadata types that the practice org supports. */
+import { assignmentRule, assignmentRules } from './kinds/assignment-rules.js';
+import { customFieldKind } from './kinds/custom-field.js';
+import { customObjectKind } from './kinds/custom-object.js';
+import { folderKinds } from './kinds/folders.js';
+import { group, role } from './kinds/groups.js';
 import { keptKinds } from './kinds/kept.js';
+import { customLabel, customLabels } from './kinds/labels.js';
+import { listView } from './kinds/list-view.js';
+import { network } from './kinds/network.js';
+import { permissionSet } from './kinds/permission-set.js';
+import { profile } from './kinds/profile.js';
+import { queue } from './kinds/queue.js';
 import { settings } from './kinds/settings.js';
 import { sharingRuleKinds, sharingRules } from './kinds/sharing-rules.js';
 import type { Kind } from './kind.js';
 
-const ALL: Kind[] = [settings, sharingRules, ...sharingRuleKinds, ...keptKinds];
+const ALL: Kind[] = [
+  settings,
+  customLabels,
+  customLabel,
+  customObjectKind,
+  customFieldKind,
+  listView,
+  role,
+  group,
+  queue,
+  ...folderKinds,
+  ...keptKinds,
+  permissionSet,
+  profile,
+  assignmentRules,
+  assignmentRule,
+  sharingRules,
+  ...sharingRuleKinds,
+  network,
+];
 
 const BY_NAME: ReadonlyMap<string, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));
 

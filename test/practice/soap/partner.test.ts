@@ -99,7 +99,7 @@ describe('SOAP partner API', () => {
     const cases: Array<[Promise<Answer>, string]> = [
       [post('<explode/>'), 'sf:UNKNOWN_EXCEPTION'],
       [post('<getUserInfo/>', '', '/services/Soap/c/66.0'), 'Enterprise SOAP API is not supported'],
-      [post('<listMetadata/>', '', '/services/Soap/m/66.0'), 'Metadata SOAP API is not supported'],
+      [post('<describeValueType/>', '', '/services/Soap/m/66.0'), 'No operation available for request'],
       [post('<query><queryString>SELECT</queryString></query>'), 'sf:MALFORMED_QUERY'],
       [post('<login><username>nobody</username><password>x</password></login>'), 'sf:INVALID_LOGIN'],
       [post('<delete><ids>zzz</ids></delete>'), 'sf:MALFORMED_ID'],

@@ -48,6 +48,10 @@ const current = (tools: SaveTools, member: string): Flags =>
     })
   );
 
+/** Whether a setting is on, by its own value or by the usual one. */
+export const isOn = (tools: SaveTools, member: string, field: string): boolean =>
+  (tools.preferences.get(`${member}.${field}`) ?? usual(tools, `${member}.${field}`)) === 'true';
+
 const goesOff = (before: Flags, after: Flags, field: string): boolean =>
   before[field] === 'true' && after[field] === 'false';
 const goesOn = (before: Flags, after: Flags, field: string): boolean =>
