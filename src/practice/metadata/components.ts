@@ -70,13 +70,15 @@ class SqlComponents implements ComponentStore {
 
   public put(author: Author, component: NewComponent): { id: string; created: boolean; changed: boolean } {
     const { type, fullName } = component;
-    const body = JSON.stringify(component.body);
+    // The name is the component's own; in files of several parts it stands inside the part too.
+    const { fullName: _name, ...content } = component.body;
+    const body = JSON.stringify(content);
     const files = writeFiles(component.files ?? {});
     const before = this.row(type, fullName);
     if (!before) return { id: this.insert(author, component, body, files), created: true, changed: true };
     const id = component.id ?? before.id;
     const same =
-      canonical(JSON.parse(before.body)) === canonical(component.body) &&
+      canonical(JSON.parse(before.body)) === canonical(content) &&
       before.files === files &&
       before.id === id &&
       before.name === fullName;
