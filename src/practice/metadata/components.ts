@@ -33,12 +33,16 @@ const readFiles = (text: string): Record<string, Buffer> =>
     ])
   );
 
+/** An element without content is the same whether it was meant to have text or elements. */
+const sorted = (value: object): object | string => {
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length > 0 ? Object.fromEntries(entries) : '';
+};
+
 /** Text of a body in which the order of elements with different names does not count. */
 const canonical = (body: unknown): string =>
   JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? sorted(value) : value
   );
 
 const toComponent = (row: Stored): Component => ({
