@@ -182,7 +182,7 @@ export const objects = {
   UserLicense: ['100', 'User Licenses', 'Q'],
   UserLogin: ['0Yw', 'User Logins', 'UQS', '-'],
   UserPackageLicense: ['051', 'User Package Licenses', 'CDQS', '-'],
-  UserRecordAccess: ['0k0', 'User Record Access', '-', '-'],
+  UserRecordAccess: ['0k0', 'User Record Access', 'Q', '-'],
   UserRole: ['00E', 'Roles', 'CUDQS'],
   UserShare: ['0N0', 'User Shares', 'CUDQ', '-'],
 };

@@ -83,15 +83,11 @@ export class Oracle {
   private controlled(user: User, record: Rec): Grounds {
     const own = this.isOwnOrBelow(user, record.OwnerId);
     const account = this.world.records.find((one) => one.Id === record.AccountId);
-    const permission = account && this.world.permission(user, 'Account');
-    const parent = account && this.grounds(user, account);
-    const all = permission?.modifyAll === true;
-    return {
-      all: own || all || parent?.all === true,
-      transfer: own || all || parent?.transfer === true,
-      edit: own || all || parent?.edit === true,
-      read: own || all || permission?.viewAll === true || parent?.read === true || this.isOfPortal(user, record),
-    };
+    if (own || !account) return { all: own, transfer: own, edit: own, read: own };
+    const { viewAll, modifyAll } = this.world.permission(user, 'Account');
+    if (modifyAll) return { all: true, transfer: true, edit: true, read: true };
+    const parent = this.grounds(user, account);
+    return { ...parent, read: parent.read || viewAll || this.isOfPortal(user, record) };
   }
 
   private isOfPortal(user: User, record: Rec): boolean {
@@ -143,7 +139,7 @@ export class Oracle {
     const role = this.world.roles.find((one) => one.Id === user.UserRoleId);
     const inRole = related !== null && user.UserRoleId === related;
     const belowRole = (): boolean => {
-      for (let one = role; one; one = this.world.roles.find((next) => next.Id === one!.ParentRoleId)) {
+      for (let one = role; one; one = this.world.roles.find((next) => next.Id === one.ParentRoleId)) {
         if (one.Id === related) return true;
       }
       return false;
@@ -247,12 +243,8 @@ export class Oracle {
     const account = this.world.records.find((one) => one.Id === record.AccountId);
     if (!account || !['Contact', 'Opportunity', 'Case'].includes(record.object)) return undefined;
     const levels = [this.ofAccountOwner(user, account, record.object)];
-    for (const rule of this.rulesFor(user, account)) {
-      const settings = rule.accountSettings;
-      if (record.object === 'Contact') levels.push(settings?.contactAccessLevel);
-      if (record.object === 'Opportunity') levels.push(settings?.opportunityAccessLevel);
-      if (record.object === 'Case') levels.push(settings?.caseAccessLevel);
-    }
+    const setting = `${record.object.toLowerCase()}AccessLevel` as 'caseAccessLevel';
+    for (const rule of this.rulesFor(user, account)) levels.push(rule.accountSettings?.[setting]);
     for (const share of this.sharesFor(user, account)) levels.push(share.children[record.object]);
     if (record.object === 'Contact' && this.isOfPortal(user, record)) levels.push('Read');
     return levels.includes('Edit') ? 'Edit' : levels.find((level) => level === 'Read');
@@ -281,25 +273,21 @@ export class Oracle {
 const holds = (value: unknown, operation: string, wanted: string): boolean => {
   const values = wanted.split(',').filter((one) => one !== '');
   const text = typeof value === 'string' ? value.toLowerCase() : undefined;
-  const number = typeof value === 'number' ? value : undefined;
-  switch (operation) {
-    case 'equals':
-      return values.length === 0 ? (value ?? null) === null : values.some((one) => same(value, one));
-    case 'notEqual':
-      return values.length === 0 ? (value ?? null) !== null : !values.some((one) => same(value, one));
-    case 'contains':
-      return text !== undefined && values.some((one) => text.includes(one.toLowerCase()));
-    case 'notContain':
-      return !(text !== undefined && values.some((one) => text.includes(one.toLowerCase())));
-    case 'startsWith':
-      return text !== undefined && values.some((one) => text.startsWith(one.toLowerCase()));
-    case 'greaterThan':
-      return number !== undefined && number > Number(wanted);
-    case 'lessOrEqual':
-      return number !== undefined && number <= Number(wanted);
-    default:
-      throw new Error(`The oracle does not know ${operation}`);
-  }
+  const number = typeof value === 'number' ? value : Number.NaN;
+  const equal = values.length === 0 ? (value ?? null) === null : values.some((one) => same(value, one));
+  const has = values.some((one) => text?.includes(one.toLowerCase()));
+  const answers: Record<string, boolean> = {
+    equals: equal,
+    notEqual: !equal,
+    contains: has,
+    notContain: !has,
+    startsWith: values.some((one) => text?.startsWith(one.toLowerCase())),
+    greaterThan: number > Number(wanted),
+    lessOrEqual: number <= Number(wanted),
+  };
+  const answer = answers[operation];
+  if (answer === undefined) throw new Error(`The oracle does not know ${operation}`);
+  return answer;
 };
 
 const same = (value: unknown, wanted: string): boolean => {

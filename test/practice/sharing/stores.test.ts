@@ -117,7 +117,7 @@ describe('sharing stores', () => {
       expect(states()).to.deep.equal(['active']);
     });
 
-    it('is finished after a restart', async () => {
+    it('is finished after a restart', () => {
       test.org.preferences.set(RECALCULATION_DELAY, 60_000);
       test.org.sharing.rules.put(author, rule());
       test.reopen();

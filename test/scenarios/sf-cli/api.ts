@@ -82,7 +82,12 @@ export const apiTests = (world: Where): void => {
         'PermissionSet',
         'User',
       ]);
-      expect(await world().json('sobject', 'list', '--sobject', 'custom')).to.deep.equal([]);
+      expect(await world().json('sobject', 'list', '--sobject', 'custom')).to.deep.equal([
+        'Co_Marketing_Request__c',
+        'Deal_Registration__c',
+        'Marketing_Asset__c',
+        'Price_Agreement__c',
+      ]);
     });
 
     it('data export tree, then data import tree: copies with their children', async () => {
