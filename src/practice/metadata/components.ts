@@ -39,11 +39,17 @@ const sorted = (value: object): object | string => {
   return entries.length > 0 ? Object.fromEntries(entries) : '';
 };
 
-/** Text of a body in which the order of elements with different names does not count. */
-const canonical = (body: unknown): string =>
-  JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? sorted(value) : value
-  );
+const simple = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value)) return sorted(value);
+  return value.length === 1 ? simple(value[0]) : (value as unknown[]);
+};
+
+/** Text of a body in which the order of elements with different names does not count, nor a list around a single one. */
+const canonical = (body: unknown): string => JSON.stringify(body, (_key, value: unknown) => simple(value));
+
+/** Whether two definitions say the same. */
+export const isSameBody = (a: Body, b: Body): boolean => canonical(a) === canonical(b);
 
 const toComponent = (row: Stored): Component => ({
   type: row.type,

@@ -39,7 +39,7 @@ describe('a round trip of metadata', () => {
     const types: Types = {
       Settings: ['Communities', 'Sharing', 'LeadConfig'],
       SharingRules: objects,
-      CustomObject: objects,
+      CustomObject: [...objects, 'Deal_Registration__c'],
       Group: await named('Group'),
       Queue: await named('Queue'),
       Role: await named('Role'),

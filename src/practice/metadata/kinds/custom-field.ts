@@ -4,11 +4,13 @@ import { fieldMap } from '../../catalog/fields.js';
 import type { ObjectDef, PicklistValue } from '../../catalog/types.js';
 import type { SaveTools } from '../../save/context.js';
 import { quoted } from '../../store/identifiers.js';
-import { listComponents } from '../listing.js';
-import { checkApiName, splitName, type Incoming, type Kind, type Work, type Written } from '../kind.js';
+import { isSameBody } from '../components.js';
+import { fromTheStart, listComponents } from '../listing.js';
+import { checkApiName, splitName, type Incoming, type Kind, type Listed, type Work, type Written } from '../kind.js';
 import { notFound, Problem, required } from '../problem.js';
 import type { Body } from '../types.js';
 import { bodiesAt, bodyAt, flagAt, textAt, textOf } from '../xml/read.js';
+import { fieldBody } from './derived.js';
 
 const SUPPORTED = new Set<string>([
   'AutoNumber',
@@ -129,27 +131,46 @@ const write = ({ tools, author }: Work, { fullName, body }: Incoming): Written =
   if (!def) throw notFound('CustomObject', 'CustomObject', object);
   if (!name.endsWith('__c')) throw new Problem(`Standard fields cannot be deployed to the practice org: ${fullName}`);
   checkApiName(name.slice(0, -'__c'.length));
-  const before = tools.components.find('CustomField', fullName);
-  if (before && textAt(before.body, 'type') !== textAt(body, 'type')) {
+  const before = read(tools, fullName);
+  if (before && textAt(before, 'type') !== textAt(body, 'type')) {
     throw new Problem(
-      `Cannot change the type of ${fullName} from ${textOf(before.body, 'type')} to ${textOf(body, 'type')}`
+      `Cannot change the type of ${fullName} from ${textOf(before, 'type')} to ${textOf(body, 'type')}`
     );
   }
   const field = fieldOf(tools, name, body);
+  if (before && isSameBody(before, body)) return { id: '', created: false, changed: false };
   const written = tools.components.put(author, { type: 'CustomField', fullName: `${def.name}.${name}`, body });
   if (written.changed)
     tools.catalog.add(withFields(field.type === 'MasterDetail' ? asDetail(tools, def) : def, [field]));
-  return written;
+  return { ...written, created: !before };
 };
 
 const remove = ({ tools }: Work, fullName: string): boolean => {
   const { object, name } = splitName(fullName);
   const def = tools.catalog.object(object);
-  if (!def || !tools.components.remove('CustomField', fullName)) return false;
-  const field = def.fields.get(name.toLowerCase())!;
+  const field = def?.fields.get(name.toLowerCase());
+  if (!def || !field?.custom) return false;
+  tools.components.remove('CustomField', fullName);
   if (field.type !== 'location') tools.store.sql(`UPDATE ${quoted(def.name)} SET ${quoted(field.name)} = NULL`).run();
   tools.catalog.add({ ...def, fields: fieldMap([...def.fields.values()].filter((one) => one !== field)) });
   return true;
+};
+
+/** Fields that were deployed, and those that came with the org. */
+const list = (tools: SaveTools): Listed[] => {
+  const kept = listComponents(tools, 'CustomField');
+  const known = new Set(kept.map(({ fullName }) => fullName));
+  const names = [...tools.catalog.objects()].flatMap((def) =>
+    [...def.fields.values()].filter(({ custom }) => custom).map(({ name }) => `${def.name}.${name}`)
+  );
+  return [...kept, ...names.filter((name) => !known.has(name)).map((name) => fromTheStart(tools, name))];
+};
+
+const read = (tools: SaveTools, fullName: string): Body | undefined => {
+  const { object, name } = splitName(fullName);
+  const field = tools.catalog.object(object)?.fields.get(name.toLowerCase());
+  if (!field?.custom) return undefined;
+  return tools.components.find('CustomField', fullName)?.body ?? fieldBody(field);
 };
 
 export const customFieldKind: Kind = {
@@ -157,8 +178,8 @@ export const customFieldKind: Kind = {
   parent: 'CustomObject',
   order: 12,
   needs: ['CustomizeApplication', 'ModifyAllData'],
-  list: (tools) => listComponents(tools, 'CustomField'),
-  read: (tools, fullName) => tools.components.find('CustomField', fullName)?.body,
+  list,
+  read,
   write,
   remove,
 };

@@ -5,11 +5,13 @@ import type { ObjectDef } from '../../catalog/types.js';
 import type { SaveTools } from '../../save/context.js';
 import type { SharingModel } from '../../sharing/types.js';
 import { isVirtual } from '../../store/tables.js';
+import { isSameBody } from '../components.js';
 import { fromTheStart, listComponents } from '../listing.js';
 import { checkApiName, type Incoming, type Kind, type Listed, type Work, type Written } from '../kind.js';
 import { Problem } from '../problem.js';
 import type { Body } from '../types.js';
 import { bodyAt, textAt } from '../xml/read.js';
+import { objectBody } from './derived.js';
 import { isOn } from './settings.js';
 
 /** Parts of the file that the org does not carry out. */
@@ -82,6 +84,9 @@ const setDefaults = (work: Work, def: ObjectDef, body: Body): boolean => {
   return after.internal !== before.internal || after.external !== before.external;
 };
 
+/** Org-wide defaults are kept by the room of sharing. */
+const withoutModels = ({ sharingModel: _internal, externalSharingModel: _external, ...kept }: Body): Body => kept;
+
 const writeCustom = (work: Work, { fullName, body }: Incoming): Written => {
   const { tools, author } = work;
   checkApiName(fullName.slice(0, -'__c'.length));
@@ -89,11 +94,12 @@ const writeCustom = (work: Work, { fullName, body }: Incoming): Written => {
   const isNew = !tools.catalog.object(fullName);
   const def = definitionOf(tools, fullName, body);
   if (isNew && !textAt(body, 'sharingModel')) throw new Problem('Must specify a sharingModel for the CustomObject');
-  const { sharingModel: _internal, externalSharingModel: _external, ...kept } = body;
-  const written = tools.components.put(author, { type: 'CustomObject', fullName, body: kept });
-  if (written.changed) tools.catalog.add(def);
+  const kept = withoutModels(body);
+  const same = !isNew && isSameBody(withoutModels(read(tools, fullName)!), kept);
+  const { id } = same ? { id: '' } : tools.components.put(author, { type: 'CustomObject', fullName, body: kept });
+  if (!same) tools.catalog.add(def);
   const opened = setDefaults(work, def, body);
-  return { ...written, changed: written.changed || opened };
+  return { id, created: isNew, changed: !same || opened };
 };
 
 const write = (work: Work, incoming: Incoming): Written => {
@@ -109,7 +115,7 @@ const read = (tools: SaveTools, fullName: string): Body | undefined => {
   const def = tools.catalog.object(fullName);
   if (!def || !isListed(def)) return undefined;
   const { internal, external } = tools.sharing.defaults.of(def);
-  const kept = tools.components.find('CustomObject', fullName)?.body ?? {};
+  const kept = tools.components.find('CustomObject', fullName)?.body ?? (def.custom ? objectBody(def) : {});
   return { ...kept, externalSharingModel: external, sharingModel: internal };
 };
 
