@@ -1,0 +1,65 @@
+/** Shares of single records and team members, grouped by whom they are for; five objects an API call. */
+import { all, compare, countOf, queryTogether, select, type Condition } from '../../org/read/index.js';
+import type { ManualShare, TeamMember } from '../model.js';
+import { isOff, type Reader } from './reader.js';
+
+/** Causes that follow from something else that the review looks at. */
+const DERIVED = ['Owner', 'Rule', 'GuestRule', 'ImplicitChild', 'ImplicitParent', 'PortalImplicit', 'Team'];
+
+type Grouped = { total: number } & Record<string, unknown>;
+type Question = { object: string; share: string; access: string; custom: boolean };
+
+/** Manual shares of the objects; those of custom objects may also have causes of their own. */
+export async function readManualShares(
+  reader: Reader,
+  objects: readonly string[],
+  existing: ReadonlySet<string>
+): Promise<ManualShare[]> {
+  const questions = objects.map(questionOf).filter(({ share }) => existing.has(share));
+  const answers = await queryTogether<Grouped>(reader.conn, questions.map(soqlOf));
+  return answers.flatMap(({ records, error }, index) => {
+    const { object, access } = questions[index]!;
+    if (error) reader.note(`Manual shares of ${object}`, error);
+    return (records ?? []).map((row) => ({
+      object,
+      targetId: String(row.UserOrGroupId),
+      cause: String(row.RowCause),
+      access: String(row[access]),
+      records: row.total,
+    }));
+  });
+}
+
+function questionOf(object: string): Question {
+  const custom = object.endsWith('__c');
+  const share = custom ? object.replace(/__c$/, '__Share') : `${object}Share`;
+  return { object, share, access: custom ? 'AccessLevel' : `${object}AccessLevel`, custom };
+}
+
+function soqlOf({ share, access, custom }: Question): string {
+  const groupBy = ['UserOrGroupId', 'RowCause', access];
+  const where: Condition = custom
+    ? all(...DERIVED.map((cause) => compare('RowCause', '!=', cause)))
+    : compare('RowCause', '=', 'Manual');
+  return select({ from: share, fields: [...groupBy, countOf('Id', 'total')], where, groupBy });
+}
+
+const TEAMS = [
+  { object: 'Account', team: 'AccountTeamMember', user: 'UserId' },
+  { object: 'Opportunity', team: 'OpportunityTeamMember', user: 'UserId' },
+  { object: 'Case', team: 'CaseTeamMember', user: 'MemberId' },
+];
+
+/** Members of teams, where the org has teams. */
+export async function readTeams(reader: Reader, existing: ReadonlySet<string>): Promise<TeamMember[]> {
+  const teams = TEAMS.filter(({ team }) => existing.has(team));
+  const queries = teams.map(({ team, user }) =>
+    select({ from: team, fields: [user, countOf('Id', 'total')], groupBy: [user] })
+  );
+  const answers = await queryTogether<Grouped>(reader.conn, queries);
+  return answers.flatMap(({ records, error }, index) => {
+    const { object, user } = teams[index]!;
+    if (error && !isOff(error)) reader.note(`Teams of ${object}`, error);
+    return (records ?? []).map((row) => ({ object, userId: String(row[user]), records: row.total }));
+  });
+}
