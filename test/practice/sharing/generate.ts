@@ -152,6 +152,7 @@ class Maker {
       if (chance(this.draw, 3)) this.user({ UserType: 'CspLitePortal', AccountId: account.Id });
     }
     if (chance(this.draw, 2)) this.user({ UserType: 'Guest' });
+    this.record('Account', some(this.draw, this.users).Id, { Name: 'Of anybody' });
   }
 
   /** Public groups nested up to five deep, and queues. */
@@ -227,7 +228,7 @@ class Maker {
     );
     const level = (): string => some(this.draw, ['None', 'Read', 'Edit']);
     const guest = this.users.find(({ UserType }) => UserType === 'Guest');
-    const isGuest = byCriteria && guest !== undefined && chance(this.draw, 5);
+    const isGuest = byCriteria && guest !== undefined && chance(this.draw, 2);
     return {
       object,
       name: `Rule_${n}`,
