@@ -37,6 +37,9 @@ const SOURCES = [
 /** Elements that the references leave out, by type (platform-facts A1, B3). */
 const SUPPLEMENT = { SharedTo: ['allRestrictedEmployeeUsers string ?'] };
 
+/** Required elements whose absence the platform words by the rule around them (platform-facts B4), so it is checked there. */
+const CHECKED_LATER = new Set(['includeRecordsOwnedByAll', 'includeHVUOwnedRecords']);
+
 /** Types that no reference describes. */
 const EXTRA = { ExperienceBundleSettings: ['extends Metadata', 'enableExperienceBundleMetadata boolean ?'] };
 
@@ -45,7 +48,8 @@ const plain = (type) => type.replace(/^(?:xsd|tns):/, '');
 const elementsOf = (text) =>
   [...text.matchAll(/<xsd:element ([^>]*)\/>/g)].map(([, attributes]) => {
     const get = (name) => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
-    const flags = `${get('minOccurs') === '0' ? '?' : ''}${get('maxOccurs') === 'unbounded' ? '*' : ''}`;
+    const optional = get('minOccurs') === '0' || CHECKED_LATER.has(get('name'));
+    const flags = `${optional ? '?' : ''}${get('maxOccurs') === 'unbounded' ? '*' : ''}`;
     return `${get('name')} ${plain(get('type') ?? 'string')}${flags ? ` ${flags}` : ''}`;
   });
 

@@ -6,6 +6,7 @@ import { watchSetup } from './access/generation.js';
 import { openPermissions } from './access/permissions.js';
 import { buildCatalog } from './catalog/catalog.js';
 import type { Catalog } from './catalog/types.js';
+import { visibleCatalog } from './catalog/visible.js';
 import type { Clock, PracticeOrg, Store, Variants } from './contracts.js';
 import { openLimits } from './limits/limits.js';
 import { openComponents } from './metadata/components.js';
@@ -56,7 +57,7 @@ export const clockAt = (start: string | Date): Clock & { move(milliseconds: numb
 
 const makeTools = (
   store: Store,
-  catalog: Catalog,
+  whole: Catalog,
   clock: Clock,
   chosen: Variants | undefined
 ): { tools: SaveTools; background: BackgroundWork } => {
@@ -68,7 +69,7 @@ const makeTools = (
   const variants = chooseVariants(chosen);
   const tools: Omit<SaveTools, 'background' | 'sharing'> & Partial<Pick<SaveTools, 'background' | 'sharing'>> = {
     store,
-    catalog,
+    catalog: visibleCatalog(whole, store, preferences),
     clock,
     preferences,
     permissions,
@@ -105,13 +106,14 @@ const seed = (tools: SaveTools, scenario: Scenario): void => {
  */
 export const openPracticeOrg = (options: OrgOptions): OpenOrg => {
   mkdirSync(options.folder, { recursive: true });
-  const catalog = buildCatalog();
+  const whole = buildCatalog();
   const clock = options.clock ?? systemClock;
-  const store = openStore(join(options.folder, 'org.db'), catalog);
+  const store = openStore(join(options.folder, 'org.db'), whole);
   // Checkpoints wait for the disk: fewer and larger ones make bulk saves a third quicker.
   store.db.exec('PRAGMA wal_autocheckpoint = 12000; PRAGMA cache_size = -64000');
   if (options.syncWrites) store.db.exec('PRAGMA synchronous = FULL');
-  const { tools, background } = makeTools(store, catalog, clock, options.variants);
+  const { tools, background } = makeTools(store, whole, clock, options.variants);
+  const { catalog } = tools;
   if (organizationId(store) === undefined) seed(tools, options.scenario ?? { leads: 5000 });
   background.wake();
   const id = organizationId(store)!;

@@ -24,7 +24,19 @@ export const versions = (): object[] =>
     return { label: label(OLDEST + i), url: `/services/data/v${version}`, version };
   });
 
-const resources = ['tooling', 'sobjects', 'query', 'queryAll', 'composite', 'actions', 'limits', 'recent', 'jobs'];
+const resources = [
+  'tooling',
+  'sobjects',
+  'query',
+  'queryAll',
+  'composite',
+  'actions',
+  'folders',
+  'limits',
+  'metadata',
+  'recent',
+  'jobs',
+];
 
 const resourceMap = (call: Call): Reply => {
   const { Id } = call.session.user;
@@ -62,7 +74,6 @@ const refuse = (what: string) => (): never => {
 const refused: Record<string, string> = {
   search: 'SOSL search',
   parameterizedSearch: 'Parameterized search',
-  'metadata/deployRequest': 'Metadata REST deploy',
   graphql: 'GraphQL',
 };
 

@@ -1,4 +1,6 @@
 import { bulkRoutes } from '../bulk/routes.js';
+import { deployRoutes } from '../metadata/rest/deploys.js';
+import { folderRoutes } from '../metadata/rest/folders.js';
 import { toolingRoutes } from '../tooling/routes.js';
 import { actionRoutes } from './actions.js';
 import { collectionRoutes } from './collections.js';
@@ -20,6 +22,8 @@ export const restRouter = (): Router => {
   miscRoutes(router);
   queryRoutes(router);
   toolingRoutes(router);
+  deployRoutes(router);
+  folderRoutes(router);
   bulkRoutes(router);
   actionRoutes(router);
   passwordRoutes(router);

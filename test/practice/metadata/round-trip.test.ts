@@ -13,26 +13,41 @@ describe('a round trip of metadata', () => {
 
   const list = async (type: string): Promise<Listed[]> => {
     const found = await fixture.conn.metadata.list([{ type }]);
-    return (Array.isArray(found) ? found : [found]).filter(Boolean) as unknown as Listed[];
+    return (Array.isArray(found) ? found : [found]).filter(Boolean);
   };
 
   it('describes types, and lists components of each', async () => {
     const described = await fixture.conn.metadata.describe();
     const names = described.metadataObjects.map(({ xmlName }) => xmlName);
-    expect(names).to.include.members(['Settings', 'SharingRules', 'CustomObject', 'Queue', 'Network', 'LightningComponentBundle']);
+    expect(names).to.include.members([
+      'Settings',
+      'SharingRules',
+      'CustomObject',
+      'Queue',
+      'Network',
+      'LightningComponentBundle',
+    ]);
     expect(names).to.not.include.members(['ReportFolder', 'SharingOwnerRule']);
     const rules = described.metadataObjects.find(({ xmlName }) => xmlName === 'SharingRules')!;
-    expect(rules.childXmlNames).to.have.members(['SharingCriteriaRule', 'SharingGuestRule', 'SharingOwnerRule', 'SharingTerritoryRule']);
+    expect(rules.childXmlNames).to.have.members([
+      'SharingCriteriaRule',
+      'SharingGuestRule',
+      'SharingOwnerRule',
+      'SharingTerritoryRule',
+    ]);
     for (const name of names) await list(name);
     expect((await list('Queue')).length).to.be.greaterThan(3);
-    expect((await list('Role')).every(({ fileName, fullName }) => fileName === `roles/${fullName}.role`)).to.equal(true);
+    expect((await list('Role')).every(({ fileName, fullName }) => fileName === `roles/${fullName}.role`)).to.equal(
+      true
+    );
   });
 
   it('changes nothing', async () => {
     const objects = ['Account', 'Lead', 'Opportunity', 'Case', 'Contact', 'Campaign'];
     const named = async (type: string): Promise<string[]> => (await list(type)).map(({ fullName }) => fullName);
     const folders = async (type: string): Promise<Types> => {
-      const content = type === 'EmailFolder' || type === 'EmailTemplateFolder' ? 'EmailTemplate' : type.replace('Folder', '');
+      const content =
+        type === 'EmailFolder' || type === 'EmailTemplateFolder' ? 'EmailTemplate' : type.replace('Folder', '');
       const members = await named(type);
       return members.length > 0 ? { [content]: members } : {};
     };

@@ -79,7 +79,7 @@ export const finished = async (conn: Connection, id: string): Promise<Deployed> 
 
 /** Deploys a zip; failures roll back unless told otherwise. */
 export const deployZip = async (conn: Connection, zip: Buffer, options: Options = {}): Promise<Deployed> => {
-  const { id } = await conn.metadata.deploy(zip, { rollbackOnError: true, ...options } as never);
+  const { id } = await conn.metadata.deploy(zip, { rollbackOnError: true, ...options });
   return finished(conn, id);
 };
 
