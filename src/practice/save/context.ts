@@ -80,8 +80,8 @@ export type Saving = {
   readonly seen: Set<string>;
   /** Stored values read ahead for all records of the call, by id. */
   ahead: Map<string, Row> | undefined;
-  /** Access to the records of the call, where it is looked at record by record. */
-  access: Map<string, RecordAccess> | undefined;
+  /** Access to the records of the call, looked up once for all of them; `unlimited` where nothing limits the caller. */
+  access: ReadonlyMap<string, RecordAccess> | 'unlimited';
   /** References of this call that were looked up already: field and text as sent, to the canonical id. */
   readonly references: Map<string, string>;
 };

@@ -25,13 +25,11 @@ export const readAccess = (saving: Saving, drafts: Draft[]): void => {
   saving.access = saving.tools.sharing.accessTo(saving.userId, saving.def, ids);
 };
 
-const accessOf = (saving: Saving, id: string): RecordAccess =>
-  saving.access?.get(id) ?? saving.tools.sharing.access(saving.userId, saving.def, id);
-
 /** The access that counts, or undefined where the user may do everything. @throws PlatformError if he cannot read it */
 const requireRead = (saving: Saving, draft: Draft): RecordAccess | undefined => {
-  if (!saving.access && !isLimited(saving)) return undefined;
-  const access = accessOf(saving, draft.id);
+  if (saving.access === 'unlimited') return undefined;
+  // Records that an upsert has found by another key were not looked up yet.
+  const access = saving.access.get(draft.id) ?? saving.tools.sharing.access(saving.userId, saving.def, draft.id);
   if (!access.read) throw fail.unseenRecord();
   return access;
 };

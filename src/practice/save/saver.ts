@@ -154,7 +154,7 @@ class RecordSaver implements Saver {
       now: this.tools.clock.stamp(),
       seen: new Set(),
       ahead: undefined,
-      access: undefined,
+      access: 'unlimited',
       references: new Map(),
     };
   }
