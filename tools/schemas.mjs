@@ -19,6 +19,7 @@ export const RESULTS = {
   'channel:run:resume': ['runs/index.js', 'runResumeResultSchema'],
   'channel:run:show': ['runs/index.js', 'runShowResultSchema'],
   'channel:run:undo': ['runs/index.js', 'runUndoResultSchema'],
+  'channel:sharing:review': ['sharing/result.js', 'sharingReviewResultSchema'],
   'channel:status': ['status/result.js', 'statusSchema'],
 };
 

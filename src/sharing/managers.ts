@@ -7,10 +7,10 @@ export type Managers = { roleIds: string[]; names: string[]; notes: Note[] };
 export class ManagerError extends Error {
   public constructor(
     public readonly key: 'unknown' | 'ambiguous' | 'noRole',
-    public readonly name: string,
+    public readonly manager: string,
     public readonly candidates: readonly string[] = []
   ) {
-    super(name);
+    super(manager);
     this.name = 'ManagerError';
   }
 }

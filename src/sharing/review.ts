@@ -45,7 +45,11 @@ export async function reviewSharing(
   const snapshot = await readSnapshot(conn, org, onStage);
   checkProfiles(snapshot, request.partnerProfiles);
   const managers = resolveManagers(snapshot, request.managers);
-  const projection = { managerRoles: managers.roleIds, partnerRoles: request.partnerRoles, profiles: request.partnerProfiles };
+  const projection = {
+    managerRoles: managers.roleIds,
+    partnerRoles: request.partnerRoles,
+    profiles: request.partnerProfiles,
+  };
   const first = analyse(snapshot, projection);
   if (!request.counts) return whole(first, snapshot, managers, projection);
   onStage?.('numbers of records');
@@ -58,6 +62,8 @@ function whole(analysis: Analysis, snapshot: SharingSnapshot, managers: Managers
 }
 
 function checkProfiles({ permissions }: SharingSnapshot, named: readonly string[] | undefined): void {
-  const known = permissions.flatMap(({ profile }) => (profile?.userType === 'PowerPartner' ? [profile.name] : [])).sort();
+  const known = permissions
+    .flatMap(({ profile }) => (profile?.userType === 'PowerPartner' ? [profile.name] : []))
+    .sort();
   for (const name of named ?? []) if (!known.includes(name)) throw new ProfileError(name, known);
 }

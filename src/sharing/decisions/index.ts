@@ -24,3 +24,4 @@ export {
 export { DecisionsFileError, sentence, type DecisionProblem } from './problems.js';
 export { parseDecisions } from './read.js';
 export { formatDecisions } from './write.js';
+export { DecisionSession, openDecisions, OtherOrgError, type OpenFiles, type SessionFiles } from './session.js';
