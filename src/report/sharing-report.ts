@@ -44,14 +44,7 @@ function body(report: SharingReport): Html {
       ['Reached only by partners to be', count(findings.filter(({ latent }) => latent).length)],
     ])}
     ${overview(findings)} ${conflicts(report)} ${notes(report)}
-    ${([1, 2, 3] as const).map((step) =>
-      section(
-        step,
-        findings.filter((one) => one.step === step),
-        findings
-      )
-    )}
-    ${asleep(report)}`;
+    ${([1, 2, 3] as const).map((step) => section(step, report))} ${asleep(report)}`;
 }
 
 function overview(findings: readonly SharingReportFinding[]): Html {
@@ -95,14 +88,15 @@ function sideOf(target: string, chains: SharingReportFinding['chains']): string 
 
 const STEPS = { 1: 'Sharing rules', 2: 'Folders', 3: 'Everything else' } as const;
 
-function section(
-  step: 1 | 2 | 3,
-  findings: readonly SharingReportFinding[],
-  all: readonly SharingReportFinding[]
-): Html {
-  if (findings.length === 0)
+function section(step: 1 | 2 | 3, { findings: all, known }: SharingReport): Html {
+  const findings = all.filter((one) => one.step === step);
+  if (findings.length === 0) {
+    const unread = step < 3 && !known.definitions;
     return html`<h2>${STEPS[step]}</h2>
-      <p class="soft">Nothing leads outside.</p>`;
+      <p class="${unread ? 'note' : 'soft'}">
+        ${unread ? 'Not known, because they could not be read.' : 'Nothing leads outside.'}
+      </p>`;
+  }
   const first = all.indexOf(findings[0]!);
   return html`<h2>${STEPS[step]}</h2>
     ${table(

@@ -35,5 +35,5 @@ export type SharingReport = {
   dormant: ReadonlyArray<{ key: string; source: { label: string }; target: string; why: string }>;
   notes: ReadonlyArray<{ source: string; reason: string }>;
   conflicts: ReadonlyArray<{ edge: string; converted: readonly string[]; kept: readonly string[] }>;
-  counted: boolean;
+  known: { definitions: boolean; permissions: boolean };
 };

@@ -9,9 +9,9 @@ type Create = (key: string, tokens: string[], actions?: string[]) => Error;
 const MOST_PROBLEMS = 10;
 
 const MANAGER: Readonly<Record<ManagerError['key'], string>> = {
-  unknown: 'error.manager.unknown',
-  ambiguous: 'error.manager.ambiguous',
-  noRole: 'error.manager.noRole',
+  unknown: 'error.unknownManager',
+  ambiguous: 'error.ambiguousManager',
+  noRole: 'error.managerWithoutRole',
 };
 
 /** The error to show, or undefined for one of another kind. */

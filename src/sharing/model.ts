@@ -85,7 +85,15 @@ export type ListView = { object: string; name: string; label: string; scope: str
 export type Default = { object: string; label: string; internal: string; external: string };
 
 /** Shares made by hand, by a program or for a team, grouped by whom they are for. */
-export type ManualShare = { object: string; targetId: string; cause: string; access: string; records: number };
+export type ManualShare = {
+  object: string;
+  targetId: string;
+  cause: string;
+  access: string;
+  records: number;
+  /** Shares of accounts: objects whose records that belong to the account are opened too. */
+  opens?: string[];
+};
 
 export type TeamMember = { object: string; userId: string; records: number };
 
@@ -153,6 +161,8 @@ export type SharingSnapshot = {
   people: Person[];
   /** Owners of accounts that are partners. */
   partnerOwners: string[];
+  /** False where rules, folders, list views and settings could not be read: then there being none means nothing. */
+  definitionsKnown: boolean;
   rules: Rule[];
   folders: Folder[];
   listViews: ListView[];
@@ -207,6 +217,7 @@ export function emptySnapshot(org: SnapshotOrg, readAt = ''): SharingSnapshot {
     memberships: [],
     people: [],
     partnerOwners: [],
+    definitionsKnown: true,
     rules: [],
     folders: [],
     listViews: [],

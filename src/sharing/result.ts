@@ -31,6 +31,8 @@ export const sharingReviewResultSchema = z.object({
   managers: z.array(z.string()),
   people: z.object({ partners: count, customers: count, guests: count, projected: count }),
   counted: z.boolean(),
+  /** False where the running user could not read these, so that nothing found means nothing. */
+  known: z.object({ definitions: z.boolean(), permissions: z.boolean() }),
   summary: z.object({
     findings: count,
     high: count,
@@ -67,6 +69,7 @@ export function sharingReviewResult({ review, merged, counted, files }: ResultIn
     managers: managers.names,
     people,
     counted,
+    known: { definitions: snapshot.definitionsKnown, permissions: snapshot.permissionsKnown },
     summary: {
       findings: findings.length,
       high: number(({ severity }) => severity === 'high'),
@@ -89,7 +92,7 @@ export function sharingReviewResult({ review, merged, counted, files }: ResultIn
 
 /** What the HTML report shows of a result. */
 export function sharingReport(result: SharingReviewResult): SharingReport {
-  const { org, readAt, conversion, people, managers, findings, dormant, notes, conflicts, counted } = result;
+  const { org, readAt, conversion, people, managers, findings, dormant, notes, conflicts, known } = result;
   const named = conflicts.map(({ edge, ...rest }) => ({ edge: edgeKey(edge), ...rest }));
-  return { org, at: readAt, conversion, people, managers, findings, dormant, notes, conflicts: named, counted };
+  return { org, at: readAt, conversion, people, managers, findings, dormant, notes, conflicts: named, known };
 }

@@ -20,7 +20,8 @@ const TITLES = { 1: 'Step 1: sharing rules', 2: 'Step 2: folders', 3: 'Step 3: e
 export function showReview(result: SharingReviewResult, session: DecisionSession, to: Printer): void {
   for (const step of [1, 2, 3] as const) {
     const findings = result.findings.filter((one) => one.step === step);
-    if (findings.length === 0) to.log(`${TITLES[step]}: nothing leads outside.`);
+    if (step < 3 && !result.known.definitions) to.warn(`${TITLES[step]}: not known, because they could not be read.`);
+    else if (findings.length === 0) to.log(`${TITLES[step]}: nothing leads outside.`);
     else
       to.table({
         title: TITLES[step],

@@ -19,11 +19,18 @@ const OPTIONAL = ['SharingSet', 'AccountRelationshipShareRule', 'EmailTemplateFo
 
 type Definitions = Pick<
   SharingSnapshot,
-  'rules' | 'folders' | 'listViews' | 'sharingSets' | 'relationshipRules' | 'settings'
+  'rules' | 'folders' | 'listViews' | 'sharingSets' | 'relationshipRules' | 'settings' | 'definitionsKnown'
 >;
 
 export async function readDefinitions(reader: Reader): Promise<Definitions> {
-  const names = await listed(reader);
+  const source = 'Sharing rules, folders, list views and settings';
+  const names = await reader.attempt(source, listed(reader));
+  const retrieved = names && (await reader.attempt(source, retrieve(reader.conn, membersOf(names))));
+  for (const { path, message } of retrieved?.problems ?? []) reader.note(`Metadata ${path}`, message);
+  return { ...sorted(retrieved?.files ?? []), definitionsKnown: retrieved !== undefined };
+}
+
+function membersOf(names: Record<string, string[]>): Record<string, string[]> {
   const members: Record<string, string[]> = { Settings: ['Communities', 'Sharing'] };
   const add = (type: string, list: readonly string[] = []): void => {
     members[type] = [...(members[type] ?? []), ...list.filter((name) => !name.startsWith('unfiled$'))];
@@ -31,28 +38,15 @@ export async function readDefinitions(reader: Reader): Promise<Definitions> {
   for (const type of ['SharingRules', 'ListView', 'SharingSet', 'AccountRelationshipShareRule']) add(type, names[type]);
   for (const [type, content] of Object.entries(FOLDER_TYPES)) add(content, names[type]);
   add('EmailTemplate', names.EmailTemplateFolder);
-  const retrieved = await reader.attempt(
-    'Sharing rules, folders, list views and settings',
-    retrieve(reader.conn, members)
-  );
-  for (const { path, message } of retrieved?.problems ?? []) reader.note(`Metadata ${path}`, message);
-  return sorted(retrieved?.files ?? []);
+  return members;
 }
 
 async function listed(reader: Reader): Promise<Record<string, string[]>> {
-  const known = await reader.attempt(
-    'Names of sharing rules, list views and folders',
-    listMetadata(reader.conn, LISTED)
-  );
-  const names: Record<string, string[]> = { ...known };
+  const names: Record<string, string[]> = await listMetadata(reader.conn, LISTED);
   // Asked for one by one: a type that the org does not know makes the whole call fail.
   for (const type of OPTIONAL) {
     const answer = await listMetadata(reader.conn, [type]).catch((error: Error) => {
-      if (
-        !/INVALID_TYPE|unknown|not.*(?:available|supported|enabled)|Entity type/i.test(`${error.name} ${error.message}`)
-      ) {
-        reader.note(`Metadata ${type}`, error);
-      }
+      if (!UNKNOWN_TYPE.test(`${error.name} ${error.message}`)) reader.note(`Metadata ${type}`, error);
       return {};
     });
     Object.assign(names, answer);
@@ -60,7 +54,9 @@ async function listed(reader: Reader): Promise<Record<string, string[]>> {
   return names;
 }
 
-function sorted(files: readonly RetrievedFile[]): Definitions {
+const UNKNOWN_TYPE = /INVALID_TYPE|unknown|not.*(?:available|supported|enabled)|Entity type/i;
+
+function sorted(files: readonly RetrievedFile[]): Omit<Definitions, 'definitionsKnown'> {
   const ofType = (type: string): RetrievedFile[] => files.filter((file) => file.type === type);
   return {
     rules: ofType('SharingRules').flatMap(rulesIn),

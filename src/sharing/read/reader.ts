@@ -25,11 +25,14 @@ export class Reader {
   }
 
   public note(source: string, error: Error | string): void {
-    const reason = (typeof error === 'string' ? error : error.message).replace(/\s+/g, ' ').trim();
+    const reason = lastLine(typeof error === 'string' ? error : error.message);
     if (!this.notes.some((note) => note.source === source && note.reason === reason))
       this.notes.push({ source, reason });
   }
 }
+
+/** The platform shows the query and points into it before it says what is wrong. */
+const lastLine = (message: string): string => message.trim().split('\n').at(-1)!.replace(/\s+/g, ' ');
 
 type Failure = { errorCode?: string; name?: string; cause?: { code?: string } };
 
