@@ -11,7 +11,7 @@ export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from 
 export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
 export { ConditionError, parseCondition } from './soql/condition.js';
-export { all, any, compare, isIn, isInQuery, since, type Condition } from './soql/literal.js';
+export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';
 export { countOf, maxOf, select, type Select } from './soql/select.js';
 export { queryTogether, type QueryAnswer } from './together.js';

@@ -47,7 +47,7 @@ async function answerOf<T extends object>(conn: Connection, { body }: SubRespons
   try {
     const records = [...body.records];
     for (let page: Page<T> = body; !page.done && page.nextRecordsUrl;) {
-      page = (await conn.queryMore<T & Record<string, unknown>>(page.nextRecordsUrl));
+      page = await conn.queryMore<T & Record<string, unknown>>(page.nextRecordsUrl);
       records.push(...page.records);
     }
     return { records };

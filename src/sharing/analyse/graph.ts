@@ -132,9 +132,13 @@ export class Graph {
     for (const way of ways) {
       const leaf = this.leaf(way.node);
       if (leaf.unknown !== undefined) result.unknown.push(leaf.unknown);
-      if (leaf.outsiders.length > 0 || leaf.unknown !== undefined) result.chains.push(chainOf(way, leaf));
+      // Those above a role have what is shared with it, also while nobody is in the role itself.
+      const above = bosses && way.node.kind.startsWith('Role') ? this.above(way.node.id) : [];
+      if (leaf.outsiders.length + above.length > 0 || leaf.unknown !== undefined)
+        result.chains.push(chainOf(way, leaf));
       else if (leaf.open) result.asleep.push(chainOf(way, leaf));
       for (const index of leaf.outsiders) this.add(seen, index, bosses);
+      for (const index of above) seen.add(index);
     }
     result.outsiders = [...seen];
     return result;
@@ -178,12 +182,19 @@ export class Graph {
     if (seen.has(index)) return;
     seen.add(index);
     if (!bosses) return;
-    const { roles, outsiders, outsidersByRole } = this.world;
-    let role = roles.get(outsiders[index]!.person.roleId ?? '');
+    for (const boss of this.above(this.world.outsiders[index]!.person.roleId)) seen.add(boss);
+  }
+
+  /** People in the portal roles above a portal role. */
+  private above(roleId: string | undefined): number[] {
+    const { roles, outsidersByRole } = this.world;
+    const bosses: number[] = [];
+    let role = roles.get(roleId ?? '');
     for (let steps = 0; role && role.portal !== 'None' && steps < 10; steps++) {
       role = roles.get(role.parentId ?? '');
-      if (role && role.portal !== 'None') for (const boss of outsidersByRole.get(role.id) ?? []) seen.add(boss);
+      if (role && role.portal !== 'None') bosses.push(...(outsidersByRole.get(role.id) ?? []));
     }
+    return bosses;
   }
 
   /** Ids of all owners behind a node, people of the company and queues included: the source of an owner-based rule. */

@@ -38,7 +38,7 @@ function draftOf(ctx: Context, key: string, { object, cause, node, named, shares
     targetKey: named ? 'Users' : node.key,
     access: LEVELS[Math.max(...shares.map(({ access }) => LEVELS.indexOf(access)))] ?? 'Read',
     reach: named ? ofUsers(ctx, shares) : ctx.graph.reach(node),
-    also: ['Contact', 'Opportunity', 'Case'].includes(object) ? ['Account'] : [],
+    also: opens(object, shares),
     records: shares.reduce((sum, { records }) => sum + records, 0),
     severity: 'high',
     suggestion: DECIDE,
@@ -47,6 +47,12 @@ function draftOf(ctx: Context, key: string, { object, cause, node, named, shares
       'Shares with Roles, Internal and Portal Subordinates can be made again for Roles and Internal Subordinates.'
     ),
   };
+}
+
+/** What shares open beside the object: what belongs to an account, and the account of what has one. */
+function opens(object: string, shares: readonly ManualShare[]): string[] {
+  if (object === 'Account') return [...new Set(shares.flatMap((share) => share.opens ?? []))];
+  return ['Contact', 'Opportunity', 'Case'].includes(object) ? ['Account'] : [];
 }
 
 function ofUsers({ graph }: Context, shares: ReadonlyArray<{ targetId: string }>): Reach {

@@ -2,7 +2,7 @@
  * Which numbers are worth asking for: one GROUP BY an object, at most one query a criteria-based rule that leads
  * outside, nothing for the rest.
  */
-import { all, compare, countOf, isIn, isInQuery, not, select } from '../../org/read/index.js';
+import { all, compare, countOf, isIn, isInQuery, isNotInQuery, select } from '../../org/read/index.js';
 import { OWN_CONTACTS } from '../analyse/standing.js';
 import type { Finding } from '../finding.js';
 import { OUTSIDE_TYPES, ROLELESS_TYPES, type Counts, type Rule, type SharingSnapshot } from '../model.js';
@@ -50,7 +50,7 @@ export function ruleQuestion(
   const matching = criteriaOf(rule, types);
   const roleless =
     rule.kind === 'criteria' && !rule.allOwners && people.some(({ userType }) => ROLELESS_TYPES.includes(userType));
-  const where = roleless ? all(matching, not(ownedByRoleless())) : matching;
+  const where = roleless ? all(matching, ownedByOthers()) : matching;
   const put = (counts: Counts, [row]: readonly CountRow[]): void => void (counts.rules[name] = row?.total ?? 0);
   return {
     source: `Records of the rule ${name}`,
@@ -59,9 +59,9 @@ export function ruleQuestion(
   };
 }
 
-/** Owners without a role, whose records a rule leaves out unless it says otherwise (platform-facts B4). */
-const ownedByRoleless = () =>
-  isInQuery('OwnerId', select({ from: 'User', fields: ['Id'], where: isIn('UserType', [...ROLELESS_TYPES]) }));
+/** Records of owners without a role are left out by a rule unless it says otherwise (platform-facts B4). */
+const ownedByOthers = () =>
+  isNotInQuery('OwnerId', select({ from: 'User', fields: ['Id'], where: isIn('UserType', [...ROLELESS_TYPES]) }));
 
 /** Contacts of the accounts that have users. */
 export function ownContacts(): CountQuestion {

@@ -26,9 +26,18 @@ export async function readManualShares(
       cause: String(row.RowCause),
       access: String(row[access]),
       records: row.total,
+      ...(object === 'Account' ? { opens: childrenOf(row) } : {}),
     }));
   });
 }
+
+/** Fields of AccountShare that open what belongs to the account (platform-facts B6). */
+const CHILDREN = { Contact: 'ContactAccessLevel', Opportunity: 'OpportunityAccessLevel', Case: 'CaseAccessLevel' };
+
+const childrenOf = (row: Grouped): string[] =>
+  Object.entries(CHILDREN).flatMap(([object, field]) =>
+    ['Read', 'Edit'].includes(String(row[field])) ? [object] : []
+  );
 
 function questionOf(object: string): Question {
   const custom = object.endsWith('__c');
@@ -36,8 +45,9 @@ function questionOf(object: string): Question {
   return { object, share, access: custom ? 'AccessLevel' : `${object}AccessLevel`, custom };
 }
 
-function soqlOf({ share, access, custom }: Question): string {
-  const groupBy = ['UserOrGroupId', 'RowCause', access];
+function soqlOf({ object, share, access, custom }: Question): string {
+  const children = object === 'Account' ? Object.values(CHILDREN) : [];
+  const groupBy = ['UserOrGroupId', 'RowCause', access, ...children];
   const where: Condition = custom
     ? all(...DERIVED.map((cause) => compare('RowCause', '!=', cause)))
     : compare('RowCause', '=', 'Manual');

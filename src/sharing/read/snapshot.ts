@@ -41,10 +41,18 @@ export async function readSnapshot(
   const objects = objectsOf(snapshot);
   snapshot.defaults = await readDefaults(reader, objects);
   snapshot.parents = await readParents(reader, snapshot.defaults);
-  snapshot.manualShares = await readManualShares(reader, objects, existing);
+  snapshot.manualShares = await readManualShares(reader, shareable(objects, snapshot), existing);
   snapshot.teams = await readTeams(reader, existing);
   if (namesTerritory(snapshot)) snapshot.territories = await readTerritories(reader);
   return { ...snapshot, notes: reader.notes };
+}
+
+/** Objects whose records have shares of their own: not those that follow a parent. */
+function shareable(objects: readonly string[], { defaults }: SharingSnapshot): string[] {
+  const following = new Set(
+    defaults.filter(({ internal }) => internal === 'ControlledByParent').map((one) => one.object)
+  );
+  return objects.filter((object) => !following.has(object));
 }
 
 /** Names of all objects that the org has for the running user. */

@@ -55,6 +55,11 @@ export function any(...conditions: readonly Condition[]): Condition {
   return conditions.map((condition) => `(${condition})`).join(' OR ') as Condition;
 }
 
+/** `field NOT IN (SELECT …)`; a NOT around the condition would not be top level any more, which SOQL refuses. */
+export function isNotInQuery(field: string, query: string): Condition {
+  return `${name(field)} NOT IN (${query})` as Condition;
+}
+
 /** `field IN (SELECT …)`. The inner query comes from `select`. */
 export function isInQuery(field: string, query: string): Condition {
   return `${name(field)} IN (${query})` as Condition;
