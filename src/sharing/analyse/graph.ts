@@ -30,6 +30,8 @@ export class Graph {
   private readonly reaches = new Map<string, Reach>();
   private readonly leaves = new Map<string, Leaf>();
   private readonly lists = new Map<string, Node[]>();
+  /** People above inactive ones, by node. */
+  private readonly inactive = new Map<string, number[]>();
   private readonly owned = new Map<string, ReadonlySet<string>>();
 
   public constructor(public readonly world: World) {}
@@ -132,8 +134,7 @@ export class Graph {
     for (const way of ways) {
       const leaf = this.leaf(way.node);
       if (leaf.unknown !== undefined) result.unknown.push(leaf.unknown);
-      // Those above a role have what is shared with it, also while nobody is in the role itself.
-      const above = bosses && way.node.kind.startsWith('Role') ? this.above(way.node.id) : [];
+      const above = bosses ? this.aboveInactive(way.node) : [];
       if (leaf.outsiders.length + above.length > 0 || leaf.unknown !== undefined)
         result.chains.push(chainOf(way, leaf));
       else if (leaf.open) result.asleep.push(chainOf(way, leaf));
@@ -183,6 +184,19 @@ export class Graph {
     seen.add(index);
     if (!bosses) return;
     for (const boss of this.above(this.world.outsiders[index]!.person.roleId)) seen.add(boss);
+  }
+
+  /** Those above somebody who is inactive: what is shared with him is shared with them all the same. */
+  private aboveInactive(node: Node): number[] {
+    const known = this.inactive.get(node.key);
+    if (known) return known;
+    const bosses = new Set<number>();
+    for (const id of this.leaf(node).everybody()) {
+      const person = this.world.people.get(id);
+      if (person && !person.active) for (const boss of this.above(person.roleId)) bosses.add(boss);
+    }
+    this.inactive.set(node.key, [...bosses]);
+    return [...bosses];
   }
 
   /** People in the portal roles above a portal role. */
