@@ -1,7 +1,8 @@
 /** Whom partners will belong to: channel managers by username, name or role, or the owners of partner accounts. */
-import { outsideKind, type Note, type Person, type Role, type SharingSnapshot } from './model.js';
+import { outsideKind, type Person, type Role, type SharingSnapshot } from './model.js';
 
-export type Managers = { roleIds: string[]; names: string[]; notes: Note[] };
+/** `warnings`: owners of partner accounts below whom nothing can be projected. */
+export type Managers = { roleIds: string[]; names: string[]; warnings: string[] };
 
 /** A manager who was named and cannot be found, or not for certain. */
 export class ManagerError extends Error {
@@ -25,7 +26,7 @@ function fromNames(snapshot: SharingSnapshot, named: readonly string[]): Manager
   return {
     roleIds: [...new Set(roles.map(({ id }) => id))],
     names: [...new Set(roles.map(({ name }) => name))],
-    notes: [],
+    warnings: [],
   };
 }
 
@@ -60,7 +61,7 @@ function near(name: string, items: ReadonlyArray<Role | Person>): string[] {
 function fromOwners({ people, roles, partnerOwners }: SharingSnapshot): Managers {
   const byId = new Map(people.map((person) => [person.id, person]));
   const rolesById = new Map(roles.map((role) => [role.id, role]));
-  const managers: Managers = { roleIds: [], names: [], notes: [] };
+  const managers: Managers = { roleIds: [], names: [], warnings: [] };
   for (const ownerId of partnerOwners) {
     const owner = byId.get(ownerId);
     const role = rolesById.get(owner?.roleId ?? '');
@@ -68,8 +69,7 @@ function fromOwners({ people, roles, partnerOwners }: SharingSnapshot): Managers
       managers.roleIds.push(role.id);
       managers.names.push(role.name);
     } else if (owner && !role) {
-      const reason = 'He owns partner accounts but has no role, so they can have no users (platform rule).';
-      managers.notes.push({ source: `Channel manager ${owner.name}`, reason });
+      managers.warnings.push(`${owner.name} owns partner accounts but has no role, so these can have no users.`);
     }
   }
   return managers;

@@ -49,6 +49,8 @@ export const sharingReviewResultSchema = z.object({
   conflicts: z.array(z.object({ edge: edgeSchema, converted: z.array(z.string()), kept: z.array(z.string()) })),
   /** Decisions about findings that are not there any more. */
   gone: z.array(z.object({ key: z.string(), decision: z.enum(DECISIONS), finding: z.string() })),
+  warnings: z.array(z.string()),
+  /** What could not be read or counted, and why. */
   notes: z.array(z.object({ source: z.string(), reason: z.string() })),
   files: z.object({ decisions: z.string().optional(), report: z.string().optional(), csv: z.string().optional() }),
 });
@@ -85,6 +87,7 @@ export function sharingReviewResult({ review, merged, counted, files }: ResultIn
     uses,
     conflicts: findConflicts(merged.decided),
     gone: merged.gone.map(({ key, decision, finding }) => ({ key, decision, finding })),
+    warnings: managers.warnings,
     notes,
     files,
   };

@@ -58,7 +58,7 @@ export async function reviewSharing(
 }
 
 function whole(analysis: Analysis, snapshot: SharingSnapshot, managers: Managers, request: ProjectionRequest): Review {
-  return { ...analysis, notes: [...managers.notes, ...analysis.notes], snapshot, managers, request };
+  return { ...analysis, snapshot, managers, request };
 }
 
 function checkProfiles({ permissions }: SharingSnapshot, named: readonly string[] | undefined): void {

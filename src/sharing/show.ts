@@ -29,6 +29,7 @@ export function showReview(result: SharingReviewResult, session: DecisionSession
         columns: ['severity', 'source', 'target', 'reaches', 'records', 'decision'],
       });
   }
+  for (const warning of result.warnings) to.warn(warning);
   for (const { source, reason } of result.notes) to.warn(`Not known: ${source}. ${reason}`);
   showChanges(result, to);
   showPromotion(session, to);

@@ -180,6 +180,8 @@ describe('sharing: channel managers', () => {
     org.snapshot.partnerOwners = ['user:Ada', 'user:Rolf'];
     const managers = resolveManagers(org.snapshot, undefined);
     expect(managers.names).to.deep.equal(['North']);
-    expect(managers.notes.map(({ source }) => source)).to.deep.equal(['Channel manager Rolf']);
+    expect(managers.warnings).to.deep.equal([
+      'Rolf owns partner accounts but has no role, so these can have no users.',
+    ]);
   });
 });
