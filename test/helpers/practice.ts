@@ -6,6 +6,7 @@ import { AuthInfo, StateAggregator } from '@salesforce/core';
 import { MovableClock } from '../../src/practice/control/clock.js';
 import { PracticeControl } from '../../src/practice/control/client.js';
 import { openPracticeOrg, type OpenOrg } from '../../src/practice/org.js';
+import type { Scenario } from '../../src/practice/scenario/scenario.js';
 import { startPracticeServer, type PracticeServer, type ServerOptions } from '../../src/practice/server.js';
 
 export const ADMIN = 'admin@practice.example.com';
@@ -22,17 +23,24 @@ export type TestOrg = {
   close(): Promise<void>;
 };
 
-export type TestOrgOptions = { leads?: number; user?: string; server?: Partial<ServerOptions> };
+export type TestOrgOptions = {
+  leads?: number;
+  /** In place of the example company with so many leads. */
+  scenario?: Scenario;
+  user?: string;
+  server?: Partial<ServerOptions>;
+};
 
 /** Starts a server on a new org in a temporary folder. */
 export async function startTestOrg({
   leads = 300,
+  scenario = { leads },
   user = ADMIN,
   server: options,
 }: TestOrgOptions = {}): Promise<TestOrg> {
   const folder = await mkdtemp(join(tmpdir(), 'channel-desk-org-'));
   const clock = new MovableClock();
-  const org = openPracticeOrg({ folder, clock, scenario: { leads } });
+  const org = openPracticeOrg({ folder, clock, scenario });
   const server = await startPracticeServer({ org, clock, logFile: join(folder, 'requests.ndjson'), ...options });
   const admin = org.access.open(ADMIN);
   const session = user === ADMIN ? admin : org.access.open(user);

@@ -80,7 +80,9 @@ export class Conditions {
 
   private model(reach: Reach, def: ObjectDef): SharingModel {
     const { internal, external } = this.parts.defaultOf(def);
-    return isInternalUser(reach.user) || !this.parts.hasExternalModel() ? internal : external;
+    const model = isInternalUser(reach.user) || !this.parts.hasExternalModel() ? internal : external;
+    // Org-wide defaults open nothing to guests; only rules for guests do.
+    return reach.user.type === 'Guest' && !isControlled(model) ? 'Private' : model;
   }
 
   /** Ownership, hierarchy, queues, rules and manual shares (semantics 2, 4 to 8, 10). */

@@ -77,14 +77,17 @@ const computedUsers = (graph: OrgGraph, group: GroupNode): UserNode[] => {
   }
 };
 
-/** Ids of the users in a group, and of the group itself and those nested in it, for they may be queues. */
+/**
+ * Whose records a group stands for as the source of a rule: ids of its users, and of queues. A queue stands for what it
+ * owns itself, not for what its members own.
+ */
 export const insideGroup = (graph: OrgGraph, groupId: string): Set<string> => {
   const inside = new Set<string>([groupId]);
   const open = [groupId];
   while (open.length > 0) {
     const id = open.pop()!;
     const group = graph.groups.get(id);
-    if (!group) continue;
+    if (!group || group.type === 'Queue') continue;
     const next = EXPLICIT.has(group.type)
       ? (graph.members.get(id) ?? [])
       : computedUsers(graph, group).map((user) => user.id);

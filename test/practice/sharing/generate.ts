@@ -161,7 +161,8 @@ class Maker {
     for (const type of ['Manager', 'ManagerAndSubordinatesInternal']) this.group(type, some(this.draw, this.users).Id);
     const members = this.users.filter(({ UserType }) => !['CspLitePortal', 'Guest'].includes(UserType));
     for (let n = 0; n < 5; n++) {
-      const earlier = [...this.groups];
+      // Queues are in no group.
+      const earlier = this.groups.filter(({ Type }) => Type !== 'Queue');
       const group = this.group(n < 3 ? 'Regular' : chance(this.draw, 2) ? 'Queue' : 'Regular', null);
       for (let m = 0; m < 1 + this.draw(3); m++) {
         this.member(group, chance(this.draw, 2) ? some(this.draw, members).Id : some(this.draw, earlier).Id);

@@ -96,7 +96,8 @@ export class Oracle {
 
   private model(user: User, object: string): string {
     const { internal, external } = this.world.defaults[object]!;
-    return user.UserType === 'Standard' ? internal : external;
+    const model = user.UserType === 'Standard' ? internal : external;
+    return user.UserType === 'Guest' && model !== 'ControlledByParent' ? 'Private' : model;
   }
 
   private user(id: string): User | undefined {
@@ -181,7 +182,7 @@ export class Oracle {
   private isInSource(ownerId: string, groupId: string): boolean {
     const group = this.world.groups.find((one) => one.Id === groupId);
     if (ownerId === groupId) return true;
-    if (!group) return false;
+    if (!group || group.Type === 'Queue') return false;
     const owner = this.user(ownerId);
     if (owner) return this.isMember(owner, group);
     return this.world.members.some(
