@@ -3,9 +3,10 @@ import type { Catalog, ObjectDef } from '../catalog/types.js';
 import type { Store } from '../contracts.js';
 import type { Author } from '../rules/records.js';
 import { fail } from '../save/failures.js';
+import { quoted } from '../store/identifiers.js';
 import { isAllowed, isMoreOpen, usualDefault } from './models.js';
 import type { Recalculations } from './recalculation.js';
-import type { DefaultStore, OrgDefault } from './types.js';
+import type { DefaultStore, OrgDefault, SharingModel } from './types.js';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS practice_org_default (
   object TEXT PRIMARY KEY, internal TEXT NOT NULL, external TEXT NOT NULL,
@@ -13,6 +14,16 @@ const TABLE = `CREATE TABLE IF NOT EXISTS practice_org_default (
 
 /** A4: an account that becomes private drags these along. */
 const DEPENDENT = ['Contact', 'Opportunity', 'Case'];
+
+/** Values of the fields of Organization that show defaults, such as DefaultLeadAccess. */
+const SHOWN: Partial<Record<SharingModel, string>> = {
+  Private: 'None',
+  Read: 'Read',
+  ReadWrite: 'Edit',
+  ReadWriteTransfer: 'ReadEditTransfer',
+  FullAccess: 'All',
+  ControlledByParent: 'ControlledByParent',
+};
 
 type Sides = { set: OrgDefault; effective: OrgDefault };
 
@@ -81,7 +92,15 @@ export class OrgDefaults implements DefaultStore {
     this.store
       .sql('INSERT OR REPLACE INTO practice_org_default VALUES (?, ?, ?, ?, ?)')
       .run(def.name, set.internal, set.external, effective.internal, effective.external);
+    this.show(def, set.internal);
     if (isNarrower) this.recalculations.start(def.name);
+  }
+
+  /** Organization shows the defaults of some objects. */
+  private show(def: ObjectDef, model: SharingModel): void {
+    const field = this.catalog.require('Organization').fields.get(`default${def.name.toLowerCase()}access`);
+    const value = SHOWN[model];
+    if (field && value) this.store.sql(`UPDATE "Organization" SET ${quoted(field.name)} = ?`).run(value);
   }
 
   private dragAlong(author: Author, account: OrgDefault): void {

@@ -1,7 +1,11 @@
 /** Which objects have record-level access, and which hold their shares. */
 import type { Catalog, FieldDef, ObjectDef } from '../catalog/types.js';
 
-/** Standard objects whose records are hidden from those who have no access. */
+/**
+ * Standard objects whose records are hidden from those who have no access. Users are not among them: everybody reads
+ * every user here, also from outside, as where Community User Visibility is on (platform-facts A3). Tasks, reports and
+ * setup are seen by everybody who may read the object.
+ */
 const SHARED: ReadonlySet<string> = new Set([
   'Account',
   'Campaign',

@@ -25,6 +25,9 @@ const FIXED: Readonly<Record<SharingRule['kind'], ReadonlyArray<keyof NewRule>>>
   territory: ['kind', 'target', 'source'],
 };
 
+/** Rules of one object, and those of them that are not by owner (addenda, limits). */
+const MOST = { all: 300, byRecord: 50 };
+
 const parse = (row: Record<string, unknown>, column: 'defined' | 'effective'): SharingRule =>
   JSON.parse(String(row[column])) as SharingRule;
 
@@ -78,7 +81,10 @@ export class SharingRules implements RuleStore {
     checkFilter(this.store, rule);
     return this.store.transaction(() => {
       const before = this.find(rule.object, rule.name);
-      if (!before) return { id: this.insert(author, rule), created: true };
+      if (!before) {
+        this.checkLimits(rule);
+        return { id: this.insert(author, rule), created: true };
+      }
       checkFixed(before, rule);
       if (canonical(bare(before)) !== canonical(rule)) this.change(author, before, rule);
       return { id: before.id, created: false };
@@ -122,6 +128,15 @@ export class SharingRules implements RuleStore {
     for (const rule of this.list()) {
       if (rule.target === groupId || rule.source === groupId) this.remove(author, rule.object, rule.name);
     }
+  }
+
+  /** @throws PlatformError LIMIT_EXCEEDED; code and text are unverified [M] */
+  private checkLimits({ object, kind }: NewRule): void {
+    const rules = this.list(object);
+    const byRecord = rules.filter((rule) => rule.kind !== 'owner').length;
+    if (rules.length < MOST.all && (kind === 'owner' || byRecord < MOST.byRecord)) return;
+    const most = rules.length < MOST.all ? MOST.byRecord : MOST.all;
+    throw fail.of('LIMIT_EXCEEDED', `${object} has ${most} sharing rules of this kind, which is the most it can have`);
   }
 
   private insert({ userId, now }: Author, rule: NewRule): string {

@@ -138,6 +138,13 @@ describe('who may do what', () => {
     expect(may(reader, 'Lead', small.lead(boss))).to.equal('none');
   });
 
+  it('6: a queue as source stands for what it owns, not for what its members own', () => {
+    const queue = small.group('Queue', [loner]);
+    small.rule({ source: queue, target: small.groupOf('Role', rep) });
+    const leads = [small.lead(queue), small.lead(loner)];
+    expect(leads.map((lead) => may(seller, 'Lead', lead))).to.deep.equal(['read', 'none']);
+  });
+
   it('6: criteria rules, with and without the records of users who have no role', () => {
     const light = small.user(undefined, { UserType: 'CspLitePortal' });
     const where = { criteria: [{ field: 'City', operation: 'equals', value: 'Leeds,Lyon' }] };
@@ -162,6 +169,9 @@ describe('who may do what', () => {
     small.rule({ kind: 'guest', criteria, target: guest });
     const lead = small.lead(loner, { City: 'Leeds' });
     expect([guest, boss].map((user) => may(user, 'Lead', lead))).to.deep.equal(['read', 'none']);
+    small.defaultOf('Lead', 'ReadWrite', 'ReadWrite');
+    // Defaults open nothing to guests.
+    expect(may(guest, 'Lead', small.lead(loner))).to.equal('none');
   });
 
   it('6: kinds of targets, inside and outside', () => {

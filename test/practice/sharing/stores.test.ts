@@ -83,6 +83,24 @@ describe('sharing stores', () => {
       expect(states()).to.deep.equal(['active']);
     });
 
+    it('are at most 300 an object, 50 of them by criteria (addenda)', () => {
+      const { rules } = test.org.sharing;
+      const left = (kind: 'owner' | 'criteria', most: number): number => {
+        for (let n = 0; ; n++) {
+          try {
+            const criteria = [{ field: 'Name', operation: 'equals', value: 'x' }];
+            rules.put(author, { ...rule({ object: 'Campaign', name: `${kind}_${n}`, kind }), criteria });
+          } catch (error) {
+            expect((error as { errorCode: string }).errorCode).to.equal('LIMIT_EXCEEDED');
+            return most - rules.list('Campaign').length;
+          }
+        }
+      };
+      const before = rules.list('Campaign').filter(({ kind }) => kind === 'owner').length;
+      expect(left('criteria', 50 + before)).to.equal(0);
+      expect(left('owner', 300)).to.equal(0);
+    });
+
     it('go with the group they name', () => {
       const { rules } = test.org.sharing;
       const id = test.good('create', 'Group', { Type: 'Regular', Name: 'Short Lived' });
@@ -168,6 +186,13 @@ describe('sharing stores', () => {
       expect(rules.isLocked('Account')).to.equal(true);
       test.org.settle();
       expect(effective()).to.include({ i: 'Private', e: 'Private' });
+    });
+
+    it('are shown by Organization', () => {
+      const shown = (): unknown => test.value('SELECT "DefaultLeadAccess" FROM "Organization"');
+      expect(shown()).to.equal('None');
+      test.org.sharing.defaults.set(author, def('Lead'), { internal: 'ReadWriteTransfer' });
+      expect(shown()).to.equal('ReadEditTransfer');
     });
 
     it('refuse an external one that is more open, and models of other objects (A4)', () => {
