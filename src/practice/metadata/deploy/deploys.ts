@@ -128,7 +128,7 @@ export class Deploys {
       try {
         await this.carryOn(deploy);
       } catch (error) {
-        if (this.closed) return;
+        if (this.closed || !this.tools.store.db.isOpen) return;
         this.fail(deploy, error);
       }
     }
