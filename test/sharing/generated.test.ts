@@ -20,6 +20,11 @@ function complete(org: OpenOrg, adminId: string): void {
     org.store.sql('UPDATE "User" SET "CommunityNickname" = "Username"').run();
     // Only public groups and queues can leave those above their members out.
     org.store.sql('UPDATE "Group" SET "DoesIncludeBosses" = 1 WHERE "Type" NOT IN (\'Regular\', \'Queue\')').run();
+    // Guests own nothing: the platform gives what they make to a person of the company.
+    for (const object of GENERATED) {
+      const guests = '(SELECT "Id" FROM "User" WHERE "UserType" = \'Guest\')';
+      org.store.sql(`UPDATE "${object}" SET "OwnerId" = ? WHERE "OwnerId" IN ${guests}`).run(adminId);
+    }
     // Nobody shares a record with its owner.
     for (const object of ['Account', 'Campaign', 'Case', 'Contact', 'Lead', 'Opportunity']) {
       const owner = `(SELECT "OwnerId" FROM "${object}" r WHERE r."Id" = "${object}Share"."${object}Id")`;
