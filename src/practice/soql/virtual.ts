@@ -9,6 +9,9 @@ import { accessRows } from './record-access.js';
 /** What queries need of the sharing room. */
 export type QuerySharing = Pick<Sharing, 'accessTo' | 'filter'> & { defaults: Pick<Sharing['defaults'], 'of'> };
 
+/** An engine without sharing knows nobody's access. */
+const NO_SHARING: Pick<Sharing, 'accessTo'> = { accessTo: () => new Map() };
+
 type VirtualRow = Record<string, string | number | boolean | null>;
 
 const bareName = (def: ObjectDef): string => def.name.replace(/__c$/, '');
@@ -105,6 +108,6 @@ export const virtualRows =
     if (def.name === 'EntityDefinition') return defs.map((one) => entityRow(one, sharing));
     if (def.name === 'FieldDefinition')
       return defs.flatMap((one) => [...one.fields.values()].map((field) => fieldRow(one, field)));
-    if (def.name === 'UserRecordAccess' && sharing) return accessRows(catalog, session, sharing, where);
+    if (def.name === 'UserRecordAccess') return accessRows(catalog, session, sharing ?? NO_SHARING, where);
     return [];
   };

@@ -319,7 +319,7 @@ describe('SOQL', () => {
         'SELECT Id FROM Nothing',
         /^INVALID_TYPE: \nSELECT Id FROM Nothing\n {15}\^\nERROR at Row:1:Column:16\nsObject type 'Nothing' is not supported\./,
       ],
-      ['SELECT Id FROM UserRecordAccess', /^INVALID_TYPE/],
+      ['SELECT Id FROM UserRecordAccess', /^MALFORMED_QUERY/],
       [
         'SELECT Id,\n Foo FROM Lead',
         /^INVALID_FIELD: \n Foo FROM Lead\n \^\nERROR at Row:2:Column:2\nNo such column 'Foo' on entity 'Lead'\./,
