@@ -19,6 +19,8 @@ export const RESULTS = {
   'channel:run:resume': ['runs/index.js', 'runResumeResultSchema'],
   'channel:run:show': ['runs/index.js', 'runShowResultSchema'],
   'channel:run:undo': ['runs/index.js', 'runUndoResultSchema'],
+  'channel:sharing:apply': ['sharing/apply/index.js', 'sharingApplyResultSchema'],
+  'channel:sharing:check': ['sharing/check/index.js', 'sharingCheckResultSchema'],
   'channel:sharing:review': ['sharing/result.js', 'sharingReviewResultSchema'],
   'channel:status': ['status/result.js', 'statusSchema'],
 };

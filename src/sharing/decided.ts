@@ -1,10 +1,11 @@
 /** Decisions from a file, held against a fresh review of an org; what `apply` and `check` begin with. */
+import { readFile } from 'node:fs/promises';
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../org/read/index.js';
 import {
   comparePromotion,
   mergeDecisions,
-  readDecisionsFile,
+  parseDecisions,
   type DecisionsFile,
   type Merged,
   type Promotion,
@@ -15,8 +16,8 @@ import { reviewSharing, type Review, type ReviewRequest } from './review.js';
 export type DecidedRequest = ReviewRequest & {
   /** Path of the decisions file. */
   decisions: string;
-  /** My Domain name of another org in which the decisions were made, as consent to carry them over. */
-  promotedFrom?: string;
+  /** My Domain name of another org in which the decisions were made, as consent to use them here. */
+  fromOrg?: string;
 };
 
 export type Decided = {
@@ -29,30 +30,31 @@ export type Decided = {
   promotion?: Promotion;
 };
 
-/** A decisions file that is not there, or belongs to another org. */
-export class DecisionsError extends Error {
+/** A decisions file of another org, whose use nobody has agreed to. */
+export class ForeignDecisionsError extends Error {
   public constructor(
-    public readonly key: 'missing' | 'foreign',
     public readonly file: string,
-    public readonly org?: DecisionsFile['org']
+    /** Line on which the file names its org. */
+    public readonly line: number,
+    public readonly org: DecisionsFile['org']
   ) {
-    super(`${key}: ${file}`);
-    this.name = 'DecisionsError';
+    super(`${file}:${line}: ${org.domain}`);
+    this.name = 'ForeignDecisionsError';
   }
 }
 
-/** @throws DecisionsFileError, DecisionsError, ManagerError, ProfileError */
+/** @throws DecisionsFileError, ForeignDecisionsError, ManagerError, ProfileError; ENOENT where there is no file */
 export async function readDecided(
   conn: Connection,
   org: OrgIdentity,
   request: DecidedRequest,
   onStage?: (stage: string) => void
 ): Promise<Decided> {
-  const file = await readDecisionsFile(request.decisions);
-  if (!file) throw new DecisionsError('missing', request.decisions);
+  const text = await readFile(request.decisions, 'utf8');
+  const file = parseDecisions(text, request.decisions);
   const isOther = file.org.id !== org.id;
-  if (isOther && request.promotedFrom !== file.org.domain) {
-    throw new DecisionsError('foreign', request.decisions, file.org);
+  if (isOther && request.fromOrg !== file.org.domain) {
+    throw new ForeignDecisionsError(request.decisions, lineOfOrg(text), file.org);
   }
   const review = await reviewSharing(conn, org, request, onStage);
   return {
@@ -63,6 +65,9 @@ export async function readDecided(
     ...(isOther ? { promotion: comparePromotion(file, review) } : {}),
   };
 }
+
+/** Line of the field `org`, from 1. */
+const lineOfOrg = (text: string): number => text.split('\n').findIndex((line) => /^org\s*:/.test(line)) + 1;
 
 /** Hash of what was decided; who wrote the file, and when, does not count. */
 export const decisionsHash = ({ entries }: DecisionsFile): string =>

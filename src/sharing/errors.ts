@@ -1,5 +1,6 @@
 /** Bad input of a review as keys of messages; what they say is with the command. */
 import { DecisionsFileError, OtherOrgError, sentence } from './decisions/index.js';
+import { ForeignDecisionsError } from './decided.js';
 import { ManagerError } from './managers.js';
 import { ProfileError } from './review.js';
 
@@ -21,6 +22,10 @@ export function tellSharingError(error: unknown, create: Create): Error | undefi
   }
   if (error instanceof ProfileError) return create('error.profile', [error.profile, list(error.known)]);
   if (error instanceof OtherOrgError) return create('error.otherDecisions', [error.file, error.domain], [error.file]);
+  if (error instanceof ForeignDecisionsError) {
+    const { domain, kind } = error.org;
+    return create('error.foreignDecisions', [error.file, String(error.line), domain, kind], [domain, error.file]);
+  }
   if (error instanceof DecisionsFileError) return decisionsError(error, create);
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return create('error.noFile', [(error as Error).message]);
   return undefined;

@@ -26,7 +26,7 @@ export class ConflictError extends Error {
   }
 }
 
-/** @throws DecisionsFileError, DecisionsError, ManagerError, ProfileError, ConflictError, SharingMoved */
+/** @throws DecisionsFileError, ForeignDecisionsError, ManagerError, ProfileError, ConflictError, SharingMoved */
 export async function prepareApply(
   conn: Connection,
   org: OrgIdentity,

@@ -2,7 +2,6 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ChannelCommand, tellOrgError } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeSharingCsv } from '../../../report/sharing-csv.js';
 import { writeSharingReport } from '../../../report/sharing-report.js';
@@ -19,8 +18,8 @@ import {
   type ReviewRequest,
   type SharingReviewResult,
 } from '../../../sharing/index.js';
+import { reviewFlags, SharingCommand } from '../../../sharing-command.js';
 import { showReview } from '../../../sharing/show.js';
-import { tellSharingError } from '../../../sharing/errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.sharing.review');
@@ -41,21 +40,14 @@ type ReviewFlags = {
   'accept-suggested': boolean;
 };
 
-export default class SharingReview extends ChannelCommand<SharingReviewResult> {
+export default class SharingReview extends SharingCommand<SharingReviewResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
-    managers: Flags.string({ summary: messages.getMessage('flags.managers.summary'), multiple: true }),
-    'partner-roles': Flags.integer({
-      summary: messages.getMessage('flags.partner-roles.summary'),
-      min: 1,
-      max: 3,
-      default: 1,
-    }),
-    'partner-profile': Flags.string({ summary: messages.getMessage('flags.partner-profile.summary'), multiple: true }),
+    ...reviewFlags,
     'no-counts': Flags.boolean({ summary: messages.getMessage('flags.no-counts.summary') }),
     decisions: Flags.string({ summary: messages.getMessage('flags.decisions.summary') }),
     'promote-from': Flags.string({
@@ -121,10 +113,7 @@ export default class SharingReview extends ChannelCommand<SharingReviewResult> {
       done = true;
       return { open, review };
     } catch (error) {
-      throw (
-        tellSharingError(error, (key, tokens, actions) => messages.createError(key, tokens, actions)) ??
-        tellOrgError(error, org.username)
-      );
+      throw this.tell(error, org.username);
     } finally {
       stages.stop(!done);
     }

@@ -1,0 +1,97 @@
+import { Messages, type Connection } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { shared } from '../../../channel-command.js';
+import type { OrgIdentity } from '../../../org/read/index.js';
+import { annotationLine } from '../../../report/annotations.js';
+import { EXIT } from '../../../report/exit-codes.js';
+import { Stages } from '../../../report/stages.js';
+import { decidedRequest, decisionFlags, SharingCommand } from '../../../sharing-command.js';
+import { checkResult, type Exposure, type SharingCheckResult } from '../../../sharing/check/index.js';
+import { readDecided, type Decided, type DecidedRequest } from '../../../sharing/decided.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.sharing.check');
+
+export default class SharingCheck extends SharingCommand<SharingCheckResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = {
+    header: 'ERROR CODES',
+    body: [
+      { name: String(EXIT.done), description: messages.getMessage('exit.clean') },
+      { name: String(EXIT.failed), description: shared.getMessage('exit.failed') },
+      { name: String(EXIT.found), description: messages.getMessage('exit.found') },
+    ],
+  };
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    ...decisionFlags,
+    'no-counts': Flags.boolean({ summary: messages.getMessage('flags.no-counts.summary') }),
+    annotations: Flags.option({
+      summary: messages.getMessage('flags.annotations.summary'),
+      options: ['github'] as const,
+    })(),
+  };
+
+  public async run(): Promise<SharingCheckResult> {
+    const { flags } = await this.parse(SharingCheck);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const org = await this.identify(conn);
+    const decided = await this.read(conn, org, decidedRequest(flags, !flags['no-counts']));
+    const result = checkResult(org, flags.decisions, decided);
+    if (flags.annotations) this.annotate(result);
+    this.show(result);
+    if (!result.clean) process.exitCode = EXIT.found;
+    return result;
+  }
+
+  private async read(conn: Connection, org: OrgIdentity, request: DecidedRequest): Promise<Decided> {
+    const stages = new Stages(messages.getMessage('stages'), ['Read'], this.jsonEnabled());
+    await stages.start('Read');
+    let done = false;
+    try {
+      const decided = await readDecided(conn, org, request, (stage) => stages.update(stage));
+      done = true;
+      return decided;
+    } catch (error) {
+      throw this.tell(error, org.username);
+    } finally {
+      stages.stop(!done);
+    }
+  }
+
+  private show({ org, news, deferred, kept, gone, unread, clean }: SharingCheckResult): void {
+    this.log(messages.getMessage(clean ? 'clean' : 'found', [org.domain, news.length]));
+    const exposures = [...news, ...deferred];
+    if (exposures.length > 0) {
+      this.table({
+        data: exposures.map(({ news: why, source, target, records, externalUsers }) => ({
+          why: messages.getMessage(`news.${why}`),
+          source,
+          target,
+          users: externalUsers ?? '?',
+          records: records ?? '?',
+        })),
+        columns: ['why', 'source', 'target', 'users', 'records'],
+        overflow: 'wrap',
+      });
+    }
+    this.log(messages.getMessage('rest', [kept, deferred.length, gone.length]));
+    for (const { source, reason } of unread) this.warn(messages.getMessage('unread', [source, reason]));
+  }
+
+  /** One line a finding on standard output, also under --json, where CI looks for them. */
+  private annotate({ decisions, news, deferred }: SharingCheckResult): void {
+    const line = (level: 'error' | 'warning', exposure: Exposure): string =>
+      annotationLine({
+        level,
+        file: decisions,
+        title: messages.getMessage(`news.${exposure.news}`),
+        message: `${exposure.key}: ${exposure.source} → ${exposure.target}. ${exposure.fix}`,
+      });
+    for (const exposure of news) this.logToStderr(line('error', exposure));
+    for (const exposure of deferred) this.logToStderr(line('warning', exposure));
+  }
+}
