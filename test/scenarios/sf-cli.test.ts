@@ -6,6 +6,7 @@ import { DaemonOrg } from '../helpers/daemon.js';
 import { installSf, type SfCli } from '../helpers/sf-cli.js';
 import { apiTests } from './sf-cli/api.js';
 import { bulkTests } from './sf-cli/bulk.js';
+import { metadataTests } from './sf-cli/metadata.js';
 import { orgTests } from './sf-cli/org.js';
 import { queryTests } from './sf-cli/queries.js';
 import { recordTests } from './sf-cli/records.js';
@@ -38,4 +39,5 @@ describe('the unmodified sf CLI', function () {
   recordTests(() => world);
   queryTests(() => world);
   apiTests(() => world);
+  metadataTests(() => world);
 });

@@ -121,7 +121,8 @@ class Reader {
       else throw new Problem('Not in package.xml');
     } catch (error) {
       this.found.add(`${kind.folderOf ?? kind.name}\n${fullName}`);
-      this.problems.push(refused(subject(kind.name, fullName, this.root + fileName), error));
+      const type = kind.root?.(fullName) ?? kind.name;
+      this.problems.push(refused(subject(type, fullName, this.root + fileName), error));
     }
   }
 

@@ -23,7 +23,8 @@ const writeUnit = (work: Work, { kind, fileName, incoming }: Unit): Message => {
       return warning ? warned(subject, warning, told) : done(subject, told);
     });
   } catch (error) {
-    return refused(subject, error);
+    // The platform names settings that it refuses by their own type.
+    return refused({ ...subject, componentType: kind.root?.(incoming.fullName) ?? kind.name }, error);
   }
 };
 
