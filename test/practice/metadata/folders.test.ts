@@ -179,55 +179,56 @@ describe('folders in metadata', () => {
   });
 
   it('and their shares over REST', async () => {
+    type Share = { shareId: string; accessType: string; shareType: string };
+    type Body = { shares: Share[]; folders: Array<Record<string, string>> } & Share & Array<{ errorCode: string }>;
+    const ask = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
+      const answer = await fixture.call(method, path, body);
+      return { status: answer.status, body: answer.body as Body };
+    };
     await open();
     await reports('A', share('CEO', 'RoleAndSubordinates'));
     await put('Document', ['D'], { 'documents/D-meta.xml': file('DocumentFolder', '<name>D</name>') });
-    const list = await fixture.call('GET', '/folders');
+    const list = await ask('GET', '/folders');
     expect(list.body).to.deep.include({ totalSize: 1 });
-    const { id, name, type } = list.body.folders[0];
+    const { id, name, type } = list.body.folders[0]!;
     expect({ name, type }).to.deep.equal({ name: 'A', type: 'report' });
-    expect((await fixture.call('GET', `/folders/${id}`)).body).to.deep.include({ id, label: 'R&D A' });
+    expect((await ask('GET', `/folders/${id}`)).body).to.deep.include({ id, label: 'R&D A' });
     const [document] = rows<{ id: string }>(fixture, `SELECT "Id" AS id FROM "Folder" WHERE "Type" = 'Document'`);
-    expect((await fixture.call('GET', `/folders/${document!.id}/shares`)).status).to.equal(404);
+    expect((await ask('GET', `/folders/${document!.id}/shares`)).status).to.equal(404);
     const roleId = rows<{ id: string }>(fixture, 'SELECT "Id" AS id FROM "UserRole"')[0]!.id;
     const teamId = rows<{ id: string }>(fixture, `SELECT "Id" AS id FROM "Group" WHERE "DeveloperName" = 'Team'`)[0]!
       .id;
     const shares = `/folders/${id}/shares`;
-    const first = (await fixture.call('GET', shares)).body.shares[0];
+    const first = (await ask('GET', shares)).body.shares[0]!;
     expect(first).to.deep.include({
       accessType: 'View',
       shareType: 'RoleAndSubordinates',
       sharedWithId: roleId,
       sharedWithLabel: 'CEO',
     });
-    const added = await fixture.call('POST', shares, {
+    const added = await ask('POST', shares, {
       shares: [{ accessType: 'Edit', shareType: 'Group', shareWithId: teamId }],
     });
-    expect(added.body.shares.map(({ shareType }: { shareType: string }) => shareType)).to.deep.equal([
-      'RoleAndSubordinates',
-      'Group',
-    ]);
-    const changed = await fixture.call('PATCH', `${shares}/${first.shareId}`, { accessType: 'Manage' });
+    expect(added.body.shares.map(({ shareType }) => shareType)).to.deep.equal(['RoleAndSubordinates', 'Group']);
+    const changed = await ask('PATCH', `${shares}/${first.shareId}`, { accessType: 'Manage' });
     expect(changed.body).to.deep.include({ shareId: first.shareId, accessType: 'Manage' });
-    expect((await fixture.call('GET', `${shares}/${first.shareId}`)).body.accessType).to.equal('Manage');
-    const replaced = await fixture.call('PUT', shares, {
+    expect((await ask('GET', `${shares}/${first.shareId}`)).body.accessType).to.equal('Manage');
+    const replaced = await ask('PUT', shares, {
       shares: [{ accessType: 'view', shareType: 'RoleAndSubordinatesInternal', shareWithId: roleId }],
     });
-    expect(replaced.body.shares.map(({ shareType }: { shareType: string }) => shareType)).to.deep.equal([
-      'RoleAndSubordinatesInternal',
-    ]);
-    expect((await fixture.call('GET', `${shares}/${first.shareId}`)).status).to.equal(404);
+    expect(replaced.body.shares.map(({ shareType }) => shareType)).to.deep.equal(['RoleAndSubordinatesInternal']);
+    expect((await ask('GET', `${shares}/${first.shareId}`)).status).to.equal(404);
     for (const wrong of [
       { accessType: 'Fly', shareType: 'Group', shareWithId: teamId },
       { accessType: 'View', shareType: 'Role', shareWithId: teamId },
       { accessType: 'View', shareType: 'Nonsense' },
     ]) {
-      const answer = await fixture.call('POST', shares, { shares: [wrong] });
-      expect([answer.status, answer.body[0].errorCode]).to.deep.equal([400, 'INVALID_INPUT']);
+      const answer = await ask('POST', shares, { shares: [wrong] });
+      expect([answer.status, answer.body[0]!.errorCode]).to.deep.equal([400, 'INVALID_INPUT']);
     }
-    const { shareId } = replaced.body.shares[0];
-    expect((await fixture.call('DELETE', `${shares}/${shareId}`)).status).to.equal(204);
-    expect((await fixture.call('GET', shares)).body.shares).to.deep.equal([]);
+    const { shareId } = replaced.body.shares[0]!;
+    expect((await ask('DELETE', `${shares}/${shareId}`)).status).to.equal(204);
+    expect((await ask('GET', shares)).body.shares).to.deep.equal([]);
     expect(await text('Report', 'A', 'reports/A-meta.xml')).to.not.contain('folderShares');
   });
 });
