@@ -14,7 +14,13 @@ const originalsOf = (
   rules: readonly Rule[],
   more: Record<string, Partial<Record<RuleKind, number>>> = {}
 ): Originals => {
-  const originals: Originals = { rules: new Map(), ruleCounts: new Map(), folders: new Map(), listViews: new Map() };
+  const originals: Originals = {
+    rules: new Map(),
+    ruleCounts: new Map(),
+    folders: new Map(),
+    listViews: new Map(),
+    objects: new Map(),
+  };
   for (const { object, name, kind } of rules) {
     originals.rules.set(`${object}.${name}`, {
       fullName: name,

@@ -145,4 +145,15 @@ describe('sharing: walk', () => {
       'convert',
     ]);
   });
+
+  it('takes an interrupted prompt for quit, and no other error', async () => {
+    const failing = (name: string): Asker => ({
+      show: () => undefined,
+      choose: () => Promise.reject(Object.assign(new Error('stopped'), { name })),
+      text: () => Promise.resolve(''),
+    });
+    expect(await walk(decided(), failing('ExitPromptError'))).to.include({ quit: true, answered: 0 });
+    const other = await walk(decided(), failing('Other')).catch((error: Error) => error);
+    expect(other).to.be.instanceOf(Error);
+  });
 });

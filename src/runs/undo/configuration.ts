@@ -1,11 +1,12 @@
 /** Plans the way back of deploys and member changes: the last step first, each only where the org still holds it. */
 import { copyFile, readFile } from 'node:fs/promises';
 import { memberDifferences } from '../apply/members.js';
+import { isSettled } from '../apply/step.js';
 import { deploymentOf } from '../deploy/package.js';
 import { isDeployed } from '../deploy/read-back.js';
 import { fingerprint } from '../fingerprint.js';
 import { PLAN_FORMAT, stepSize, type DeployStep, type MembersStep, type Plan, type PlanStep } from '../plan.js';
-import { readJournal } from '../store/journal.js';
+import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
 import { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
 
 /** A step that takes one back, or why it cannot be. */
@@ -14,11 +15,12 @@ type WayBack = { step?: PlanStep; left: number; warning?: string };
 /** Plans the undo of a run that changed configuration. What somebody changed since is left alone, and named. */
 export async function undoConfiguration(request: UndoRequest, source: Plan): Promise<Plan> {
   const { org, original, folder, onProgress } = request;
-  const begun = await begunSteps(request, source);
+  const { lines } = await readJournal(original.journal);
+  const begun = begunSteps(lines, source).reverse();
   const ways: WayBack[] = [];
-  for (const step of begun.reverse()) {
+  for (const step of begun) {
     onProgress(ways.length, begun.length);
-    ways.push(await wayBack(request, step));
+    ways.push(await wayBack(request, step, isSettled(linesOf(lines, step.id))));
   }
   const steps = ways.flatMap(({ step }) => (step ? [step] : []));
   const restored = steps.reduce((sum, step) => sum + stepSize(step), 0);
@@ -41,23 +43,24 @@ export async function undoConfiguration(request: UndoRequest, source: Plan): Pro
 }
 
 /** Steps of which at least a write was announced. */
-async function begunSteps({ original }: UndoRequest, { steps }: Plan): Promise<PlanStep[]> {
-  const { lines } = await readJournal(original.journal);
+function begunSteps(lines: readonly JournalLine[], { steps }: Plan): PlanStep[] {
   const begun = new Set(lines.flatMap((line) => (line.t === 'unit' ? [line.step] : [])));
   return steps.filter(({ id }) => begun.has(id));
 }
 
-async function wayBack(request: UndoRequest, step: PlanStep): Promise<WayBack> {
-  if (step.kind === 'deploy') return undeploy(request, step);
+async function wayBack(request: UndoRequest, step: PlanStep, isDone: boolean): Promise<WayBack> {
+  if (step.kind === 'deploy') return undeploy(request, step, isDone);
   if (step.kind === 'members') return swapBack(request, step);
   return { left: stepSize(step) };
 }
 
-async function undeploy({ conn, original, folder }: UndoRequest, step: DeployStep): Promise<WayBack> {
-  const left = stepSize(step);
+async function undeploy({ conn, original, folder }: UndoRequest, step: DeployStep, isDone: boolean): Promise<WayBack> {
+  const left = isDone ? stepSize(step) : 0;
   if (!step.undoZip) return { left, warning: `"${step.title}" cannot be taken back.` };
   const [zip, undoZip] = [original.stepFile(step.id, 'zip'), original.stepFile(step.id, 'undo.zip')];
   if (!(await isDeployed(conn, deploymentOf(await readFile(zip))))) {
+    // A deploy that the org refused, or that never arrived, has changed nothing.
+    if (!isDone) return { left };
     return { left, warning: `"${step.title}" is left alone: the org no longer holds what the run deployed.` };
   }
   await copyFile(undoZip, folder.stepFile(step.id, 'zip'));

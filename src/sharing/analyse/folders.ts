@@ -92,6 +92,13 @@ function remedy(ctx: Context, folder: Folder, shared: readonly Shared[]): Remedy
 
 function accessFix(ctx: Context, { content, name }: Folder, node: Node): Remedy {
   const folder = { content, folder: name };
+  if (node.kind === 'Everyone' && !ENHANCED.has(content)) {
+    // PublicInternal is known for folders of reports and dashboards only (platform-facts B5).
+    const to = { element: 'allInternalUsers', names: [] };
+    const text = `Share the folder ${name} with all internal users in the place of everyone.`;
+    const fix = { kind: 'folder-access', text, ...folder, accessType: 'Shared', to } as const;
+    return { fix, fixKey: 'folder-access allInternalUsers', suggestion: CONVERT };
+  }
   if (node.kind === 'Everyone') {
     const text = `Make the folder ${name} accessible to all users except those from outside (accessType PublicInternal).`;
     const fix = { kind: 'folder-access', text, ...folder, accessType: 'PublicInternal' } as const;

@@ -74,15 +74,25 @@ const objectFile = (object: string, body: MetadataBody): DeployFile => ({
 });
 
 /** One deploy for all org-wide defaults. */
-export function planDefaults(findings: readonly Finding[], defaults: readonly Default[]): Planned {
+export function planDefaults(
+  findings: readonly Finding[],
+  { objects }: Originals,
+  defaults: readonly Default[]
+): Planned {
+  const missing: string[] = [];
   const changes = fixesOf(findings, 'external-default').flatMap(({ object, external }): Change[] => {
     const before = defaults.find((one) => one.object === object);
-    if (!before) return [];
+    const body = objects.get(object);
+    if (!before || !body) {
+      missing.push(object);
+      return [];
+    }
+    // The whole definition goes along: what a deploy leaves out of it falls back to the platform's default.
     const fileOf = (model: string): DeployFile =>
-      objectFile(object, { externalSharingModel: model, sharingModel: before.internal });
+      objectFile(object, { ...body, externalSharingModel: model, sharingModel: before.internal });
     return [{ type: 'CustomObject', fullName: object, before: fileOf(before.external), after: fileOf(external) }];
   });
-  return { deploys: deployOf('defaults', 'External org-wide defaults', changes), missing: [] };
+  return { deploys: deployOf('defaults', 'External org-wide defaults', changes), missing };
 }
 
 function deployOf(id: string, title: string, changes: readonly Change[]): PlannedDeploy[] {

@@ -24,6 +24,8 @@ export type Originals = {
   folders: Map<string, DeployFile>;
   /** By `Object.ListView`. */
   listViews: Map<string, MetadataBody>;
+  /** Objects whose defaults change, without what is a component of its own. */
+  objects: Map<string, MetadataBody>;
 };
 
 /** Type under which manifests list folders of a content (platform-facts B5). */
@@ -39,6 +41,7 @@ export async function readOriginals(conn: Connection, findings: readonly Finding
   const members: Record<string, string[]> = {
     SharingRules: unique(rules.map(({ object }) => object)),
     ListView: unique(views.map(({ object, listView }) => `${object}.${listView}`)),
+    CustomObject: unique(fixesOf(findings, 'external-default').map(({ object }) => object)),
   };
   for (const { content, folder } of folders) (members[manifestType(content)] ??= []).push(folder);
   const isEmpty = Object.values(members).every((names) => names.length === 0);
@@ -48,10 +51,16 @@ export async function readOriginals(conn: Connection, findings: readonly Finding
 const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
 function sortFiles(files: readonly RetrievedFile[]): Originals {
-  const originals: Originals = { rules: new Map(), ruleCounts: new Map(), folders: new Map(), listViews: new Map() };
+  const originals: Originals = {
+    rules: new Map(),
+    ruleCounts: new Map(),
+    folders: new Map(),
+    listViews: new Map(),
+    objects: new Map(),
+  };
   for (const file of files) {
     if (file.type === 'SharingRules') addRules(originals, file);
-    else if (file.type === 'CustomObject') addListViews(originals, file);
+    else if (file.type === 'CustomObject') addObject(originals, file);
     else if (file.type.endsWith('Folder')) {
       const { path, type: root, body } = file;
       originals.folders.set(`${root.slice(0, -'Folder'.length)}/${file.fullName}`, { path, root, body });
@@ -70,6 +79,13 @@ function addRules({ rules, ruleCounts }: Originals, { fullName: object, body }: 
   ruleCounts.set(object, counts);
 }
 
-function addListViews({ listViews }: Originals, { fullName: object, body }: RetrievedFile): void {
+function addObject({ listViews, objects }: Originals, { fullName: object, body }: RetrievedFile): void {
+  objects.set(object, withoutChildren(body));
   for (const view of listOf(body, 'listViews')) listViews.set(`${object}.${textOf(view, 'fullName') ?? ''}`, view);
+}
+
+/** The definition of an object alone: fields, list views and the like are components of their own. */
+function withoutChildren(body: MetadataBody): MetadataBody {
+  const isChild = (element: string): boolean => listOf(body, element).some(({ fullName }) => fullName !== undefined);
+  return Object.fromEntries(Object.entries(body).filter(([element]) => !isChild(element)));
 }

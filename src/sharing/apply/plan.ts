@@ -67,7 +67,7 @@ export async function buildApplyPlan(request: ApplyRequest): Promise<Plan> {
     planRules(convert, originals),
     planFolders(convert, originals),
     planListViews(convert, originals),
-    planDefaults(convert, snapshot.defaults),
+    planDefaults(convert, originals, snapshot.defaults),
   ];
   const members = planMembers(convert, snapshot);
   const missing = [...planned.flatMap((one) => one.missing), ...members.missing];

@@ -18,7 +18,7 @@ export function formatDecisions({ org, writtenAt, entries, notFound }: Decisions
   const document = new Document(content, { aliasDuplicateObjects: false });
   document.commentBefore = HEAD;
   const decisions = document.get('decisions') as YAMLMap<Scalar>;
-  for (const pair of decisions.items) pair.key.spaceBefore = true;
+  for (const pair of decisions.items.slice(1)) pair.key.spaceBefore = true;
   return document.toString({ lineWidth: 0 });
 }
 

@@ -29,7 +29,7 @@ export async function walk(
   let state: WalkState = beginWalk(decided, by);
   for (let screen = screenOf(state); screen; screen = screenOf(state)) {
     asker.show(linesOf(screen));
-    state = answer(state, await ask(asker, screen));
+    state = answer(state, await ask(asker, screen).catch(quitOnInterrupt));
     await save?.(state.decided);
   }
   return { decided: state.decided, answered: state.answered.size, quit: state.quit };
@@ -43,11 +43,17 @@ async function ask(asker: Asker, screen: Screen): Promise<Answer> {
   return { do: 'decide', decision: key, scope, reason: await asker.text('Why is it kept?') };
 }
 
+/** Ctrl-C at a prompt is quit: what was decided is saved already. */
+function quitOnInterrupt(error: Error): Answer {
+  if (error.name === 'ExitPromptError') return { do: 'quit' };
+  throw error;
+}
+
 function choicesOf({ item, canGoBack }: Screen): Array<Choice<Key>> {
   const { fix, suggestion } = item.finding;
   const convert = fix.kind === 'by-hand' ? 'Close it by hand' : 'Convert';
   const choices: Array<Choice<Key>> = [
-    { name: `${convert}: ${fix.text}`, value: 'convert' },
+    { name: `${convert}, as the fix says`, value: 'convert' },
     { name: 'Keep: people from outside shall have this (asks for a reason)', value: 'keep' },
     { name: 'Defer: decide later', value: 'defer' },
     ...(canGoBack ? [{ name: 'Back to the one before', value: 'back' } as const] : []),

@@ -50,8 +50,8 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
       keep = true;
       const receipt = await this.apply(folder, conn, flags.wait);
       await markUndone(original, receipt);
-      const [step] = receipt.steps;
-      this.log(messages.getMessage('result', [step?.done ?? 0, step?.rows ?? 0]));
+      const sum = (pick: 'done' | 'rows'): number => receipt.steps.reduce((total, step) => total + step[pick], 0);
+      this.log(messages.getMessage('result', [sum('done'), sum('rows')]));
       this.tellRest(receipt);
       return resultOf(plan, receipt);
     } finally {

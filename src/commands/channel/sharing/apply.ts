@@ -104,7 +104,11 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     this.log(messages.getMessage('plan.title', [plan.org.domain, plan.org.kind, choice.convert.length]));
     if (plan.steps.length > 0) {
       this.table({
-        data: plan.steps.map((step) => ({ title: step.title, changes: stepSize(step) || '', undo: step.undo })),
+        data: plan.steps.map((step) => ({
+          title: step.title,
+          changes: stepSize(step) || '',
+          undo: step.kind === 'await-access' ? '' : step.undo,
+        })),
         columns: [{ key: 'title', name: 'Step' }, 'changes', 'undo'],
         overflow: 'wrap',
       });
