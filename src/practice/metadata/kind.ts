@@ -35,7 +35,7 @@ export type Incoming = {
   files: Record<string, Buffer>;
 };
 
-export type Written = { id: string; created: boolean; changed: boolean; warning?: string };
+export type Written = { id: string; created: boolean; changed: boolean };
 
 /** A component as lists show it. */
 export type Listed = {
@@ -69,7 +69,8 @@ export type Kind = {
   asIs?: boolean;
   /** Whether `*` stands for a component, where not for all. */
   inWildcard?(fullName: string): boolean;
-  list(tools: SaveTools): Listed[];
+  /** All components; for parts of files also those of one file alone. */
+  list(tools: SaveTools, file?: string): Listed[];
   read(tools: SaveTools, fullName: string): Body | undefined;
   /** Files to put into a zip beside or instead of the written body. */
   files?(tools: SaveTools, fullName: string): Record<string, Buffer> | undefined;

@@ -19,7 +19,7 @@ const partsOf = (tools: SaveTools, kind: Kind, fullName: string, only?: Readonly
   for (const [element, type] of Object.entries(kind.parts ?? {})) {
     const part = kindOf(type)!;
     const names = part
-      .list(tools)
+      .list(tools, fullName)
       .map((listed) => listed.fullName)
       .filter((name) => fileOfPart(part, name) === fullName && (!only || only.has(`${type}\n${name}`)));
     if (names.length > 0) body[element] = names.map((name) => namedPart(tools, part, name));

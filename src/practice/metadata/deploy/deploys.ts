@@ -36,12 +36,10 @@ class Undone extends Error {
 
 type Outcome = { status: DeployStatus; messages: Message[] };
 
-const isFailure = ({ ignoreWarnings }: DeployOptions, { success, problemType, deleted, problem }: Message): boolean =>
-  // A deletion of what is not there never fails a deploy.
-  !success || (problemType === 'Warning' && !ignoreWarnings && !deleted && !problem?.startsWith('No '));
+const failures = (messages: Message[]): number => messages.filter(({ success }) => !success).length;
 
 const outcomeOf = (options: DeployOptions, messages: Message[]): Outcome => {
-  const failed = messages.filter((message) => isFailure(options, message)).length;
+  const failed = failures(messages);
   if (failed === 0) return { status: 'Succeeded', messages };
   const partly = !options.rollbackOnError && failed < messages.length;
   return { status: partly ? 'SucceededPartial' : 'Failed', messages };
@@ -138,6 +136,7 @@ export class Deploys {
     if (this.isCanceled(deploy)) return;
     this.store.change(deploy, { Status: 'InProgress', StartDate: this.tools.clock.stamp() });
     const contents = readPackage(await readZip(deploy.zip, this.options.limits), deploy.version);
+    for (const type of contents.unknown) this.rooms().unsupported.add(`Metadata type ${type}`);
     this.store.change(deploy, { NumberComponentsTotal: countOf(contents), StateDetail: 'Processing components' });
     await pause(this.options.delay ?? 0);
     if (this.closed || this.isCanceled(deploy)) return;
@@ -181,7 +180,7 @@ export class Deploys {
   }
 
   private note(deploy: Deploy, { status, messages }: Outcome): void {
-    const errors = messages.filter((message) => isFailure(deploy.options, message)).length;
+    const errors = failures(messages);
     const values: Row = {
       Status: status,
       NumberComponentsDeployed: messages.length - errors,

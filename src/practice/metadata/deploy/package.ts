@@ -25,6 +25,8 @@ export type Package = {
   after: Deletion[];
   /** What is wrong before anything is written. */
   problems: Message[];
+  /** Types that the practice org does not know. */
+  unknown: string[];
 };
 
 const DESTRUCTIVE = {
@@ -67,6 +69,7 @@ class Reader {
   private readonly problems: Message[] = [];
   private readonly units: Unit[] = [];
   private readonly found = new Set<string>();
+  private readonly unknown: string[] = [];
   private manifest: Manifest = { types: new Map() };
 
   public constructor(
@@ -86,7 +89,8 @@ class Reader {
     for (const bundle of bundles) this.addBundle(bundle);
     this.checkMissing();
     const version = Number(this.manifest.version ?? defaultVersion);
-    return { version, units: this.units, ...this.deletions(), problems: this.problems };
+    const { units, problems, unknown } = this;
+    return { version, units, ...this.deletions(), problems, unknown };
   }
 
   private manifestOf(name: string): Manifest {
@@ -103,6 +107,7 @@ class Reader {
   private checkType(type: string): void {
     if (kindOf(type) && !kindOf(type)!.folderOf) return;
     if (isFolderContent(type)) return;
+    this.unknown.push(type);
     const problem = new Problem(`Unknown type name '${type}' specified in package.xml`);
     this.problems.push(refused(subject('', 'package.xml', `${this.root}package.xml`), problem));
   }
@@ -199,6 +204,6 @@ export const readPackage = (files: ReadonlyMap<string, Buffer>, version: number)
   } catch (error) {
     if (error instanceof PlatformError) throw error;
     const problems = [refused(subject('', 'package.xml', 'package.xml'), error)];
-    return { version, units: [], before: [], after: [], problems };
+    return { version, units: [], before: [], after: [], problems, unknown: [] };
   }
 };

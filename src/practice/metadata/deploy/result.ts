@@ -41,6 +41,6 @@ export const refused = (subject: Subject, error: unknown): Message => {
   return done(subject, { success: false, problem: error.message, problemType: 'Error', ...place });
 };
 
-/** A component about which there is something to say. */
-export const warned = (subject: Subject, problem: string, told: Partial<Message> = {}): Message =>
-  done(subject, { ...told, problem, problemType: 'Warning' });
+/** A deletion of what is not there. It is worth a warning, and never fails a deploy. */
+export const warned = (subject: Subject, problem: string): Message =>
+  done(subject, { problem, problemType: 'Warning' });

@@ -18,9 +18,8 @@ const writeUnit = (work: Work, { kind, fileName, incoming }: Unit): Message => {
   try {
     return work.tools.store.transaction(() => {
       checkAllowed(work, kind);
-      const { id, created, changed, warning } = kind.write(work, incoming);
-      const told = { created, changed, ...(id ? { id } : {}) };
-      return warning ? warned(subject, warning, told) : done(subject, told);
+      const { id, created, changed } = kind.write(work, incoming);
+      return done(subject, { created, changed, ...(id ? { id } : {}) });
     });
   } catch (error) {
     // The platform names settings that it refuses by their own type.

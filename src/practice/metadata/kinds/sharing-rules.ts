@@ -210,9 +210,9 @@ const ruleKind = (kind: RuleKind): Kind => ({
   parent: 'SharingRules',
   order: 90,
   needs: NEEDS,
-  list: (tools) =>
+  list: (tools, object) =>
     tools.sharing.rules
-      .list()
+      .list(object)
       .filter((rule) => rule.kind === kind)
       .map(listedRule),
   read: (tools, fullName) => {

@@ -1,9 +1,9 @@
 /** Finds what a retrieve asks for, and makes the files. */
 import type { SaveTools } from '../../save/context.js';
-import { hasNetworks, type Kind, type Listed } from '../kind.js';
+import type { Kind, Listed } from '../kind.js';
 import { writeManifest, type Manifest } from '../manifest.js';
 import { fileOfPart, kindOf, kinds } from '../registry.js';
-import { findListed, listOf, readComponent, readParts } from '../read-component.js';
+import { listOf, readComponent, readParts } from '../read-component.js';
 import { writeFile } from '../xml/write.js';
 
 /** FileProperties, without the names of users. */
@@ -35,6 +35,8 @@ class Collector {
   /** Files of types with parts: key `type\nname` to the parts, or all of them. */
   private readonly parts = new Map<string, Set<string> | 'all'>();
   private readonly manifest = new Map<string, Set<string>>();
+  /** Components by name in lower case, of the types asked for so far. */
+  private readonly listed = new Map<Kind, Map<string, Listed>>();
 
   public constructor(private readonly tools: SaveTools) {}
 
@@ -58,16 +60,22 @@ class Collector {
       for (const kind of found) if (!kind.place?.inFolder && !kind.folderOf) this.addAll(kind);
       return;
     }
-    const [kind] = found.filter((one) => findListed(this.tools, one, member));
-    if (!kind || (kind.needsNetworks && !hasNetworks(this.tools))) {
-      this.problem(`Entity of type '${type}' named '${member}' cannot be found`);
-      return;
-    }
-    this.addOne(kind, findListed(this.tools, kind, member)!);
+    const kind = found.find((one) => this.find(one, member));
+    if (kind) this.addOne(kind, this.find(kind, member)!);
+    else this.problem(`Entity of type '${type}' named '${member}' cannot be found`);
   }
 
   private problem(problem: string): void {
     this.messages.push({ fileName: `unpackaged/${MANIFEST}`, problem });
+  }
+
+  private find(kind: Kind, fullName: string): Listed | undefined {
+    let known = this.listed.get(kind);
+    if (!known) {
+      known = new Map(listOf(this.tools, kind).map((listed) => [listed.fullName.toLowerCase(), listed]));
+      this.listed.set(kind, known);
+    }
+    return known.get(fullName.toLowerCase());
   }
 
   private addAll(kind: Kind): void {
@@ -109,13 +117,13 @@ class Collector {
     const body =
       parts === 'all' ? readComponent(this.tools, kind, fullName) : readParts(this.tools, kind, fullName, parts);
     this.files.set(path, Buffer.from(writeFile(type, body ?? {})));
-    if (parts === 'all') this.properties.push({ ...findListed(this.tools, kind, fullName)!, type, fileName: path });
+    if (parts === 'all') this.properties.push({ ...this.find(kind, fullName)!, type, fileName: path });
     for (const partType of new Set(Object.values(kind.parts!)))
       this.addPartProperties(kindOf(partType)!, fullName, path, parts);
   }
 
   private addPartProperties(part: Kind, file: string, fileName: string, only: Set<string> | 'all'): void {
-    for (const listed of part.list(this.tools)) {
+    for (const listed of part.list(this.tools, file)) {
       if (fileOfPart(part, listed.fullName) !== file) continue;
       if (only !== 'all' && !only.has(`${part.name}\n${listed.fullName}`)) continue;
       this.properties.push({ ...listed, type: part.name, fileName });
