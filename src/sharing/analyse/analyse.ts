@@ -6,7 +6,7 @@ import { conversionOf, type Conversion } from './conversion.js';
 import { defaultDrafts } from './defaults.js';
 import { edgesOf } from './fixes.js';
 import { folderDrafts } from './folders.js';
-import { relationshipDrafts, sharingSetDrafts } from './grants.js';
+import { accountHierarchyDrafts, relationshipDrafts, sharingSetDrafts } from './grants.js';
 import { Graph } from './graph.js';
 import { listViewDrafts } from './list-views.js';
 import { manualDrafts, teamDrafts } from './manual.js';
@@ -45,6 +45,7 @@ const SOURCES: ReadonlyArray<(ctx: Context) => Draft[]> = [
   permissionDrafts,
   sharingSetDrafts,
   relationshipDrafts,
+  accountHierarchyDrafts,
   superUserDrafts,
   hierarchyDrafts,
   implicitDrafts,

@@ -55,3 +55,25 @@ function given(outsiders: number[], outside: string): Reach {
   const chain = { nodes: [], outside, named: [] };
   return { chains: [chain], asleep: [], outsiders, unknown: [] };
 }
+
+/** Users of an account see what belongs to the accounts below it; which accounts these are is not read. */
+export function accountHierarchyDrafts(ctx: Context): Draft[] {
+  if (!ctx.world.snapshot.settings?.externalAccountHierarchy) return [];
+  const reach = given([], 'Users of the account above');
+  return [
+    {
+      key: 'relationship:ExternalAccountHierarchy',
+      step: 3,
+      kind: 'relationship',
+      object: 'Account',
+      source: { type: 'setting', name: 'ExternalAccountHierarchy', label: 'External account hierarchy' },
+      target: 'Users of accounts above others',
+      targetKey: 'ExternalAccountHierarchy',
+      access: 'As below',
+      reach: { ...reach, unknown: ['which accounts are above others was not read'] },
+      severity: 'medium',
+      suggestion: DECIDE,
+      ...byHand('Open the tab External Account Hierarchies and look which accounts are above others.'),
+    },
+  ];
+}
