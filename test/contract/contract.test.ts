@@ -86,4 +86,13 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'stopped.', made: '`stopped.${' },
   { prefix: 'exit.', made: '`exit.${key}`' },
   { prefix: 'label.', made: '`label.${label}`' },
+  { prefix: 'prompt.domain', made: '`prompt.domain${suffix}`', only: 'channel.shared' },
+  { prefix: 'error.needsDomain', made: '`error.needsDomain${suffix}`', only: 'channel.shared' },
+  { prefix: 'check.', made: '`check.${check}`', only: 'channel.prm.enable' },
+  { prefix: 'verdict.', made: '`verdict.${verdict}`', only: 'channel.prm.enable' },
+  { prefix: 'finding.', made: '`finding.${finding}`', only: 'channel.prm.enable' },
+  { prefix: 'proof.', made: '`proof.${', only: 'channel.prm.enable' },
+  { prefix: 'question.', made: '`question.${question}`', only: 'channel.doctor' },
+  { prefix: 'answer.', made: '`answer.${answer', only: 'channel.doctor' },
+  { prefix: 'news.', made: '`news.${', only: 'channel.sharing.check' },
 ];

@@ -25,11 +25,12 @@ export function readableOutside(org: OpenOrg, objects: readonly string[] = OBJEC
   for (const object of objects) {
     const def = org.catalog.require(object);
     const records = org.store.sql(`SELECT "Id", "OwnerId" FROM "${object}"`).all() as Named[];
-    for (const { Id: user } of outsiders) {
-      const ids = records
-        .filter(({ Id, OwnerId }) => (own || OwnerId !== user) && org.tools.sharing.access(String(user), def, Id).read)
-        .map(({ Id }) => Id);
-      if (ids.length > 0) readable.set(`${object} ${String(user)}`, ids);
+    for (const { Id } of outsiders) {
+      const user = String(Id);
+      const candidates = records.filter(({ OwnerId }) => own || OwnerId !== user).map((record) => record.Id);
+      const access = org.tools.sharing.accessTo(user, def, candidates);
+      const ids = candidates.filter((id) => access.get(id)?.read);
+      if (ids.length > 0) readable.set(`${object} ${user}`, ids);
     }
   }
   return readable;

@@ -47,6 +47,11 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
     return result;
   }
 
+  /** Wrong flags end with 1, not with the 2 that oclif has for them: CI must not take them for exposures. */
+  protected override async catch(error: Error & { oclif?: { exit?: number }; exitCode?: number }): Promise<never> {
+    return super.catch(Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } }));
+  }
+
   private async read(conn: Connection, org: OrgIdentity, request: DecidedRequest): Promise<Decided> {
     const stages = new Stages(messages.getMessage('stages'), ['Read'], this.jsonEnabled());
     await stages.start('Read');
