@@ -135,7 +135,8 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     if (sum('changed') > 0) this.warn(shared.getMessage('changedRows', [sum('changed')]));
   }
 
-  private canAsk(): boolean {
+  /** Whether somebody is there who can be asked. */
+  protected canAsk(): boolean {
     return !this.jsonEnabled() && process.stdin.isTTY === true;
   }
 }

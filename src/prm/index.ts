@@ -26,4 +26,4 @@ export {
   type CommunitiesSettings,
   type SettingChange,
 } from './settings.js';
-export { readSnapshot, type Exposures, type PrmSnapshot } from './snapshot.js';
+export { readSnapshot, type PrmSnapshot } from './snapshot.js';

@@ -54,7 +54,7 @@ export function preflight({ snapshot, partnerRoles, turnsNetworksOn, rehearsal }
       : check('partner-roles', 'ok', 'given', partnerRoles),
     defaultsCheck(snapshot),
     conversionCheck(snapshot),
-    ...(snapshot.exposures ? [exposureCheck(snapshot.exposures)] : []),
+    exposureCheck(snapshot),
     ...(snapshot.enabled ? [] : [deployCheck(snapshot), rehearsal]),
   ];
 }
@@ -100,7 +100,7 @@ function conversionCheck({ org }: PrmSnapshot): Check {
   return day < NEW_MODEL ? check('conversion', 'look', 'matters', day) : check('conversion', 'ok', 'internal', day);
 }
 
-function exposureCheck(exposures: NonNullable<PrmSnapshot['exposures']>): Check {
+function exposureCheck({ exposures }: PrmSnapshot): Check {
   if (!exposures.known) return check('exposures', 'unknown', 'unknown', exposures.reason);
   const { open, undecided } = exposures.value;
   if (open === 0) return check('exposures', 'ok', 'none');

@@ -7,7 +7,8 @@ import { preflight, type Check } from './preflight.js';
 import { rehearsalCheck, type Rehearsal } from './rehearsal.js';
 import { readSandboxes } from './sandboxes.js';
 import { changesFor, type SettingChange } from './settings.js';
-import { readSnapshot, type Exposures, type PrmSnapshot } from './snapshot.js';
+import { readSnapshot, type PrmSnapshot } from './snapshot.js';
+import type { Exposures } from '../sharing/exposures.js';
 
 export type PrmRequest = {
   /** Turns Digital Experiences on as well, where they are off. */
@@ -20,8 +21,8 @@ export type PrmRequest = {
   withoutRehearsal?: string;
   /** Hash of the decisions file in force. */
   decisions: string | null;
-  /** Counts the paths by which partners would reach records; left out where the review is of no use yet. */
-  exposures?: () => Promise<Exposures>;
+  /** Counts the ways by which partners reach records, or would. */
+  exposures: () => Promise<Exposures>;
 };
 
 export type Prepared = { snapshot: PrmSnapshot; checks: Check[]; changes: SettingChange[]; plan: Plan };

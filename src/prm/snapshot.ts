@@ -1,6 +1,7 @@
 /** Everything `prm enable` wants to know before it plans; read only. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, isIn, queryAll, select, type OrgIdentity } from '../org/read/index.js';
+import type { Exposures } from '../sharing/exposures.js';
 import { validateDeployment } from '../runs/index.js';
 import { PARTNER_LICENCES } from '../status/licences.js';
 import { section } from '../status/section.js';
@@ -14,9 +15,6 @@ import {
   type PrmSwitch,
 } from './settings.js';
 
-/** Paths by which partners would reach records now, as the sharing review counts them. */
-export type Exposures = { open: number; undecided: number };
-
 export type PrmSnapshot = {
   org: OrgIdentity;
   settings: CommunitiesSettings;
@@ -28,7 +26,7 @@ export type PrmSnapshot = {
   licences: Section<{ used: number; total: number }>;
   /** Objects whose external org-wide default is more open than Private. */
   openDefaults: Section<string[]>;
-  exposures?: Section<Exposures>;
+  exposures: Section<Exposures>;
   /** What the org says to the deploy without making it; absent where there is nothing to deploy. */
   validation?: Section<{ accepted: boolean; problem?: string }>;
 };
@@ -37,7 +35,7 @@ export type SnapshotRequest = {
   conn: Connection;
   org: OrgIdentity;
   switches: readonly PrmSwitch[];
-  exposures?: () => Promise<Exposures>;
+  exposures: () => Promise<Exposures>;
 };
 
 /**
@@ -50,7 +48,7 @@ export async function readSnapshot({ conn, org, switches, exposures }: SnapshotR
     section(hasPartnerFields(conn)),
     section(readSeats(conn)),
     section(readOpenDefaults(conn)),
-    exposures && section(exposures()),
+    section(exposures()),
   ]);
   const changes = changesFor(settings, switches);
   const validation = changes.length > 0 ? await section(validate(conn, settings, switches)) : undefined;
@@ -62,7 +60,7 @@ export async function readSnapshot({ conn, org, switches, exposures }: SnapshotR
     partnerFields,
     licences,
     openDefaults,
-    ...(open ? { exposures: open } : {}),
+    exposures: open,
     ...(validation ? { validation } : {}),
   };
 }

@@ -30,6 +30,14 @@ export type Decided = {
   promotion?: Promotion;
 };
 
+/** Rules and folders could not be read, so that nobody can say that an org is clean. */
+export class UnreadableError extends Error {
+  public constructor(notes: Review['notes']) {
+    super(notes.map(({ source, reason }) => `${source}: ${reason}`).join('\n'));
+    this.name = 'UnreadableError';
+  }
+}
+
 /** A decisions file of another org, whose use nobody has agreed to. */
 export class ForeignDecisionsError extends Error {
   public constructor(
@@ -43,7 +51,7 @@ export class ForeignDecisionsError extends Error {
   }
 }
 
-/** @throws DecisionsFileError, ForeignDecisionsError, ManagerError, ProfileError; ENOENT where there is no file */
+/** @throws DecisionsFileError, ForeignDecisionsError, UnreadableError, ManagerError, ProfileError; ENOENT where there is no file */
 export async function readDecided(
   conn: Connection,
   org: OrgIdentity,
@@ -57,6 +65,7 @@ export async function readDecided(
     throw new ForeignDecisionsError(request.decisions, lineOfOrg(text), file.org);
   }
   const review = await reviewSharing(conn, org, request, onStage);
+  if (!review.snapshot.definitionsKnown) throw new UnreadableError(review.notes);
   return {
     file,
     hash: decisionsHash(file),

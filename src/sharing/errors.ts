@@ -1,6 +1,6 @@
 /** Bad input of a review as keys of messages; what they say is with the command. */
 import { DecisionsFileError, OtherOrgError, sentence } from './decisions/index.js';
-import { ForeignDecisionsError } from './decided.js';
+import { ForeignDecisionsError, UnreadableError } from './decided.js';
 import { ManagerError } from './managers.js';
 import { ProfileError } from './review.js';
 
@@ -26,6 +26,7 @@ export function tellSharingError(error: unknown, create: Create): Error | undefi
     const { domain, kind } = error.org;
     return create('error.foreignDecisions', [error.file, String(error.line), domain, kind], [domain, error.file]);
   }
+  if (error instanceof UnreadableError) return create('error.unreadable', [error.message]);
   if (error instanceof DecisionsFileError) return decisionsError(error, create);
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return create('error.noFile', [(error as Error).message]);
   return undefined;

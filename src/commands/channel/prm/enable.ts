@@ -1,6 +1,6 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, ChannelCommand, exitCodeOf, shared, tellOrgError } from '../../../channel-command.js';
+import { applyFlags, exitCodeOf, shared, tellOrgError } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
   isStopped,
@@ -17,16 +17,17 @@ import {
   type Prepared,
   type PrmEnableResult,
   type PrmRequest,
-  type Proof,
 } from '../../../prm/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { Stages } from '../../../report/stages.js';
+import { reviewFlags, SharingCommand } from '../../../sharing-command.js';
+import { countExposures, readDecisions } from '../../../sharing/exposures.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.prm.enable');
 
-export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
+export default class PrmEnable extends SharingCommand<PrmEnableResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -35,6 +36,8 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
     'digital-experiences': Flags.boolean({ summary: messages.getMessage('flags.digital-experiences.summary') }),
+    managers: reviewFlags.managers,
+    decisions: Flags.file({ summary: messages.getMessage('flags.decisions.summary'), exists: true }),
     'partner-roles': Flags.integer({
       summary: messages.getMessage('flags.partner-roles.summary'),
       description: messages.getMessage('flags.partner-roles.description'),
@@ -59,10 +62,11 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
     const { flags } = await this.parse(PrmEnable);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
+    const request = await this.request(conn, org, flags);
     const folder = await this.runs.create('prm');
     let keep = false;
     try {
-      const prepared = await this.prepare(conn, org, folder, await this.request(org, flags));
+      const prepared = await this.prepare(conn, org, folder, request);
       this.showChecks(prepared);
       if (prepared.snapshot.enabled) {
         this.log(messages.getMessage('already', [org.domain]));
@@ -80,7 +84,15 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
       await this.consent(plan, flags);
       keep = true;
       const receipt = await this.apply(folder, conn, flags.wait);
-      return await this.finish({ conn, org, folder, prepared, receipt, file: flags.receipt });
+      return await this.finish({
+        conn,
+        org,
+        folder,
+        prepared,
+        receipt,
+        file: flags.receipt,
+        decisions: request.decisions,
+      });
     } finally {
       if (!keep) await folder.discard();
     }
@@ -88,8 +100,11 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
 
   /** In production the receipt is read, elsewhere it is written. */
   private async request(
+    conn: Connection,
     org: OrgIdentity,
     flags: {
+      managers?: string[];
+      decisions?: string;
       'digital-experiences': boolean;
       'partner-roles'?: number;
       receipt?: string;
@@ -97,13 +112,22 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
     }
   ): Promise<PrmRequest> {
     const file = org.kind === 'production' ? flags.receipt : undefined;
+    const decided = flags.decisions === undefined ? undefined : await this.decisions(flags.decisions, org);
+    const review = { managers: flags.managers, partnerRoles: flags['partner-roles'] ?? 1, counts: true };
     return {
       digitalExperiences: flags['digital-experiences'],
       partnerRoles: flags['partner-roles'],
       withoutRehearsal: flags['without-rehearsal'],
       rehearsal: file === undefined ? undefined : await readReceiptFile(file),
-      decisions: null,
+      decisions: decided?.hash ?? null,
+      exposures: () => countExposures(conn, org, review, decided?.file),
     };
+  }
+
+  private async decisions(path: string, { username }: OrgIdentity): ReturnType<typeof readDecisions> {
+    return readDecisions(path).catch((error: unknown) => {
+      throw this.tell(error, username);
+    });
   }
 
   private async prepare(conn: Connection, org: OrgIdentity, folder: RunFolder, request: PrmRequest): Promise<Prepared> {
@@ -179,15 +203,24 @@ export default class PrmEnable extends ChannelCommand<PrmEnableResult> {
     this.log(messages.getMessage('done', [org.domain]));
     this.log(messages.getMessage(`proof.${String(proof.partnerFields)}`));
     const written = await this.writeReceipt(run);
-    this.log(messages.getMessage('next', [org.username]));
+    await this.offerReview(org);
     return prmResult({ prepared, state: 'done', receipt, folder, proof, receiptFile: written });
   }
 
+  /** The review is the next step of the guide; where somebody is there, it can begin at once. */
+  private async offerReview({ username }: OrgIdentity): Promise<void> {
+    this.log(messages.getMessage('next', [username]));
+    if (!this.canAsk()) return;
+    const message = messages.getMessage('prompt.review');
+    if (!(await this.confirm({ message, defaultAnswer: false, ms: 60_000 }))) return;
+    await this.config.runCommand('channel:sharing:review', ['--target-org', username]);
+  }
+
   /** A rehearsal leaves its receipt; production has used one. */
-  private async writeReceipt({ org, prepared, receipt, file }: Applied): Promise<string | undefined> {
+  private async writeReceipt({ org, prepared, receipt, file, decisions }: Applied): Promise<string | undefined> {
     if (file === undefined || org.kind === 'production') return undefined;
     const { changes } = prepared;
-    const rehearsal = rehearsalOf({ org, changes, decisions: null, run: receipt.run, now: new Date() });
+    const rehearsal = rehearsalOf({ org, changes, decisions, run: receipt.run, now: new Date() });
     await writeRehearsal(file, rehearsal);
     this.log(messages.getMessage('receipt', [file, rehearsal.evidence, rehearsal.expiresAt.slice(0, 10)]));
     return file;
@@ -200,7 +233,8 @@ type Applied = {
   folder: RunFolder;
   prepared: Prepared;
   receipt: Receipt;
-  proof?: Proof;
+  /** Hash of the decisions file in force. */
+  decisions: string | null;
   /** Where the receipt of a rehearsal goes. */
   file?: string;
 };
