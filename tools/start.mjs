@@ -12,6 +12,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const keep = process.argv.includes('--keep');
 const home = await mkdtemp(join(tmpdir(), 'channel-desk-start-'));
 const report = join(root, 'channel-desk-report.html');
+const sharingReport = join(root, 'channel-desk-sharing.html');
+
+const ORG = ['--target-org', 'practice'];
 
 const QUEUES = ['North', 'South', 'East', 'West', 'Nordics', 'Alps', 'Atlantic', 'Americas'].map(
   (name) => `Partner Leads ${name}`
@@ -54,29 +57,51 @@ const say = (text) => process.stdout.write(`${text}\n`);
 async function main() {
   say('Channel Desk: a partner sales channel on Salesforce, tried on a practice org on this computer.');
   say("\n1. Start a practice org: a local server that speaks Salesforce's protocols, with an invented company in it.");
-  await command(['channel', 'practice', 'start']);
+  say('   Partner relationship management (PRM) is still switched off there.');
+  await command(['channel', 'practice', 'start', '--no-prm']);
   say('\n2. Look at the channel: partners, licences, sites, queues.');
-  await command(['channel', 'status', '--target-org', 'practice']);
+  await command(['channel', 'status', ...ORG]);
+  await switchPrm();
+  await closeWaysOutside();
+  await distribute();
+  await showFairness();
+  say('\n9. What was done can be looked at, resumed and taken back:');
+  await command(['channel', 'run', 'list']);
+  next();
+}
+
+/** The switch is for good, so the name of the org is typed; here the script types it. */
+async function switchPrm() {
+  say('\n3. Switch PRM on. Checks first, then the plan, one small deploy, the proof, and a receipt of this rehearsal.');
+  const { org } = JSON.parse(await command(['channel', 'status', ...ORG, '--json'], { quiet: true })).result;
+  const receipt = join(home, 'prm-rehearsal.json');
+  const consent = ['--no-prompt', '--confirm-domain', org.domain];
+  await command(['channel', 'prm', 'enable', ...ORG, '--partner-roles', '3', '--receipt', receipt, ...consent]);
+}
+
+async function closeWaysOutside() {
   say(
-    '\n3. Give the leads nobody works on to the eight partner queues, each its exact share. First the plan, then the'
+    '\n4. Who from outside reaches what? Rules, groups in groups, folders, queues, list views, defaults, permissions.'
+  );
+  say('   The suggestions of the review become decisions, in a file that belongs into git.');
+  const decisions = join(home, 'sharing-decisions.yaml');
+  const files = ['--decisions', decisions, '--report', sharingReport];
+  await command(['channel', 'sharing', 'review', ...ORG, ...files, '--accept-suggested']);
+  say(
+    '\n5. Carry the decisions out: internal twins for rules, folders, members, list views; wait; review again as proof.'
+  );
+  await command(['channel', 'sharing', 'apply', ...ORG, '--decisions', decisions, '--no-prompt']);
+  say('\n6. The same check that fails a build in CI is clean now:');
+  await command(['channel', 'sharing', 'check', ...ORG, '--decisions', decisions]);
+}
+
+async function distribute() {
+  say(
+    '\n7. Give the leads nobody works on to the eight partner queues, each its exact share. First the plan, then the'
   );
   say('   change, then the proof. --no-prompt stands for your "yes".');
   const to = QUEUES.flatMap((queue) => ['--to', queue]);
-  await command([
-    'channel',
-    'lead',
-    'distribute',
-    '--target-org',
-    'practice',
-    '--from-queue',
-    'Unassigned Leads',
-    ...to,
-    '--no-prompt',
-  ]);
-  await showFairness();
-  say('\n5. What was done can be looked at, resumed and taken back:');
-  await command(['channel', 'run', 'list']);
-  next();
+  await command(['channel', 'lead', 'distribute', ...ORG, '--from-queue', 'Unassigned Leads', ...to, '--no-prompt']);
 }
 
 async function showFairness() {
@@ -87,11 +112,13 @@ async function showFairness() {
   const counts = members.map(({ assigned }) => assigned);
   const bound = 1 - 1 / (2 * members.length - 2);
   await copyFile(join(run.folder, 'report.html'), report);
-  say('\n4. Fair? Every queue got between ' + `${Math.min(...counts)} and ${Math.max(...counts)} leads.`);
+  say('\n8. Fair? Every queue got between ' + `${Math.min(...counts)} and ${Math.max(...counts)} leads.`);
   say(
     `   At no moment was a queue further than ${worstDeviation.toFixed(3)} leads from its exact share (the bound is ${bound.toFixed(3)}).`
   );
-  say(`   Open the report with the plots in a browser: ${relative(process.cwd(), report) || report}`);
+  say(
+    `   Open the reports in a browser: ${relative(process.cwd(), sharingReport)} and ${relative(process.cwd(), report)}`
+  );
 }
 
 function next() {
@@ -109,6 +136,7 @@ function next() {
   say('\nTry next:');
   say('  npm start -- --keep                          the same, and the practice org keeps running');
   say('  npm run build && sf plugins link .           use the plugin from sf, then: sf channel practice start');
+  say('  sf channel sharing review --help             decide finding by finding, in a terminal');
   say('  sf channel lead distribute --help            weights, caps, plan files');
   say('  README.md                                    first steps against a sandbox of yours');
 }

@@ -7,6 +7,9 @@ const BOX = { width: 176, line: 16, pad: 10, gapX: 44, gapY: 14 };
 const LETTERS = 25;
 const MOST_LINES = 4;
 
+/** Letters of a label of the overview, which has a number beside it. */
+const OVERVIEW_LETTERS = 19;
+
 /** Ways that are drawn; more would be a wall. */
 const MOST_WAYS = 8;
 
@@ -149,7 +152,7 @@ function link(from: Place, to: Place, findings: number, index: number): Html {
 }
 
 function overviewBox({ label, findings, y }: Place, index: number): Html {
-  const text = label.length > LETTERS - 3 ? `${label.slice(0, LETTERS - 4)}…` : label;
+  const text = label.length > OVERVIEW_LETTERS ? `${label.slice(0, OVERVIEW_LETTERS - 1)}…` : label;
   return html`<g class="box ${index === 0 ? 'source' : index === 2 ? 'outside' : 'between'}">
     <rect x="${left(index)}" y="${y}" width="${BOX.width}" height="${ROW - 10}" rx="6" />
     <text x="${left(index) + BOX.pad}" y="${y + 23}">${text}</text>

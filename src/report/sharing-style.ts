@@ -1,5 +1,6 @@
 /** Style of the sharing report beside that of every report. */
 export const SHARING_STYLE = `
+td:nth-child(2) { white-space: normal; min-width: 12rem; } tbody th { min-width: 14rem; }
 .ways { overflow-x: auto; margin: .75rem 0; } .ways svg { display: block; }
 .ways text { font: 12.5px system-ui, sans-serif; fill: var(--ink); } .ways text.number { font-weight: 600; }
 .box rect { fill: var(--card); stroke: var(--line); } .box.source rect { stroke: var(--soft); }
