@@ -156,10 +156,15 @@ export type OutboxMail = {
   at: string;
   /** Why: `new-user`, `password-reset`, `welcome`, `owner-change`, `email-alert`, `email-simple`. */
   kind: string;
+  /** Developer name of the template, where the platform uses one. */
+  template?: string;
   to: string[];
   from: string;
   subject: string;
+  /** With the link as its last line, where there is one. */
   body: string;
+  /** Address that the recipient opens. It is sent as a path and listed with the server's address before it. */
+  link?: string;
   /** Record it is about. */
   relatedId?: string;
   /** False where deliverability of the org held it back; `reason` says why. */
@@ -168,6 +173,8 @@ export type OutboxMail = {
 };
 
 export type Outbox = {
+  /** Address before the links of mails; the server sets it, so that links lead to where it listens now. */
+  origin: () => string;
   send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>): void;
   list(filter?: { kind?: string; to?: string }): OutboxMail[];
   clear(): void;
@@ -177,8 +184,11 @@ export type Outbox = {
 export type Access = {
   /** @throws PlatformError INVALID_SESSION_ID (401). */
   session(token: string): Session;
-  /** A new session for an active user, by username or id. Counts as a login when `login` is true. */
-  open(user: string, login?: boolean): Session;
+  /**
+   * A new session for an active user, by username or id. Where it counts as a `login`, a user of a partner or customer
+   * must be a member of a Live site, of this one where it is named. @throws PlatformError INVALID_LOGIN
+   */
+  open(user: string, login?: boolean, networkId?: string): Session;
   expire(token: string): void;
   /** Ends every session opened so far, as an administrator who ends all sessions does. */
   expireAll(): void;

@@ -12,6 +12,7 @@ import { openLimits } from './limits/limits.js';
 import { openComponents } from './metadata/components.js';
 import { openOutbox } from './outbox/outbox.js';
 import { BackgroundWork } from './rules/background.js';
+import { prepareTakenUsernames } from './rules/other-orgs.js';
 import { OwnerDirectory } from './rules/owners.js';
 import { openPreferences } from './rules/preferences.js';
 import { withoutEntries } from './save/assignment.js';
@@ -20,6 +21,7 @@ import { createNumbers } from './save/numbers.js';
 import { createSaver } from './save/saver.js';
 import { createWriteLog } from './save/write-log.js';
 import { seedScenario, type Scenario } from './scenario/scenario.js';
+import { openMailLinks } from './sites/links.js';
 import { createQueryEngine } from './soql/engine.js';
 import { openSharing } from './sharing/index.js';
 import { openStore } from './store/store.js';
@@ -63,6 +65,7 @@ const makeTools = (
 ): { tools: SaveTools; background: BackgroundWork } => {
   createNumbers(store);
   createWriteLog(store);
+  prepareTakenUsernames(store);
   const preferences = openPreferences(store);
   const generation = watchSetup(store);
   const permissions = openPermissions(store, generation);
@@ -75,6 +78,7 @@ const makeTools = (
     permissions,
     variants,
     outbox: openOutbox(store, clock, preferences),
+    links: openMailLinks(store, clock),
     owners: new OwnerDirectory(store, permissions, variants, generation),
     components: openComponents(store),
     assigner: withoutEntries(store),

@@ -52,13 +52,16 @@ type Shared = Pick<Rooms, 'faults' | 'requests' | 'unsupported' | 'url' | 'die'>
 
 type JobOptions = Pick<ServerOptions, 'bulk' | 'metadata'>;
 
-const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOptions, rooms: () => Rooms): Rooms => ({
-  ...shared,
-  org,
-  bulk: new BulkJobs(rooms, org, bulk),
-  metadata: new MetadataRoom(rooms, org, metadata),
-  passwords: new Passwords(org),
-});
+const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOptions, rooms: () => Rooms): Rooms => {
+  org.outbox.origin = shared.url;
+  return {
+    ...shared,
+    org,
+    bulk: new BulkJobs(rooms, org, bulk),
+    metadata: new MetadataRoom(rooms, org, metadata),
+    passwords: new Passwords(org),
+  };
+};
 
 /** Stops the work beside the requests; it goes on when it is resumed. */
 const closeJobs = async ({ bulk, metadata }: Rooms): Promise<void> => {

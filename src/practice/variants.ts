@@ -35,6 +35,8 @@ export const QUESTIONS = {
   folderSharing: { fact: 'B5, folderShares', answers: ['enhanced', 'classic'] },
   /** Members of a queue that a deployed file leaves out. */
   queueDeploy: { fact: 'F, replace or add', answers: ['replaces', 'adds'] },
+  /** Whether licences that are paid by login have seats to run out of. */
+  loginLicenceSeats: { fact: 'C4, MonthlyLoginsEntitlement', answers: ['counted', 'unlimited'] },
 } as const satisfies Record<string, Question>;
 
 export type VariantName = keyof typeof QUESTIONS;

@@ -4,6 +4,7 @@ import { PlatformError } from '../errors.js';
 import type { Access, Clock, Session, Store } from '../contracts.js';
 import type { Permissions } from '../save/context.js';
 import { to18 } from '../store/ids.js';
+import { countLogin, prepareLogins } from './logins.js';
 
 const CREATE = `CREATE TABLE IF NOT EXISTS practice_session (
   token TEXT PRIMARY KEY, user TEXT NOT NULL, opened TEXT NOT NULL) WITHOUT ROWID`;
@@ -29,6 +30,7 @@ class StoredAccess implements Access {
     private readonly permissions: Permissions
   ) {
     store.db.exec(CREATE);
+    prepareLogins(store);
   }
 
   public session(token: string): Session {
@@ -38,10 +40,11 @@ class StoredAccess implements Access {
     return session;
   }
 
-  public open(user: string, login = false): Session {
+  public open(user: string, login = false, networkId?: string): Session {
     const userId = this.userId(user);
     const token = newToken(this.orgId);
-    const session = userId === undefined ? undefined : this.make(token, userId);
+    const admitted = userId !== undefined && (!login || this.admits(userId, networkId));
+    const session = admitted ? this.make(token, userId) : undefined;
     if (!session) {
       throw new PlatformError('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.', 401);
     }
@@ -89,7 +92,24 @@ class StoredAccess implements Access {
     };
   }
 
+  /**
+   * Whether a user may come in: to a Live site as its member, to the org itself as one of the company. Who is not a
+   * member is refused as if his password were wrong (platform-facts E).
+   */
+  private admits(userId: string, networkId: string | undefined): boolean {
+    const outside = this.store.sql('SELECT 1 FROM "User" WHERE "Id" = ? AND "ContactId" IS NOT NULL').get(userId);
+    if (!outside && networkId === undefined) return true;
+    const member = this.store
+      .sql(
+        `SELECT 1 FROM "NetworkMember" m JOIN "Network" n ON n."Id" = m."NetworkId"
+         WHERE m."MemberId" = ?1 AND n."Status" = 'Live' AND (?2 IS NULL OR n."Id" = ?2)`
+      )
+      .get(userId, networkId ?? null);
+    return member !== undefined;
+  }
+
   private recordLogin(userId: string): void {
+    countLogin(this.store, userId, this.clock.stamp());
     const row = this.store.sql('SELECT "LastLoginDate" AS last FROM "User" WHERE "Id" = ?').get(userId);
     const last = row?.last ? Date.parse(String(row.last).replace('+0000', 'Z')) : 0;
     if (this.clock.now().getTime() - last < LOGIN_SPACING) return;

@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { restRouter } from '../rest/routes.js';
+import { handlePage } from '../sites/pages.js';
 import { readBodies } from './bodies.js';
 import { notFound } from './call.js';
 import { errorReply } from './errors.js';
@@ -23,7 +24,9 @@ export type ControlEntry = (request: FastifyRequest, reply: FastifyReply) => Pro
 
 const noPage = 'The practice org has no pages. Ask it through its API.';
 
-const otherwise: Entry = (_request, reply, exchange) => {
+const otherwise: Entry = (request, reply, exchange) => {
+  const page = handlePage(request, reply, exchange);
+  if (page) return page;
   exchange.rooms.unsupported.add(`${exchange.occasion.method} ${exchange.occasion.path}`);
   if (exchange.occasion.path.startsWith('/secur/')) return reply.status(404).type('text/plain').send(noPage);
   return send(reply, errorReply(notFound()));

@@ -9,8 +9,9 @@ import type { Rooms } from './rooms.js';
 const UNAVAILABLE =
   '<html><head><title>Service unavailable</title></head><body><h1>We are down for maintenance.</h1></body></html>';
 
-/** Tokens that a client put into an address do not go into the log. */
-const withoutTokens = (query: string): string => query.replaceAll(/((?:^|&)[^=&]*token=)[^&]*/gi, '$1…');
+/** Tokens, one-time codes and passwords that a client put into an address do not go into the log. */
+const withoutSecrets = (query: string): string =>
+  query.replaceAll(/((?:^|&)(?:[^=&]*(?:token|password)|c|code|otp|pw|sid)=)[^&]*/gi, '$1…');
 
 export class Exchange {
   public readonly n: number;
@@ -94,7 +95,7 @@ export class Exchange {
       time: this.time,
       method: this.occasion.method,
       path: this.occasion.path,
-      query: withoutTokens(this.query),
+      query: withoutSecrets(this.query),
       status: raw.writableFinished ? raw.statusCode : 0,
       duration: Math.round((performance.now() - this.started) * 10) / 10,
       ...(this.user === undefined ? {} : { user: this.user }),

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, scryptSync, timingSafeEqual } from 'node:crypto';
 import type { PracticeOrg, Session } from '../contracts.js';
 import { PlatformError } from '../errors.js';
+import { mailReset } from '../sites/mails.js';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS practice_password (
   user TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, set_at TEXT NOT NULL, expired INTEGER NOT NULL)`;
@@ -11,7 +12,7 @@ const MINIMUM = 8;
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 type Stored = { salt: Uint8Array; hash: Uint8Array; expired: number };
-type UserRow = { Id: string; Username: string; Email: string | null; IsActive: boolean | number };
+type UserRow = { Id: string; IsActive: boolean | number; ContactId: string | null };
 
 /** Passwords of the org's users: set, reset by mail, and checked by `login` (platform-facts C7). */
 export class Passwords {
@@ -47,7 +48,7 @@ export class Passwords {
     const password = `${Array.from({ length: 10 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}7a`;
     this.org.store.transaction(() => {
       this.store(user.Id, password, true);
-      if (mail) this.mail(user);
+      if (mail) mailReset(this.org.tools, user.Id);
     });
     return password;
   }
@@ -70,7 +71,9 @@ export class Passwords {
     const def = this.org.catalog.require('User');
     const row = this.org.store.find(def, id) as UserRow | undefined;
     if (!row) throw new PlatformError('NOT_FOUND', 'The requested resource does not exist', 404);
-    const allowed = caller.user.Id === row.Id || caller.has('ManageUsers') || caller.has('ResetPasswords');
+    // Who manages partners may help partner users in, not the company's own. [M]
+    const manages = row.ContactId !== null && caller.has('ManagePartners');
+    const allowed = caller.user.Id === row.Id || caller.has('ManageUsers') || caller.has('ResetPasswords') || manages;
     if (!allowed) throw new PlatformError('INSUFFICIENT_ACCESS', 'Insufficient access rights', 403);
     return row;
   }
@@ -90,16 +93,5 @@ export class Passwords {
     this.org.store
       .sql('INSERT OR REPLACE INTO practice_password (user, salt, hash, set_at, expired) VALUES (?, ?, ?, ?, ?)')
       .run(user, salt, scryptSync(password, salt, 32, COST), this.org.clock.stamp(), expired ? 1 : 0);
-  }
-
-  private mail(user: UserRow): void {
-    this.org.outbox.send({
-      kind: 'password-reset',
-      to: user.Email ? [user.Email] : [],
-      from: 'noreply@practice.invalid',
-      subject: 'Your password was reset',
-      body: `Username: ${user.Username}\nChoose a new password within 24 hours: https://practice.invalid/reset/${randomBytes(12).toString('hex')}`,
-      relatedId: user.Id,
-    });
   }
 }

@@ -13,9 +13,20 @@ export const heldBack = (deliverability: string | undefined, kind: string): stri
 
 const CREATE = `CREATE TABLE IF NOT EXISTS practice_outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, recipients TEXT NOT NULL,
-  sender TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, related TEXT, delivered INTEGER NOT NULL, reason TEXT)`;
+  sender TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, related TEXT, delivered INTEGER NOT NULL, reason TEXT,
+  template TEXT, link TEXT)`;
 
-const toMail = (row: Row): OutboxMail => {
+/** Columns that files of earlier versions lack. */
+const LATER = ['template', 'link'];
+
+const addColumns = ({ db }: Store): void => {
+  const columns = db.prepare("SELECT name FROM pragma_table_info('practice_outbox')").all();
+  for (const name of LATER) {
+    if (!columns.some((column) => column.name === name)) db.exec(`ALTER TABLE practice_outbox ADD COLUMN ${name} TEXT`);
+  }
+};
+
+const toMail = (row: Row, origin: string): OutboxMail => {
   const mail: OutboxMail = {
     id: Number(row.id),
     at: String(row.at),
@@ -26,26 +37,34 @@ const toMail = (row: Row): OutboxMail => {
     body: String(row.body),
     delivered: row.delivered === 1,
   };
+  if (row.template !== null) mail.template = String(row.template);
+  if (row.link !== null) {
+    mail.link = origin + String(row.link);
+    mail.body += `\n${mail.link}`;
+  }
   if (row.related !== null) mail.relatedId = String(row.related);
   if (row.reason !== null) mail.reason = String(row.reason);
   return mail;
 };
 
 class StoredOutbox implements Outbox {
+  public origin = (): string => 'http://127.0.0.1';
+
   public constructor(
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly preferences: Preferences
   ) {
     store.db.exec(CREATE);
+    addColumns(store);
   }
 
   public send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>): void {
     const reason = heldBack(this.preferences.get('Email.deliverability'), mail.kind) ?? null;
     this.store
       .sql(
-        'INSERT INTO practice_outbox (at, kind, recipients, sender, subject, body, related, delivered, reason) ' +
-          'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
+        'INSERT INTO practice_outbox (at, kind, recipients, sender, subject, body, related, delivered, reason, template, link) ' +
+          'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
       )
       .run(
         this.clock.stamp(),
@@ -56,7 +75,9 @@ class StoredOutbox implements Outbox {
         mail.body,
         mail.relatedId ?? null,
         reason === null ? 1 : 0,
-        reason
+        reason,
+        mail.template ?? null,
+        mail.link ?? null
       );
   }
 
@@ -64,7 +85,7 @@ class StoredOutbox implements Outbox {
     const rows = this.store
       .sql('SELECT * FROM practice_outbox WHERE ?1 IS NULL OR kind = ?1 ORDER BY id')
       .all(filter.kind ?? null);
-    const mails = rows.map((row) => toMail(row as Row));
+    const mails = rows.map((row) => toMail(row as Row, this.origin()));
     return filter.to === undefined ? mails : mails.filter((mail) => mail.to.includes(filter.to!));
   }
 

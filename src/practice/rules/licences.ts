@@ -10,7 +10,7 @@ export type Licence = {
   key: string;
   total: number;
   used: number;
-  /** Licences paid by login have no seats to run out of. */
+  /** Paid by login, not by seat. */
   byLogin: boolean;
 };
 
@@ -37,8 +37,9 @@ export const licenceOf = (tools: SaveTools, profileId: string): Licence | undefi
 };
 
 /** @throws PlatformError LICENSE_LIMIT_EXCEEDED (C5) where no seat is left. */
-export const requireSeat = (licence: Licence): void => {
-  if (licence.byLogin || licence.used < licence.total) return;
+export const requireSeat = (tools: SaveTools, licence: Licence): void => {
+  if (licence.used < licence.total) return;
+  if (licence.byLogin && tools.variants.loginLicenceSeats === 'unlimited') return;
   throw fail.of('LICENSE_LIMIT_EXCEEDED', `License Limit Exceeded - ${licence.name}`);
 };
 

@@ -1,5 +1,6 @@
 /** Who is a member of which site (platform-facts E), and the welcome mail that goes with it (C7). */
 import type { Row } from '../contracts.js';
+import { mailWelcome } from '../sites/mails.js';
 import { eraseRecords, insertRecord, type Author } from './records.js';
 
 /** Profile of a user and the permission sets assigned to him: what membership groups name. */
@@ -16,27 +17,6 @@ const entitled = (author: Author, userId: string): Set<string> => {
   return new Set(rows.map((row) => String(row.id)));
 };
 
-const welcome = (author: Author, networkId: string, userId: string): void => {
-  const { tools } = author;
-  const network = tools.store
-    .sql(
-      'SELECT "Name", "EmailSenderAddress" AS sender FROM "Network" WHERE "Id" = ? AND "Status" = \'Live\' AND "OptionsSendWelcomeEmail" = 1'
-    )
-    .get(networkId);
-  const user = tools.store
-    .sql('SELECT "Email", "Username" FROM "User" WHERE "Id" = ? AND "IsActive" = 1 AND "ContactId" IS NOT NULL')
-    .get(userId);
-  if (!network || !user) return;
-  tools.outbox.send({
-    kind: 'welcome',
-    to: [String(user.Email)],
-    from: String(network.sender ?? 'noreply@example.com'),
-    subject: `Welcome to ${String(network.Name)}`,
-    body: `You are now a member of ${String(network.Name)}. Your username is ${String(user.Username)}.`,
-    relatedId: userId,
-  });
-};
-
 /**
  * Brings the memberships of one user in line with his profile and permission sets.
  * @param mail whether new memberships may send the welcome mail of the site.
@@ -51,7 +31,7 @@ export const refreshMembership = (author: Author, userId: string, mail: boolean)
   for (const networkId of wanted) {
     if (present.has(networkId)) continue;
     insertRecord(author, 'NetworkMember', { NetworkId: networkId, MemberId: userId });
-    if (mail) welcome(author, networkId, userId);
+    if (mail) mailWelcome(tools, networkId, userId);
   }
 };
 
@@ -78,5 +58,5 @@ export const welcomeMembers = (author: Author, networkId: string): void => {
   const members = author.tools.store
     .sql('SELECT "MemberId" FROM "NetworkMember" WHERE "NetworkId" = ? ORDER BY "Id"')
     .all(networkId);
-  for (const row of members) welcome(author, networkId, String(row.MemberId));
+  for (const row of members) mailWelcome(author.tools, networkId, String(row.MemberId));
 };

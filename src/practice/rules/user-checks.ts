@@ -4,6 +4,7 @@ import { fail } from '../save/failures.js';
 import { isEmailShaped } from '../save/values.js';
 import { authorOf } from './author.js';
 import type { Licence } from './licences.js';
+import { isTakenElsewhere } from './other-orgs.js';
 import { offersPortalRole } from './portal.js';
 import { textFrom } from './records.js';
 
@@ -23,7 +24,7 @@ const PORTAL_TYPES = new Set(['PowerPartner', 'PowerCustomerSuccess', 'CustomerS
 
 export const isPortal = (licence: Licence): boolean => PORTAL_TYPES.has(licence.userType);
 
-/** C3, C5: shape and uniqueness of the username; case does not make it another. */
+/** C3, C5: shape of the username, and that no org has it; case does not make it another. */
 export const checkUsername = (draft: Draft, saving: Saving): void => {
   const username = textOf(draft, 'Username');
   if (username === undefined || !changed(draft, 'Username')) return;
@@ -36,7 +37,7 @@ export const checkUsername = (draft: Draft, saving: Saving): void => {
     username,
     draft.id
   );
-  if (other) {
+  if (other ?? isTakenElsewhere(saving.tools, username)) {
     throw fail.of(
       'DUPLICATE_USERNAME',
       'Duplicate Username.<br>The username already exists in this or another Salesforce organization.',

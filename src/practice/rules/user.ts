@@ -7,6 +7,7 @@ import { refreshMembership } from './membership.js';
 import { ensurePortalRoles, portalRoleId } from './portal.js';
 import { followProfile } from './profile-assignment.js';
 import { insertRecord, textFrom } from './records.js';
+import { mailNewUser } from '../sites/mails.js';
 import type { ObjectRules } from './types.js';
 import * as check from './user-checks.js';
 
@@ -35,19 +36,6 @@ const joinAccount = (draft: Draft, saving: Saving, accountId: string): void => {
   const author = authorOf(saving);
   ensurePortalRoles(author, accountId, valueOf(draft, 'UserType') === 'PowerPartner' ? 'Partner' : 'Customer');
   saving.tools.store.update(saving.def, draft.id, { UserRoleId: portalRoleId(author, accountId, role) });
-};
-
-const mailNewUser = (draft: Draft, saving: Saving): void => {
-  // C7: internal users hear of it through EmailHeader only; partners through their site.
-  if (!saving.options.email?.triggerUserEmail) return;
-  saving.tools.outbox.send({
-    kind: 'new-user',
-    to: [String(draft.changes.Email)],
-    from: saving.options.session.user.Username,
-    subject: 'Your new account',
-    body: `An account was made for you. Your username is ${String(draft.changes.Username)}.`,
-    relatedId: draft.id,
-  });
 };
 
 const applyProfile = (draft: Draft, licence: Licence): void => {
@@ -97,7 +85,7 @@ export const userRules: ObjectRules = {
     check.checkManager(licence, saving);
     check.checkProfile(licence, saving);
     const accountId = check.checkPortal(draft, saving, licence);
-    if (draft.changes.IsActive === true) requireSeat(licence);
+    if (draft.changes.IsActive === true) requireSeat(saving.tools, licence);
     applyProfile(draft, licence);
     if (accountId) draft.changes.AccountId = accountId;
   },
@@ -118,7 +106,7 @@ export const userRules: ObjectRules = {
     }
     const was = licenceOf(saving.tools, String(draft.before.ProfileId));
     const held = draft.before.IsActive === true && was?.licenceId === licence.licenceId;
-    if (valueOf(draft, 'IsActive') === true && !held) requireSeat(licence);
+    if (valueOf(draft, 'IsActive') === true && !held) requireSeat(saving.tools, licence);
     applyProfile(draft, licence);
   },
 
@@ -128,9 +116,10 @@ export const userRules: ObjectRules = {
       countSeat(tools, licenceOf(tools, String(draft.changes.ProfileId))!.licenceId, 1);
     insertRecord(authorOf(saving), 'UserLogin', { UserId: draft.id, IsFrozen: false, IsPasswordLocked: false });
     if (draft.changes.AccountId) joinAccount(draft, saving, String(draft.changes.AccountId));
-    mailNewUser(draft, saving);
     followProfile(authorOf(saving), draft.id);
     refreshMembership(authorOf(saving), draft.id, tools.variants.welcomeMailOnInsert === 'sent');
+    // C7: internal users hear of it through EmailHeader only; partners through their site.
+    if (saving.options.email?.triggerUserEmail) mailNewUser(tools, draft.id, saving.options.session.user.Username);
   },
 
   afterUpdate(draft, saving) {

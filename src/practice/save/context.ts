@@ -17,6 +17,7 @@ import type { SaveError } from '../errors.js';
 import type { ComponentStore } from '../metadata/types.js';
 import type { OwnerDirectory } from '../rules/owners.js';
 import type { RecordAccess, Sharing } from '../sharing/types.js';
+import type { MailLinks } from '../sites/links.js';
 
 /** Permissions of any user, not only of the one who calls. */
 export type Permissions = {
@@ -51,6 +52,8 @@ export type SaveTools = {
   catalog: Catalog;
   clock: Clock;
   outbox: Outbox;
+  /** Codes in the links of mails. */
+  links: MailLinks;
   preferences: Preferences;
   variants: Variants;
   permissions: Permissions;

@@ -1,5 +1,6 @@
 /** Roles and the company's own people. */
 import type { Row } from '../contracts.js';
+import { takeElsewhere } from '../rules/other-orgs.js';
 import { createRoleGroups } from '../rules/portal.js';
 import { developerNameOf } from '../rules/records.js';
 import { addPermissionSet } from './organization.js';
@@ -52,6 +53,14 @@ const PEOPLE: Person[] = [
   { name: 'Rhea Quillon', role: 'Channel Director', profile: 'Channel Reader (Example)' },
   { name: 'Basil Norwood', role: null, profile: 'Minimum Access - Salesforce' },
   { name: 'Integration Account', role: null, profile: 'System Administrator', active: false },
+];
+
+/** Usernames of people who have users in other orgs: contacts of the first partner accounts, and an administrator. */
+export const ELSEWHERE = [
+  'admin@example.com',
+  'contact.2@example.com',
+  'contact.4@example.com',
+  'contact.5@example.com',
 ];
 
 /** Fields that every user must have. */
@@ -137,5 +146,6 @@ export const seedPeople = (seed: Seed, profiles: Map<string, string>): Company =
   }
   seed.tools.store.update(seed.tools.catalog.require('User'), seed.adminId, { UserRoleId: roles.get('CEO')! });
   grantChannelTools(seed, users);
+  for (const username of ELSEWHERE) takeElsewhere(seed.tools.store, username);
   return { roles, users };
 };

@@ -2,30 +2,37 @@
 import type { Row } from '../contracts.js';
 import type { Seed } from './seed.js';
 
-const addNetwork = (seed: Seed, values: Row): string => {
-  const template = seed.add('EmailTemplate', {
-    Name: `${String(values.Name)} mail`,
-    DeveloperName: `Site_mail_${String(values.UrlPathPrefix)}`,
-    FolderId: null,
-    TemplateType: 'text',
-    TemplateStyle: 'none',
-    IsActive: true,
-    Subject: 'Welcome',
-  });
-  return seed.add(
+const PURPOSES = { Welcome: 'welcome', ForgotPassword: 'forgot_password', ChangePassword: 'change_password' };
+
+/** The templates of a site's mails, by the field that names them. */
+const addTemplates = (seed: Seed, site: string, prefix: string): Row =>
+  Object.fromEntries(
+    Object.entries(PURPOSES).map(([field, purpose]) => [
+      `${field}EmailTemplateId`,
+      seed.add('EmailTemplate', {
+        Name: `${site} ${purpose.replace('_', ' ')}`,
+        DeveloperName: `Site_${purpose}_${prefix}`,
+        FolderId: null,
+        TemplateType: 'text',
+        TemplateStyle: 'none',
+        IsActive: true,
+        Subject: site,
+      }),
+    ])
+  );
+
+const addNetwork = (seed: Seed, values: Row): string =>
+  seed.add(
     'Network',
     {
       EmailSenderName: 'Example Lighting Group',
       EmailSenderAddress: 'channel@example.com',
-      WelcomeEmailTemplateId: template,
-      ChangePasswordEmailTemplateId: template,
-      ForgotPasswordEmailTemplateId: template,
       OptionsSiteAsContainerEnabled: true,
+      ...addTemplates(seed, String(values.Name), String(values.UrlPathPrefix)),
       ...values,
     },
     700
   );
-};
 
 const addMembers = (seed: Seed, networkId: string, parentId: string): void => {
   const users = seed.tools.store.sql('SELECT "Id" FROM "User" WHERE "ProfileId" = ? ORDER BY "Id"').all(parentId);
