@@ -17,7 +17,7 @@ const GROUPS = {
   practice: globSync('test/practice/**/*.test.ts', { cwd: root }),
   scenarios: globSync('test/scenarios/*.test.ts', { cwd: root }).filter((file) => !/crash|sf-cli/.test(file)),
   'sf-cli': ['test/scenarios/sf-cli.test.ts'],
-  crash: ['test/scenarios/crash.test.ts'],
+  crash: globSync('test/scenarios/crash*.test.ts', { cwd: root }),
 };
 
 const wanted = process.argv.slice(2);
