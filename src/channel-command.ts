@@ -28,6 +28,13 @@ const FREE_ROWS = 200;
 /** Node timers take no longer times; in words: no time-out. */
 const NO_TIMEOUT = 2_147_483_647;
 
+/** Flags of every command whose plan can be looked at, saved, and applied later. */
+export const planFlags = {
+  'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
+  'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
+  plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+};
+
 /** Flags of every command that applies a plan. */
 export const applyFlags = {
   'no-prompt': Flags.boolean({ summary: shared.getMessage('flags.no-prompt.summary') }),
@@ -80,6 +87,29 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
       const key = `error.plan${error.key[0]?.toUpperCase() ?? ''}${error.key.slice(1)}`;
       const tokens = error.key === 'rowsChanged' ? [error.detail] : [file, error.detail];
       throw shared.createError(key, tokens, [file]);
+    }
+  }
+
+  /**
+   * Reads the org under a line that shows progress.
+   * @param tell makes of an error what is shown
+   */
+  protected async reading<T>(
+    title: string,
+    tell: (error: unknown) => Error,
+    work: (update: (text: string) => void) => Promise<T>
+  ): Promise<T> {
+    const stages = new Stages(title, ['Read'], this.jsonEnabled());
+    await stages.start('Read');
+    let done = false;
+    try {
+      const result = await work((text) => stages.update(text));
+      done = true;
+      return result;
+    } catch (error) {
+      throw tell(error);
+    } finally {
+      stages.stop(!done);
     }
   }
 

@@ -11,9 +11,9 @@ import {
   parseCondition,
   parseCsvBatches,
   parseCsvStream,
-  pollDelays,
   select,
 } from '../../src/org/read/index.js';
+import { pollDelays } from '../../src/org/read/poll.js';
 import { startTestOrg, type TestOrg } from '../helpers/practice.js';
 
 describe('soql', () => {

@@ -1,6 +1,6 @@
 import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
+import { applyFlags, ChannelCommand, planFlags, shared, tellOrgError } from '../../../channel-command.js';
 import {
   buildDistribution,
   carriedFrom,
@@ -46,9 +46,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       exclusive: ['file', 'plan'],
     }),
     fresh: Flags.boolean({ summary: messages.getMessage('flags.fresh.summary'), exclusive: ['plan'] }),
-    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
-    'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
-    plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+    ...planFlags,
     ...applyFlags,
   };
 

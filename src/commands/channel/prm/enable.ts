@@ -1,6 +1,6 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, exitCodeOf, shared, tellOrgError } from '../../../channel-command.js';
+import { applyFlags, exitCodeOf, planFlags, shared, tellOrgError } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
   isStopped,
@@ -19,7 +19,6 @@ import {
   type PrmRequest,
 } from '../../../prm/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
-import { Stages } from '../../../report/stages.js';
 import { reviewFlags, SharingCommand } from '../../../sharing-command.js';
 import { countExposures, readDecisions } from '../../../sharing/exposures.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
@@ -52,9 +51,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
       summary: messages.getMessage('flags.without-rehearsal.summary'),
       exclusive: ['receipt'],
     }),
-    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
-    'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
-    plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+    ...planFlags,
     ...applyFlags,
   };
 
@@ -131,20 +128,11 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
   }
 
   private async prepare(conn: Connection, org: OrgIdentity, folder: RunFolder, request: PrmRequest): Promise<Prepared> {
-    const stages = new Stages(messages.getMessage('stages.plan'), ['Read'], this.jsonEnabled());
-    await stages.start('Read');
-    let done = false;
-    try {
-      const prepared = await preparePrm(conn, org, folder, request);
-      done = true;
-      return prepared;
-    } catch (error) {
-      if (error instanceof SettingsUnreadable)
-        throw messages.createError('error.settings', [org.username, error.message]);
-      throw tellOrgError(error, org.username);
-    } finally {
-      stages.stop(!done);
-    }
+    const tell = (error: unknown): Error =>
+      error instanceof SettingsUnreadable
+        ? messages.createError('error.settings', [org.username, error.message])
+        : tellOrgError(error, org.username);
+    return this.reading(messages.getMessage('stages.plan'), tell, () => preparePrm(conn, org, folder, request));
   }
 
   /** A plan made earlier counts while the settings are those it was made with. */

@@ -3,7 +3,6 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { applyFlags, ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { Stages } from '../../../report/stages.js';
 import {
   buildUndo,
   markUndone,
@@ -44,7 +43,7 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     const folder = await this.runs.create('undo');
     let keep = false;
     try {
-      const plan = await this.plan({ conn, org, original, folder, onProgress: () => undefined });
+      const plan = await this.plan({ conn, org, original, folder });
       if (flags['dry-run'] || plannedRows(plan) === 0) return resultOf(plan, null);
       await this.consent(plan, flags);
       keep = true;
@@ -68,24 +67,16 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
       throw messages.createError('error.alreadyUndone', [original.id, receipt.undoneBy], [receipt.undoneBy]);
   }
 
-  private async plan(request: UndoRequest): Promise<Plan> {
-    const stages = new Stages(messages.getMessage('stages.plan'), ['Read'], this.jsonEnabled());
-    await stages.start('Read');
-    let done = false;
-    try {
-      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
-      const plan = await buildUndo({ ...request, onProgress });
-      done = true;
-      stages.stop();
-      const { undoes, restored, left } = undoDetails(plan);
-      this.log(messages.getMessage('plan', [undoes, plan.org.domain, plan.org.kind, restored, left]));
-      if (restored === 0) this.log(messages.getMessage('nothing'));
-      return plan;
-    } catch (error) {
-      throw tellOrgError(error, request.org.username);
-    } finally {
-      if (!done) stages.stop(true);
-    }
+  private async plan(request: Omit<UndoRequest, 'onProgress'>): Promise<Plan> {
+    const tell = (error: unknown): Error => tellOrgError(error, request.org.username);
+    const plan = await this.reading(messages.getMessage('stages.plan'), tell, (update) =>
+      buildUndo({ ...request, onProgress: (read, total) => update(`${read} of ${total}`) })
+    );
+    const { undoes, restored, left } = undoDetails(plan);
+    this.log(messages.getMessage('plan', [undoes, plan.org.domain, plan.org.kind, restored, left]));
+    for (const warning of plan.warnings) this.warn(warning);
+    if (restored === 0) this.log(messages.getMessage('nothing'));
+    return plan;
   }
 }
 

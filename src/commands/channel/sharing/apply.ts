@@ -1,9 +1,8 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, shared } from '../../../channel-command.js';
+import { applyFlags, planFlags, shared } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
-import { Stages } from '../../../report/stages.js';
 import { savePlan, stepSize, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 import { decidedRequest, decisionFlags, SharingCommand } from '../../../sharing-command.js';
 import {
@@ -34,9 +33,7 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
     ...decisionFlags,
-    'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
-    'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
-    plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
+    ...planFlags,
     ...applyFlags,
   };
 
@@ -71,20 +68,14 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     folder: RunFolder,
     request: DecidedRequest
   ): Promise<Prepared> {
-    const stages = new Stages(messages.getMessage('stages.plan'), ['Read'], this.jsonEnabled());
-    await stages.start('Read');
-    let done = false;
-    try {
-      const prepared = await prepareApply(conn, org, folder, request, (stage) => stages.update(stage));
-      done = true;
-      return prepared;
-    } catch (error) {
-      if (error instanceof ConflictError) throw messages.createError('error.conflict', [error.lines.join('\n')]);
-      if (error instanceof SharingMoved) throw messages.createError('error.moved', [error.missing.join(', ')]);
-      throw this.tell(error, org.username);
-    } finally {
-      stages.stop(!done);
-    }
+    const tell = (error: unknown): Error => {
+      if (error instanceof ConflictError) return messages.createError('error.conflict', [error.lines.join('\n')]);
+      if (error instanceof SharingMoved) return messages.createError('error.moved', [error.missing.join(', ')]);
+      return this.tell(error, org.username);
+    };
+    return this.reading(messages.getMessage('stages.plan'), tell, (update) =>
+      prepareApply(conn, org, folder, request, update)
+    );
   }
 
   /** A plan made earlier counts while the findings and their fixes are those it was made for. */

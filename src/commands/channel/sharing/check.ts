@@ -4,7 +4,6 @@ import { shared } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { annotationLine } from '../../../report/annotations.js';
 import { EXIT } from '../../../report/exit-codes.js';
-import { Stages } from '../../../report/stages.js';
 import { decidedRequest, decisionFlags, SharingCommand } from '../../../sharing-command.js';
 import { checkResult, type Exposure, type SharingCheckResult } from '../../../sharing/check/index.js';
 import { readDecided, type Decided, type DecidedRequest } from '../../../sharing/decided.js';
@@ -52,19 +51,9 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
     return super.catch(Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } }));
   }
 
-  private async read(conn: Connection, org: OrgIdentity, request: DecidedRequest): Promise<Decided> {
-    const stages = new Stages(messages.getMessage('stages'), ['Read'], this.jsonEnabled());
-    await stages.start('Read');
-    let done = false;
-    try {
-      const decided = await readDecided(conn, org, request, (stage) => stages.update(stage));
-      done = true;
-      return decided;
-    } catch (error) {
-      throw this.tell(error, org.username);
-    } finally {
-      stages.stop(!done);
-    }
+  private read(conn: Connection, org: OrgIdentity, request: DecidedRequest): Promise<Decided> {
+    const tell = (error: unknown): Error => this.tell(error, org.username);
+    return this.reading(messages.getMessage('stages'), tell, (update) => readDecided(conn, org, request, update));
   }
 
   private show({ org, news, deferred, kept, gone, unread, clean }: SharingCheckResult): void {
