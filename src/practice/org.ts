@@ -21,6 +21,7 @@ import { createNumbers } from './save/numbers.js';
 import { createSaver } from './save/saver.js';
 import { createWriteLog } from './save/write-log.js';
 import { seedScenario, type Scenario } from './scenario/scenario.js';
+import { prepareSiteJobs } from './sites/jobs.js';
 import { openMailLinks } from './sites/links.js';
 import { createQueryEngine } from './soql/engine.js';
 import { openSharing } from './sharing/index.js';
@@ -66,6 +67,7 @@ const makeTools = (
   createNumbers(store);
   createWriteLog(store);
   prepareTakenUsernames(store);
+  prepareSiteJobs({ store });
   const preferences = openPreferences(store);
   const generation = watchSetup(store);
   const permissions = openPermissions(store, generation);

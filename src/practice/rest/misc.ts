@@ -30,6 +30,7 @@ const resources = [
   'query',
   'queryAll',
   'composite',
+  'connect',
   'actions',
   'folders',
   'limits',

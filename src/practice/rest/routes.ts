@@ -1,6 +1,7 @@
 import { bulkRoutes } from '../bulk/routes.js';
 import { deployRoutes } from '../metadata/rest/deploys.js';
 import { folderRoutes } from '../metadata/rest/folders.js';
+import { connectRoutes } from '../sites/connect.js';
 import { toolingRoutes } from '../tooling/routes.js';
 import { actionRoutes } from './actions.js';
 import { collectionRoutes } from './collections.js';
@@ -26,6 +27,7 @@ export const restRouter = (): Router => {
   folderRoutes(router);
   bulkRoutes(router);
   actionRoutes(router);
+  connectRoutes(router);
   passwordRoutes(router);
   describeRoutes(router);
   return recordRoutes(router);

@@ -68,9 +68,11 @@ export const accountRules: ObjectRules = {
     checkPartner(draft, saving);
   },
 
-  beforeDelete(draft) {
+  beforeDelete(draft, saving) {
     // C1: partner accounts can be disabled, not deleted.
     if (draft.before.IsPartner === true) throw fail.of('DELETE_FAILED', 'A partner account cannot be deleted');
+    const user = textFrom(saving.tools, 'SELECT "Id" FROM "User" WHERE "AccountId" = ? LIMIT 1', draft.id);
+    if (user) throw fail.of('DELETE_FAILED', `The account is associated with the portal user ${user}`);
   },
 
   afterUpdate(draft, saving) {

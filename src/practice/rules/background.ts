@@ -1,10 +1,8 @@
 /** Work the platform does after its answer. What is under way is kept in the file, so a restart finishes it. */
-import type { Row } from '../contracts.js';
 import type { Background, SaveTools } from '../save/context.js';
 import { RECALCULATION } from '../sharing/recalculation.js';
-import { settleMembership } from './membership.js';
-import { MEMBERSHIP_WORK } from './network-member-group.js';
-import { updateRecord, type Author } from './records.js';
+import { advanceJob, SITE_WORK } from '../sites/jobs.js';
+import { advanceMembership, MEMBERSHIP_WORK } from './membership-work.js';
 
 /** How long the platform seems to take where the work does not say so itself, in milliseconds. */
 const DELAY = 400;
@@ -13,20 +11,9 @@ const DELAY = 400;
 const CREATE = `CREATE TABLE IF NOT EXISTS practice_later (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL, due INTEGER NOT NULL DEFAULT 0)`;
 
-/** E: adds the users of a profile or permission set to a site, or removes them. */
-const finishMembership = (tools: SaveTools, recordId: string): void => {
-  const def = tools.catalog.require('NetworkMemberGroup');
-  const row: Row | undefined = tools.store.find(def, recordId);
-  if (!row) return;
-  const author: Author = { tools, userId: String(row.CreatedById), now: tools.clock.stamp() };
-  if (row.AssignmentStatus !== 'WaitingForRemove') {
-    updateRecord(author, 'NetworkMemberGroup', recordId, { AssignmentStatus: 'Added' });
-  }
-  settleMembership(author, row);
-};
-
 const WORK: Readonly<Record<string, (tools: SaveTools, recordId: string) => void>> = {
-  [MEMBERSHIP_WORK]: finishMembership,
+  [MEMBERSHIP_WORK]: advanceMembership,
+  [SITE_WORK]: advanceJob,
   [RECALCULATION]: (tools, object) => tools.sharing.finish(object),
 };
 
@@ -78,8 +65,9 @@ export class BackgroundWork implements Background {
     this.timer.unref();
   }
 
+  /** Work may lead to more work. */
   public settle(): void {
-    this.run(Number.MAX_SAFE_INTEGER);
+    while (this.run(Number.MAX_SAFE_INTEGER) > 0);
   }
 
   public stop(): void {
@@ -92,8 +80,8 @@ export class BackgroundWork implements Background {
     if (due !== null) this.wake(Math.max(Number(due) - Date.now(), 1));
   }
 
-  /** Does the work that is due by then. */
-  private run(due: number): void {
+  /** Does the work that is due by then. @returns how much there was */
+  private run(due: number): number {
     const tools = this.tools();
     const { store } = tools;
     const rows = store.sql('SELECT number, kind, record FROM practice_later WHERE due <= ? ORDER BY number').all(due);
@@ -103,5 +91,6 @@ export class BackgroundWork implements Background {
         store.sql('DELETE FROM practice_later WHERE number = ?').run(row.number!);
       });
     }
+    return rows.length;
   }
 }

@@ -2,12 +2,10 @@
 import { changed, textOf, valueOf } from '../save/context.js';
 import { fail } from '../save/failures.js';
 import { authorOf } from './author.js';
+import { MEMBERSHIP_WORK } from './membership-work.js';
 import { settleMembership } from './membership.js';
 import { textFrom } from './records.js';
 import type { ObjectRules } from './types.js';
-
-/** Kind of the background work that finishes a row. */
-export const MEMBERSHIP_WORK = 'network-member-group';
 
 export const networkMemberGroupRules: ObjectRules = {
   object: 'NetworkMemberGroup',

@@ -87,6 +87,14 @@ export const movePortalRoles = (author: Author, accountId: string, ownerId: stri
   }
 };
 
+/** An owner got another role: the portal roles of his accounts hang below that one now. */
+export const followOwner = (author: Author, ownerId: string): void => {
+  const accounts = author.tools.store
+    .sql('SELECT DISTINCT "PortalAccountId" AS id FROM "UserRole" WHERE "PortalAccountOwnerId" = ?')
+    .all(ownerId);
+  for (const { id } of accounts) movePortalRoles(author, String(id), ownerId);
+};
+
 /** C1: an account that is no partner any more loses its roles and groups for good. */
 export const erasePortalRoles = (author: Author, accountId: string): void => {
   const { tools } = author;

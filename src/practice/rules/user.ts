@@ -4,7 +4,7 @@ import { fail } from '../save/failures.js';
 import { authorOf } from './author.js';
 import { countSeat, licenceOf, requireSeat, type Licence } from './licences.js';
 import { refreshMembership } from './membership.js';
-import { ensurePortalRoles, portalRoleId } from './portal.js';
+import { ensurePortalRoles, followOwner, portalRoleId } from './portal.js';
 import { followProfile } from './profile-assignment.js';
 import { insertRecord, textFrom } from './records.js';
 import { mailNewUser } from '../sites/mails.js';
@@ -63,6 +63,9 @@ const checkNewProfile = (draft: Draft, saving: Saving, licence: Licence): void =
   check.checkProfile(licence, saving);
 };
 
+/** A user who was inactive comes back; the roles of his account may be gone by now (C1). */
+const returns = (draft: Draft): boolean => changed(draft, 'IsActive') && valueOf(draft, 'IsActive') === true;
+
 export const userRules: ObjectRules = {
   object: 'User',
 
@@ -100,7 +103,7 @@ export const userRules: ObjectRules = {
     const licence = requireLicence(draft, saving);
     check.checkManager(licence, saving);
     if (changed(draft, 'ProfileId')) checkNewProfile(draft, saving, licence);
-    if (['ContactId', 'PortalRole', 'UserRoleId'].some((field) => changed(draft, field))) {
+    if (returns(draft) || ['ContactId', 'PortalRole', 'UserRoleId'].some((field) => changed(draft, field))) {
       const accountId = check.checkPortal(draft, saving, licence);
       if (accountId) draft.changes.AccountId = accountId;
     }
@@ -124,9 +127,10 @@ export const userRules: ObjectRules = {
 
   afterUpdate(draft, saving) {
     if (changed(draft, 'IsActive') || changed(draft, 'ProfileId')) recountSeats(draft, saving);
-    if (changed(draft, 'ContactId') || changed(draft, 'PortalRole')) {
+    if (returns(draft) || changed(draft, 'ContactId') || changed(draft, 'PortalRole')) {
       if (valueOf(draft, 'AccountId')) joinAccount(draft, saving, String(valueOf(draft, 'AccountId')));
     }
+    if (changed(draft, 'UserRoleId')) followOwner(authorOf(saving), draft.id);
     if (!changed(draft, 'ProfileId')) return;
     followProfile(authorOf(saving), draft.id);
     refreshMembership(authorOf(saving), draft.id, true);

@@ -10,7 +10,7 @@ import { logIn, openLink, siteAt, type Door } from './login.js';
 import { INTERNAL_LOGIN, loginPath } from './mails.js';
 
 /** First segments of paths that belong to the platform. */
-const RESERVED = new Set(['services', 'practice', 'secur', 'id']);
+export const RESERVED: ReadonlySet<string> = new Set(['services', 'practice', 'secur', 'id', 'login']);
 
 type Place = { door: Door; page: 'login' | 'home' };
 

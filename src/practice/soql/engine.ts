@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Catalog, ObjectDef } from '../catalog/types.js';
 import type { Clock, FlatQuery, QueryEngine, QueryOptions, QueryPage, ResultRecord, Store } from '../contracts.js';
 import { PlatformError } from '../errors.js';
+import { withExpiry } from '../sites/expiry.js';
 import { isId } from '../store/ids.js';
 import type { Query } from './ast.js';
 import { checkBulk, flatQuery } from './bulk.js';
@@ -101,7 +102,7 @@ class Engine implements QueryEngine {
     return {
       soql,
       catalog,
-      recordFilter: sharing?.filter ?? (() => undefined),
+      recordFilter: withExpiry(sharing?.filter ?? (() => undefined), clock),
       session: options.session,
       now: clock.now(),
       all: options.all ?? false,
