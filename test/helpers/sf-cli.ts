@@ -6,12 +6,15 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'tools', 'sf');
+const tools = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'tools');
+const folder = join(tools, 'sf');
 const cli = join(folder, 'node_modules', '@salesforce', 'cli');
-const stamp = join(folder, 'node_modules', '.channel-desk');
+
+/** The community commands: the CLI installs them only when they are first asked for; here they have a lockfile too. */
+const community = join(tools, 'sf-community');
 
 /** What the machine itself needs to run a program. Everything else of the environment is left out. */
 const KEPT = ['SystemRoot', 'SYSTEMROOT', 'windir', 'ComSpec', 'PATHEXT', 'TMPDIR', 'TEMP', 'TMP', 'LANG'];
@@ -49,20 +52,23 @@ const finish = (command: string, args: readonly string[], options: object, timeo
     child.on('close', (code) => resolve({ code, ...output }));
   });
 
-const lockfileHash = (): string =>
+const lockfileHash = (from: string): string =>
   createHash('sha256')
-    .update(readFileSync(join(folder, 'package-lock.json')))
+    .update(readFileSync(join(from, 'package-lock.json')))
     .digest('hex');
 
-const isInstalled = (hash: string): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+const stampOf = (from: string): string => join(from, 'node_modules', '.channel-desk');
+
+const isInstalled = (from: string, hash: string): boolean =>
+  existsSync(stampOf(from)) && readFileSync(stampOf(from), 'utf8') === hash;
 
 /** Scripts of packages are left out: the CLI needs none of them. */
 const NPM_CI = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
 
-/** The reason why the CLI cannot be installed, or undefined when it is there. */
-const install = async (): Promise<string | undefined> => {
-  const hash = lockfileHash();
-  if (isInstalled(hash)) return undefined;
+/** The reason why what a folder's lockfile names cannot be installed, or undefined when it is there. */
+const install = async (from: string): Promise<string | undefined> => {
+  const hash = lockfileHash(from);
+  if (isInstalled(from, hash)) return undefined;
   const script = process.env.npm_execpath;
   const windows = process.platform === 'win32';
   const [command, first] = script ? [process.execPath, [script]] : [windows ? 'npm.cmd' : 'npm', []];
@@ -70,14 +76,14 @@ const install = async (): Promise<string | undefined> => {
     const { code, stderr } = await finish(
       command,
       [...first, ...NPM_CI],
-      { cwd: folder, shell: !script && windows },
+      { cwd: from, shell: !script && windows },
       240_000
     );
-    if (code !== 0) return `npm ci in tools/sf ended with ${code}: ${stderr.trim().split('\n').at(-1)}`;
+    if (code !== 0) return `npm ci in tools/${basename(from)} ended with ${code}: ${stderr.trim().split('\n').at(-1)}`;
   } catch (error) {
     return `npm could not be run: ${(error as Error).message}`;
   }
-  writeFileSync(stamp, hash);
+  writeFileSync(stampOf(from), hash);
   return undefined;
 };
 
@@ -150,14 +156,25 @@ export class SfCli {
   }
 }
 
-/**
- * The CLI, installed if it is not. Where that is impossible the tests that ask for it are skipped with the reason;
- * under CI they fail.
- */
+/** Where something cannot be installed the tests that ask for it are skipped with the reason; under CI they fail. */
+const need = async (context: Mocha.Context, what: string, from: string): Promise<void> => {
+  const reason = await install(from);
+  if (reason === undefined) return;
+  if (process.env.CI === 'true') throw new Error(`${what} could not be installed. ${reason}`);
+  process.stderr.write(`Skipped: ${what} could not be installed. ${reason}\n`);
+  context.skip();
+};
+
+/** The CLI, installed if it is not. */
 export const installSf = async (context: Mocha.Context): Promise<SfCli> => {
-  const reason = await install();
-  if (reason === undefined) return new SfCli();
-  if (process.env.CI === 'true') throw new Error(`The sf CLI could not be installed. ${reason}`);
-  process.stderr.write(`Skipped: the sf CLI could not be installed. ${reason}\n`);
-  return context.skip();
+  await need(context, 'the sf CLI', folder);
+  return new SfCli();
+};
+
+/** Gives a CLI its community commands. */
+export const linkCommunity = async (context: Mocha.Context, sf: SfCli): Promise<void> => {
+  await need(context, 'the community commands of sf', community);
+  const plugin = join(community, 'node_modules', '@salesforce', 'plugin-community');
+  const { exitCode, stderr } = await sf.run(['plugins', 'link', plugin, '--no-install']);
+  if (exitCode !== 0) throw new Error(`sf could not link the community commands: ${stderr}`);
 };

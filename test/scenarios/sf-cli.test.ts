@@ -6,6 +6,7 @@ import { DaemonOrg } from '../helpers/daemon.js';
 import { installSf, type SfCli } from '../helpers/sf-cli.js';
 import { apiTests } from './sf-cli/api.js';
 import { bulkTests } from './sf-cli/bulk.js';
+import { communityTests } from './sf-cli/community.js';
 import { metadataTests } from './sf-cli/metadata.js';
 import { orgTests } from './sf-cli/org.js';
 import { queryTests } from './sf-cli/queries.js';
@@ -40,4 +41,5 @@ describe('the unmodified sf CLI', function () {
   queryTests(() => world);
   apiTests(() => world);
   metadataTests(() => world);
+  communityTests(() => world);
 });
