@@ -114,7 +114,7 @@ export const orgTests = (world: Where): void => {
       );
       const { origin, searchParams } = new URL(url);
       expect(origin).to.equal(world().org.state.url);
-      expect(searchParams.get('otp')).to.match(/^\w{20,}$/);
+      expect(searchParams.get('otp')).to.match(/^[\w-]{20,}$/);
       expect(searchParams.get('startURL')).to.equal('/lightning/o/Lead/list');
     });
 
