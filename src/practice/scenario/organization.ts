@@ -208,6 +208,13 @@ const addAdmin = (seed: Seed, profileId: string): void => {
   seed.add('UserLogin', { UserId: seed.adminId });
 };
 
+/** Adds the profile of partners who are members of the site that is down only. */
+export const seedEventsProfile = (seed: Seed): string => {
+  const sql = 'SELECT "Id" FROM "UserLicense" WHERE "LicenseDefinitionKey" = ?';
+  const profile = partner('Example Partner Events');
+  return addProfile(seed, profile, String(seed.tools.store.sql(sql).get(profile.licence)!.Id));
+};
+
 /** Adds the org with its administrator. Returns the ids of the profiles by name. */
 export const seedOrganization = (seed: Seed): Map<string, string> => {
   addOrganization(seed);

@@ -9,13 +9,13 @@ import { seedFolders } from './folders.js';
 import { seedGroups } from './groups.js';
 import { seedLeads } from './leads.js';
 import { seedListViews } from './list-views.js';
-import { seedOrganization } from './organization.js';
-import { seedPartners } from './partners.js';
+import { seedOrganization, seedEventsProfile } from './organization.js';
+import { seedLaterPartners, seedPartners } from './partners.js';
 import { seedPeople } from './people.js';
 import { seedQueues } from './queues.js';
 import { Seed } from './seed.js';
 import { seedSharing } from './sharing.js';
-import { seedSites } from './site.js';
+import { seedOfflineSite, seedSites } from './site.js';
 import { seedTasks } from './tasks.js';
 
 /**
@@ -78,6 +78,11 @@ const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Compan
   seedSharing(seed, people, partners);
   seedFolders(seed, people);
   seedListViews(seed);
+  const events = seedEventsProfile(seed);
+  if (scenario.partners !== false) {
+    seedLaterPartners(seed, new Map(profiles).set('Example Partner Events', events), accounts);
+  }
+  seedOfflineSite(seed, events);
 };
 
 /** Fills a new org, in one transaction. The same scenario has the same ids and values each time. */

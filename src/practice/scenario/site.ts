@@ -1,4 +1,4 @@
-/** Sites: one Live, one in preview, and who is a member (platform-facts E). */
+/** Sites: one Live, one in preview, one down for maintenance, and who is a member (platform-facts E). */
 import type { Row } from '../contracts.js';
 import type { Seed } from './seed.js';
 
@@ -56,4 +56,17 @@ export const seedSites = (seed: Seed, profiles: Map<string, string>): void => {
   }
   const waiting = profiles.get('Partner Community Login User')!;
   seed.add('NetworkMemberGroup', { NetworkId: live, ParentId: waiting, AssignmentStatus: 'WaitingForAdd' }, 1);
+};
+
+/** Adds a site that is down for maintenance, with those who have a profile as its members. */
+export const seedOfflineSite = (seed: Seed, ParentId: string): void => {
+  const NetworkId = addNetwork(seed, {
+    Name: 'Example Partner Events',
+    UrlPathPrefix: 'events',
+    Status: 'DownForMaintenance',
+    FirstActivationDate: '2025-02-03',
+    OptionsSendWelcomeEmail: true,
+  });
+  seed.add('NetworkMemberGroup', { NetworkId, ParentId, AssignmentStatus: 'Added' }, 300);
+  addMembers(seed, NetworkId, ParentId);
 };

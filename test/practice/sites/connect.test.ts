@@ -40,10 +40,11 @@ describe('connect/communities (platform-facts E)', () => {
   it('lists sites and templates', async () => {
     const { body } = await desk.rest('GET', SITES);
     const { communities, total } = body as { communities: Community[]; total: number };
-    expect(total).to.equal(2);
+    expect(total).to.equal(3);
     expect(communities.map(({ name, status }) => [name, status])).to.deep.equal([
       ['Example Partner Central', 'Live'],
       ['Example Training Preview', 'UnderConstruction'],
+      ['Example Partner Events', 'DownForMaintenance'],
     ]);
     expect(communities[0]!.siteUrl).to.equal(`${desk.test.server.url}/partners`);
     const one = await desk.rest('GET', `${SITES}/${communities[1]!.id.slice(0, 15)}`);
@@ -96,7 +97,7 @@ describe('connect/communities (platform-facts E)', () => {
       templateParams: { AuthenticationType: 'AUTHENTICATED' },
     });
     desk.test.org.settle();
-    expect(desk.value<number>('SELECT count(Id) FROM Network')).to.equal(4);
+    expect(desk.value<number>('SELECT count(Id) FROM Network')).to.equal(5);
   });
 
   it('a job whose name was taken meanwhile ends with an error', async () => {
@@ -104,7 +105,7 @@ describe('connect/communities (platform-facts E)', () => {
     await desk.update('Network', desk.id('Network', 'Example Training Preview'), { Name: 'Example Second' });
     desk.test.org.settle();
     expect(job(jobId)).to.include({ Status: 'Error', Error: 'A site with this name or URL exists already' });
-    expect(desk.value<number>('SELECT count(Id) FROM Network')).to.equal(2);
+    expect(desk.value<number>('SELECT count(Id) FROM Network')).to.equal(3);
   });
 
   it('publishes by a job, and leaves the status alone', async () => {
