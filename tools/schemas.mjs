@@ -9,6 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const RESULTS = {
   'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
+  'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
+  'channel:partner:list': ['partners/index.js', 'partnerListResultSchema'],
   'channel:practice:outbox': ['practice/control/results.js', 'practiceOutboxResultSchema'],
   'channel:practice:reset': ['practice/control/results.js', 'practiceResetResultSchema'],
   'channel:practice:start': ['practice/control/results.js', 'practiceStartResultSchema'],

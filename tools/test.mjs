@@ -13,7 +13,7 @@ const work = mkdtempSync(join(tmpdir(), 'channel-desk-test-'));
 
 /** Groups of test files. The practice org is the judge of the rest, so it is tested first. */
 const GROUPS = {
-  unit: globSync('test/{leads,prm,runs,org,report,status,contract,sharing}/**/*.test.ts', { cwd: root }),
+  unit: globSync('test/{leads,prm,runs,org,report,status,contract,sharing,partners}/**/*.test.ts', { cwd: root }),
   practice: globSync('test/practice/**/*.test.ts', { cwd: root }),
   scenarios: globSync('test/scenarios/*.test.ts', { cwd: root }).filter((file) => !/crash|sf-cli/.test(file)),
   'sf-cli': ['test/scenarios/sf-cli.test.ts'],

@@ -1,5 +1,12 @@
 export { buildDistribution, OWNER_STEP, targetsFingerprint } from './build-plan.js';
-export { checkAccess, readSelection, readTargets, RequestError, type DistributeFlags } from './request.js';
+export {
+  checkAccess,
+  readSelection,
+  readTargets,
+  RequestError,
+  type DistributeFlags,
+  type Members,
+} from './request.js';
 export { detailsSchema, type DistributionDetails } from './details.js';
 export { carriedFrom, DISTRIBUTE_KIND } from './history.js';
 export { IdFileError, readIdFile } from './id-file.js';

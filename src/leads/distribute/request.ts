@@ -4,7 +4,7 @@ import { all, compare, ConditionError, parseCondition, type Condition } from '..
 import { missingLeadAccess } from '../lead-access.js';
 import { readIdFile } from './id-file.js';
 import { parseCap, parseTarget, reduceWeights } from './target-spec.js';
-import { leadQueueNames, resolveTargets, type TargetProblem } from './targets.js';
+import { leadQueueNames, resolveTargets, type ResolvedTargets, type TargetProblem } from './targets.js';
 import type { Selection, Target } from './types.js';
 
 /** What the user typed. */
@@ -36,14 +36,14 @@ export async function checkAccess(conn: Connection): Promise<void> {
   if (missing) throw new RequestError('access', [], [missing]);
 }
 
-/** Members with weights and caps, and the names of those of whom could not be seen whether they can read leads. */
-export type Members = { targets: Target[]; unchecked: string[] };
+/** Members with weights and caps, and what could not be seen of them or is worth a warning. */
+export type Members = Omit<ResolvedTargets, 'problems'>;
 
 /** Who takes part. @throws RequestError */
 export async function readTargets(conn: Connection, { to, cap }: DistributeFlags): Promise<Members> {
   if (to.length === 0) throw new RequestError('noTargets', []);
   const specs = to.map(parseTarget);
-  const { targets, problems, unchecked } = await resolveTargets(conn, specs);
+  const { targets, problems, unchecked, doubts } = await resolveTargets(conn, specs);
   const unknown = problems.some(({ key }) => key === 'unknown');
   const queues = unknown ? (await leadQueueNames(conn)).join(', ') : '';
   const told: RequestError['problems'] = problems.map((problem) =>
@@ -51,7 +51,7 @@ export async function readTargets(conn: Connection, { to, cap }: DistributeFlags
   );
   if (told.length > 0) throw new RequestError('targets', told);
   const names = specs.map(({ text }) => text);
-  return { targets: reduceWeights(withCaps(targets, names, cap)), unchecked };
+  return { targets: reduceWeights(withCaps(targets, names, cap)), unchecked, doubts };
 }
 
 function withCaps(targets: readonly Target[], texts: readonly string[], caps: readonly string[]): Target[] {

@@ -1,32 +1,48 @@
 /** Finds the queues and users that targets name, and why one of them cannot take leads. */
 import type { Connection } from '@salesforce/core';
 import { all, any, compare, isIn, isInQuery, queryAll, select } from '../../org/read/index.js';
+import { eligibilityOf, type Eligibility } from '../../partners/index.js';
 import { to18 } from '../record-id.js';
 import type { TargetSpec } from './target-spec.js';
 import type { Target } from './types.js';
 
 /** Why a target cannot be used; the key names the message. */
 export type TargetProblem = {
-  key: 'unknown' | 'ambiguous' | 'wrongObject' | 'noLeads' | 'inactive' | 'cannotRead' | 'twice' | 'weight';
+  key:
+    'unknown' | 'ambiguous' | 'wrongObject' | 'noLeads' | 'inactive' | 'cannotRead' | 'ineligible' | 'twice' | 'weight';
   text: string;
   detail: string;
 };
 
-/** `unchecked` names users of whom the running user may not see whether they can read leads. */
-export type ResolvedTargets = { targets: Target[]; problems: TargetProblem[]; unchecked: string[] };
+/** What is to be known of a partner user who gets leads all the same. */
+export type PartnerDoubt = { name: string; verdict: 'unknown' | 'warning'; reason: string };
+
+/**
+ * `unchecked` names users of whom the running user may not see whether they can read leads; `doubts` are about partner
+ * users.
+ */
+export type ResolvedTargets = {
+  targets: Target[];
+  problems: TargetProblem[];
+  unchecked: string[];
+  doubts: PartnerDoubt[];
+};
 
 type QueueRow = { Id: string; Name: string; DeveloperName: string };
-type UserRow = { Id: string; Name: string; Username: string; IsActive: boolean };
+type UserRow = { Id: string; Name: string; Username: string; IsActive: boolean; UserType: string };
 type Found = {
   id: string;
   name: string;
   kind: Target['kind'];
   names: string[];
   problem?: TargetProblem['key'];
+  /** About the problem, where its key does not say everything. */
+  detail?: string;
   unchecked?: boolean;
+  doubts?: PartnerDoubt[];
 };
 
-/** Looks all targets up with four queries at most, however many there are. */
+/** Looks all targets up with four queries at most, however many there are; partner users take two calls more. */
 export async function resolveTargets(conn: Connection, specs: readonly TargetSpec[]): Promise<ResolvedTargets> {
   const found = [...(await findQueues(conn, specs)), ...(await findUsers(conn, specs))];
   const resolved = specs.map((spec) => resolve(spec, found));
@@ -38,7 +54,8 @@ export async function resolveTargets(conn: Connection, specs: readonly TargetSpe
     seen.add(id);
   }
   const unchecked = found.flatMap(({ id, name, unchecked: open }) => (open && seen.has(id) ? [name] : []));
-  return { targets, problems, unchecked };
+  const doubts = found.flatMap(({ id, doubts: open }) => (open && seen.has(id) ? open : []));
+  return { targets, problems, unchecked, doubts };
 }
 
 /** Names of the queues that take leads, for error texts. */
@@ -63,7 +80,7 @@ function resolve(spec: TargetSpec, found: readonly Found[]): Target | TargetProb
   if (!match) return problem('unknown');
   if (matches.length > 1)
     return problem('ambiguous', matches.map((entry) => `${entry.kind} ${entry.name} (${entry.id})`).join(', '));
-  if (match.problem) return problem(match.problem, match.id);
+  if (match.problem) return problem(match.problem, match.detail ?? match.id);
   return { id: match.id, name: match.name, kind: match.kind, weight };
 }
 
@@ -104,21 +121,41 @@ async function findUsers(conn: Connection, specs: readonly TargetSpec[]): Promis
   const where = any(isIn('Name', texts), isIn('Username', texts), isIn('Id', ids(specs, '005')));
   const users = await queryAll<UserRow>(
     conn,
-    select({ from: 'User', fields: ['Id', 'Name', 'Username', 'IsActive'], where })
+    select({ from: 'User', fields: ['Id', 'Name', 'Username', 'IsActive', 'UserType'], where })
   );
-  if (users.length === 0) return [];
-  const readers = await usersWhoReadLeads(
-    conn,
-    users.map(({ Id }) => Id)
+  const partners = users.filter(isPartner).map(({ Id }) => Id);
+  const inside = users.filter((user) => !isPartner(user)).map(({ Id }) => Id);
+  const eligibility = await eligibilityOf(conn, partners);
+  const readers = inside.length > 0 ? await usersWhoReadLeads(conn, inside) : undefined;
+  return users.map((user) => {
+    const { Id, Name, Username } = user;
+    const about = { id: Id, name: Name, kind: 'User' as const, names: [Name.toLowerCase(), Username.toLowerCase()] };
+    return { ...about, ...(isPartner(user) ? partnerState(Name, eligibility.get(Id)) : insideState(user, readers)) };
+  });
+}
+
+const isPartner = ({ UserType }: UserRow): boolean => UserType === 'PowerPartner';
+
+type State = Pick<Found, 'problem' | 'detail' | 'unchecked' | 'doubts'>;
+
+/** What an internal user lacks. */
+function insideState({ Id, IsActive }: UserRow, readers: Set<string> | undefined): State {
+  const problem = IsActive ? (readers && !readers.has(Id) ? 'cannotRead' : undefined) : 'inactive';
+  return { problem, unchecked: readers === undefined };
+}
+
+/** What a partner user lacks, by the conditions of `partner check`; one gone since the users were read is none. */
+function partnerState(name: string, eligibility: Eligibility | undefined): State {
+  const conditions = eligibility?.conditions ?? [];
+  const failed = conditions.filter(({ verdict }) => verdict === 'no');
+  if (!eligibility || failed.length > 0) {
+    const lines = failed.map(({ reason, fix }) => `${reason} ${fix ?? ''}`.trim());
+    return { problem: 'ineligible', detail: lines.join(' ') };
+  }
+  const doubts = conditions.flatMap(({ verdict, reason }) =>
+    verdict === 'unknown' || verdict === 'warning' ? [{ name, verdict, reason }] : []
   );
-  return users.map(({ Id, Name, Username, IsActive }) => ({
-    id: Id,
-    name: Name,
-    kind: 'User',
-    names: [Name.toLowerCase(), Username.toLowerCase()],
-    problem: IsActive ? (readers && !readers.has(Id) ? 'cannotRead' : undefined) : 'inactive',
-    unchecked: readers === undefined,
-  }));
+  return { doubts };
 }
 
 /**

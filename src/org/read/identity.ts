@@ -61,7 +61,8 @@ export function loginName(conn: Connection): string {
   return ACCESS_TOKEN.test(name) ? 'the user of the access token' : name;
 }
 
-async function usernameOf(conn: Connection): Promise<string> {
+/** Username of the running user, also where sf was given a bare access token. */
+export async function usernameOf(conn: Connection): Promise<string> {
   const name = conn.getUsername() ?? '';
   if (!ACCESS_TOKEN.test(name)) return name;
   const { preferred_username: username } = await conn.request<{ preferred_username: string }>(

@@ -2,7 +2,7 @@ export { BulkQueryError, bulkQuery } from './bulk-query.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { openDeploys } from './deploys.js';
 export { getText } from './http.js';
-export { domainOf, loginName, readIdentity, type OrgIdentity, type OrgKind } from './identity.js';
+export { domainOf, loginName, readIdentity, usernameOf, type OrgIdentity, type OrgKind } from './identity.js';
 export { readMembers, type MemberRow } from './members.js';
 export { readableRecords } from './record-access.js';
 export { listMetadata, retrieve, RetrieveError, retrieveMetadata, retrieveZip } from './metadata.js';

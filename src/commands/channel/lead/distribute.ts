@@ -16,6 +16,7 @@ import {
   targetsFingerprint,
   type DistributeFlags,
   type DistributeResult,
+  type Members,
 } from '../../../leads/distribute/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeDistributionReport } from '../../../report/distribution-report.js';
@@ -96,8 +97,9 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     try {
       await stages.start('Read');
       await checkAccess(conn);
-      const { targets, unchecked } = await readTargets(conn, request);
-      const warnings = unchecked.map((name) => messages.getMessage('warning.unchecked', [name]));
+      const members = await readTargets(conn, request);
+      const { targets } = members;
+      const warnings = warningsOf(members);
       const selection = await readSelection(conn, request);
       const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
       await stages.start('Plan');
@@ -176,6 +178,16 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     this.log(messages.getMessage('result.files', [folder.report, folder.path]));
     if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, plan.org.username]));
   }
+}
+
+/** What is not known of members, or is to be known of them. */
+function warningsOf({ unchecked, doubts }: Members): string[] {
+  return [
+    ...unchecked.map((name) => messages.getMessage('warning.unchecked', [name])),
+    ...doubts.map(({ name, verdict, reason }) =>
+      messages.getMessage(verdict === 'unknown' ? 'warning.partnerUnknown' : 'warning.partner', [name, reason])
+    ),
+  ];
 }
 
 /** Bad input in words, or undefined for another error. */

@@ -1,0 +1,132 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { shared } from '../../../channel-command.js';
+import { PartnerCommand, partnerFlags } from '../../../partner-command.js';
+import {
+  CHECK_STATES,
+  checkPartners,
+  partnerCheckResult,
+  type CheckedUser,
+  type PartnerCheckResult,
+} from '../../../partners/index.js';
+import { EXIT } from '../../../report/exit-codes.js';
+import { writeTableCsv } from '../../../report/table-csv.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.check');
+
+export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = {
+    header: 'ERROR CODES',
+    body: [
+      { name: String(EXIT.done), description: messages.getMessage('exit.done') },
+      { name: String(EXIT.failed), description: shared.getMessage('exit.failed') },
+      { name: String(EXIT.found), description: messages.getMessage('exit.found') },
+    ],
+  };
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    user: Flags.string({ char: 'u', summary: messages.getMessage('flags.user.summary'), multiple: true }),
+    ...partnerFlags,
+    state: Flags.option({
+      summary: messages.getMessage('flags.state.summary'),
+      options: CHECK_STATES,
+      multiple: true,
+    })(),
+    site: Flags.string({ summary: messages.getMessage('flags.site.summary') }),
+    strict: Flags.boolean({ summary: messages.getMessage('flags.strict.summary'), default: false }),
+    'fail-on-ineligible': Flags.boolean({ summary: messages.getMessage('flags.fail-on-ineligible.summary') }),
+  };
+
+  public async run(): Promise<PartnerCheckResult> {
+    const { flags } = await this.parse(PartnerCheck);
+    const { user, account, manager, state: states, site, strict, csv } = flags;
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    await this.checkFolder(csv);
+    const org = await this.identify(conn);
+    const judged = await this.reading(
+      messages.getMessage('stages'),
+      (error) => this.tell(error, org.username),
+      () => checkPartners(conn, org.username, { user, account, manager }, { strict, site })
+    );
+    const result = partnerCheckResult({ org, judged, strict, site, states, csv });
+    if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.users.map(cellsOf));
+    this.show(result);
+    if (flags['fail-on-ineligible'] && result.summary.ineligible > 0) process.exitCode = EXIT.found;
+    return result;
+  }
+
+  private show({ org, summary, users, csv }: PartnerCheckResult): void {
+    const [only] = users;
+    if (only && summary.users === 1) this.showOne(only);
+    else if (users.length > 0) this.showAll(users);
+    else this.log(messages.getMessage(summary.users > 0 ? 'noneInState' : 'none', [org.domain]));
+    if (summary.users > 1) {
+      const { eligible, ineligible, unknown, warnings } = summary;
+      this.log(messages.getMessage('summary.counts', [summary.users, eligible, ineligible, unknown, warnings]));
+    }
+    if (csv !== undefined) this.log(messages.getMessage('written', [csv]));
+  }
+
+  private showOne({ name, username, account, manager, state, conditions }: CheckedUser): void {
+    this.log(messages.getMessage(TITLES[state], [name, username]));
+    if (account !== undefined) this.log(messages.getMessage('one.account', [account, manager ?? '?']));
+    this.table({
+      data: conditions.map(({ condition, verdict, reason, fix }) => ({ condition, verdict, reason, fix: fix ?? '' })),
+      columns: ['condition', 'verdict', 'reason', 'fix'],
+      overflow: 'wrap',
+    });
+  }
+
+  private showAll(users: readonly CheckedUser[]): void {
+    this.table({
+      data: users.map(({ name, username, account, state, first }) => ({
+        user: name,
+        username,
+        account: account ?? '?',
+        state,
+        reason: first?.reason ?? '',
+      })),
+      columns: ['user', 'username', 'account', 'state', 'reason'],
+      overflow: 'wrap',
+    });
+  }
+}
+
+const TITLES = { eligible: 'one.eligible', ineligible: 'one.ineligible', unknown: 'one.unknown' } as const;
+
+const COLUMNS = [
+  'Id',
+  'Name',
+  'Username',
+  'Account',
+  'Manager',
+  'Profile',
+  'Active',
+  'Last login',
+  'State',
+  'Condition',
+  'Reason',
+  'Fix',
+  'All reasons',
+];
+
+const cellsOf = (user: CheckedUser): Array<string | undefined> => [
+  user.id,
+  user.name,
+  user.username,
+  user.account,
+  user.manager,
+  user.profile,
+  user.active ? 'yes' : 'no',
+  user.lastLogin ?? '',
+  user.state,
+  user.first?.condition,
+  user.first?.reason,
+  user.first?.fix,
+  user.conditions.flatMap(({ verdict, reason }) => (verdict === 'yes' ? [] : [reason])).join('\n'),
+];

@@ -1,0 +1,48 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { ChannelCommand, tellOrgError } from './channel-command.js';
+import { tellPartnerError } from './partners/index.js';
+import { EXIT } from './report/exit-codes.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+export const partnerMessages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.shared');
+
+/** Flags that say which partners. */
+export const partnerFlags = {
+  account: Flags.string({
+    char: 'a',
+    summary: partnerMessages.getMessage('flags.account.summary'),
+    multiple: true,
+  }),
+  manager: Flags.string({
+    char: 'm',
+    summary: partnerMessages.getMessage('flags.manager.summary'),
+    multiple: true,
+  }),
+  csv: Flags.string({ summary: partnerMessages.getMessage('flags.csv.summary') }),
+};
+
+/** What the commands about partners share: bad input in words, and 1 as its exit code. */
+export abstract class PartnerCommand<T> extends ChannelCommand<T> {
+  /** Wrong flags end with 1, not with the 2 that oclif has for them: CI must not take them for ineligible users. */
+  protected override async catch(error: Error & { oclif?: { exit?: number }; exitCode?: number }): Promise<never> {
+    return super.catch(Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } }));
+  }
+
+  /** The error to show, whatever went wrong while the org was read. */
+  protected tell(error: unknown, username: string): Error {
+    const create = (key: string, tokens: string[]): Error => partnerMessages.createError(key, tokens);
+    return tellPartnerError(error, create) ?? tellOrgError(error, username);
+  }
+
+  /** A file is written when everything has been read; that its folder is there is better known before. @throws SfError */
+  protected async checkFolder(file: string | undefined): Promise<void> {
+    if (file === undefined) return;
+    const folder = dirname(resolve(file));
+    await access(folder, constants.W_OK).catch(() => {
+      throw partnerMessages.createError('error.folder', [file, folder]);
+    });
+  }
+}
