@@ -51,7 +51,11 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
     const judged = await this.reading(
       messages.getMessage('stages'),
       (error) => this.tell(error, org.username),
-      () => checkPartners(conn, org.username, { user, account, manager }, { strict, site })
+      async (update) => {
+        const found = await checkPartners(conn, org.username, { user, account, manager }, { strict, site });
+        update(messages.getMessage('progress', [found.length]));
+        return found;
+      }
     );
     const result = partnerCheckResult({ org, judged, strict, site, states, csv });
     if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.users.map(cellsOf));
@@ -76,10 +80,13 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
     this.log(messages.getMessage(TITLES[state], [name, username]));
     if (account !== undefined) this.log(messages.getMessage('one.account', [account, manager ?? '?']));
     this.table({
-      data: conditions.map(({ condition, verdict, reason, fix }) => ({ condition, verdict, reason, fix: fix ?? '' })),
-      columns: ['condition', 'verdict', 'reason', 'fix'],
+      data: conditions.map(({ condition, verdict, reason }) => ({ condition, verdict, reason })),
+      columns: ['condition', 'verdict', 'reason'],
       overflow: 'wrap',
     });
+    for (const { condition, fix } of conditions) {
+      if (fix !== undefined) this.log(messages.getMessage('one.fix', [condition, fix]));
+    }
   }
 
   private showAll(users: readonly CheckedUser[]): void {

@@ -38,7 +38,11 @@ export default class PartnerList extends PartnerCommand<PartnerListResult> {
     const directory = await this.reading(
       messages.getMessage('stages'),
       (error) => this.tell(error, org.username),
-      () => readDirectory(conn, org.username, { account, manager })
+      async (update) => {
+        const found = await readDirectory(conn, org.username, { account, manager });
+        update(messages.getMessage('progress', [found.entries.length]));
+        return found;
+      }
     );
     const result = partnerListResult({ org, directory, states, csv });
     if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.accounts.map(cellsOf));
