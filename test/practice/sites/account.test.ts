@@ -91,6 +91,7 @@ describe('partner accounts over HTTP (platform-facts C1, C2)', () => {
     await desk.update('User', userId, { IsActive: false });
     expect(desk.value<boolean>(`SELECT IsPartner FROM Account WHERE Id = '${accountId}'`)).to.equal(true);
     await desk.update('User', userId, { IsActive: true });
+    desk.test.org.store.sql('UPDATE "UserLicense" SET "TotalLicenses" = 100').run();
     for (let more = 0; more < 16; more++) {
       const contactId = await desk.create('Contact', { LastName: `More ${more}`, AccountId: accountId });
       await desk.create('User', desk.partner(contactId));
