@@ -77,7 +77,8 @@ export const fixSchema = z.discriminatedUnion('kind', [
     content: z.string(),
     folder: z.string(),
     accessType: z.string(),
-    to: targetSchema.optional(),
+    /** All whom the folder is shared with afterwards. */
+    to: z.array(targetSchema).optional(),
   }),
   z.object({
     kind: z.literal('folder-shares'),
@@ -92,7 +93,8 @@ export const fixSchema = z.discriminatedUnion('kind', [
     text: z.string(),
     object: z.string(),
     listView: z.string(),
-    to: targetSchema,
+    /** All who see the list view afterwards. */
+    to: z.array(targetSchema),
   }),
   z.object({
     kind: z.literal('external-default'),

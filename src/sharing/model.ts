@@ -75,12 +75,13 @@ export type Folder = {
   label: string;
   accessType: string;
   publicAccess?: string;
-  to?: Target;
+  /** Whom it is shared with in the older way: any number of elements of SharedTo. */
+  to?: Target[];
   shares: FolderShare[];
 };
 
-/** `to` is absent where everybody sees the list view (platform-facts B2). */
-export type ListView = { object: string; name: string; label: string; scope: string; to?: Target };
+/** `to` is absent or empty where everybody sees the list view (platform-facts B2). */
+export type ListView = { object: string; name: string; label: string; scope: string; to?: Target[] };
 
 export type Default = { object: string; label: string; internal: string; external: string };
 

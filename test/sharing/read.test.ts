@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { parseMetadata, type RetrievedFile } from '../../src/org/read/index.js';
+import { analyse } from '../../src/sharing/analyse/analyse.js';
 import { criteriaOf, NotCountable } from '../../src/sharing/counts/criteria.js';
 import { ManagerError, resolveManagers } from '../../src/sharing/managers.js';
 import type { Criterion, Rule } from '../../src/sharing/model.js';
@@ -80,12 +81,40 @@ describe('sharing: reading definitions', () => {
       )
     );
     expect(nested).to.deep.equal([
-      { object: 'Lead', name: 'All', label: 'All', scope: 'Everything', to: to('allInternalUsers') },
+      { object: 'Lead', name: 'All', label: 'All', scope: 'Everything', to: [to('allInternalUsers')] },
     ]);
     const alone = listViewsIn(
       file('Lead.All', '<ListView><fullName>All</fullName><filterScope>Mine</filterScope><label>All</label></ListView>')
     );
-    expect(alone).to.deep.equal([{ object: 'Lead', name: 'All', label: 'All', scope: 'Mine', to: undefined }]);
+    expect(alone).to.deep.equal([{ object: 'Lead', name: 'All', label: 'All', scope: 'Mine', to: [] }]);
+  });
+
+  it('reads all targets of folders and list views; a rule that has several is one that nobody knows', () => {
+    const shared =
+      '<sharedTo><allInternalUsers/><group>G</group><roleAndSubordinates>A</roleAndSubordinates><roleAndSubordinates>B</roleAndSubordinates></sharedTo>';
+    const all = [to('allInternalUsers'), to('group', 'G'), to('roleAndSubordinates', 'A', 'B')];
+    const folder = `<DocumentFolder><name>D</name><accessType>Shared</accessType>${shared}</DocumentFolder>`;
+    expect(folderIn(file('D', folder))!.to).to.deep.equal(all);
+    expect(listViewsIn(file('Lead.V', `<ListView><label>V</label>${shared}</ListView>`))[0]!.to).to.deep.equal(all);
+    const rule = (inner: string): Rule =>
+      rulesIn(
+        file(
+          'Lead',
+          `<SharingRules><sharingOwnerRules><fullName>R</fullName>${inner}</sharingOwnerRules></SharingRules>`
+        )
+      )[0]!;
+    expect(rule(shared).to).to.deep.equal(
+      to('allInternalUsers + group + roleAndSubordinates + roleAndSubordinates', 'G', 'A', 'B')
+    );
+    expect(rule('<sharedTo><role>A</role><role>B</role></sharedTo>').to).to.deep.equal(to('role + role', 'A', 'B'));
+    const org = new SmallOrg().role('Boss').portal('Acme', 'Boss').partner('pia', 'Acme').reads('PowerPartner', 'Lead');
+    org.snapshot.rules.push(rule('<sharedTo><role>Boss</role><allPartnerUsers/></sharedTo>'));
+    const { findings } = analyse(org.snapshot, { managerRoles: [], partnerRoles: 1 });
+    const found = findings.find(({ key }) => key === 'rule:Lead.R')!;
+    expect([found.unknown, found.fix.kind]).to.deep.equal([
+      '<role + allPartnerUsers> is not a known target',
+      'by-hand',
+    ]);
   });
 });
 

@@ -195,14 +195,14 @@ describe('sharing: three small orgs, worked out by hand', () => {
         name: 'Tree',
         label: '',
         accessType: 'Shared',
-        to: to('roleAndSubordinates', 'Boss'),
+        to: [to('roleAndSubordinates', 'Boss')],
         shares: [],
       }
     );
     snapshot.listViews.push(
       { object: 'Lead', name: 'All_Open', label: 'All Open', scope: 'Everything' },
       { object: 'Lead', name: 'Mine', label: 'Mine', scope: 'Mine' },
-      { object: 'Lead', name: 'Inside', label: 'Inside', scope: 'Everything', to: to('allInternalUsers') }
+      { object: 'Lead', name: 'Inside', label: 'Inside', scope: 'Everything', to: [to('allInternalUsers')] }
     );
     const review = analyse(snapshot, nobody);
     expect(review.conversion).to.include({ needed: false, why: 'new-org' });

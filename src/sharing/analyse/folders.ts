@@ -1,8 +1,9 @@
 /** Folders of reports, dashboards, documents and e-mail templates (platform-facts B5). */
 import type { Folder, FolderShare } from '../model.js';
 import { byHand, CONVERT, convertible, DECIDE, edgesOf, memberFix, suggestFor } from './fixes.js';
-import type { Node, Reach } from './graph.js';
+import type { Node } from './graph.js';
 import type { Context, Draft } from './settle.js';
+import { changeKeys, changesOf, isList, keysOf, leads, nodesOf, remaining, together } from './shared-to.js';
 
 /** Contents whose folders the platform's own wizard converts (platform-facts B1). */
 const IN_WIZARD = new Set(['Report', 'Dashboard', 'Document']);
@@ -25,22 +26,20 @@ function draftsOf(ctx: Context, folder: Folder, governed: boolean): Draft[] {
   if (!governed && folder.accessType === 'Public')
     return [draft(ctx, folder, [{ node: ctx.graph.ofName('Everyone', '') }])];
   const shared: Shared[] = folder.shares.map((share) => ({ node: ctx.graph.ofShare(share.type, share.name), share }));
-  if (!governed && folder.accessType === 'Shared' && folder.to) {
-    for (const node of ctx.graph.ofTarget(folder.to)) shared.push({ node });
+  if (!governed && folder.accessType === 'Shared') {
+    for (const node of nodesOf(ctx, folder.to ?? [])) shared.push({ node });
   }
   const outside = shared.filter(({ node }) => leads(ctx.graph.reach(node)));
-  const lists = outside.filter(({ node }) => node.kind === 'Group');
-  const direct = outside.filter(({ node }) => node.kind !== 'Group');
+  const lists = outside.filter(({ node }) => isList(node));
+  const direct = outside.filter(({ node }) => !isList(node));
   // A fix of the folder closes what it shares itself; what comes by a group is closed in the group.
   return [...(direct.length > 0 ? [draft(ctx, folder, direct)] : []), ...lists.map((one) => draft(ctx, folder, [one]))];
 }
 
-const leads = ({ chains, asleep }: Reach): boolean => chains.length + asleep.length > 0;
-
 function draft(ctx: Context, folder: Folder, shared: readonly Shared[]): Draft {
   const { content, name, label, accessType } = folder;
   const nodes = shared.map(({ node }) => node);
-  const list = nodes[0]!.kind === 'Group' ? `/${nodes[0]!.key}` : '';
+  const list = isList(nodes[0]!) ? `/${nodes[0]!.key}` : '';
   return {
     key: `folder:${content}/${name}${list}`,
     step: 2,
@@ -48,10 +47,7 @@ function draft(ctx: Context, folder: Folder, shared: readonly Shared[]): Draft {
     object: content,
     source: { type: `${content} folder`, name: `${content}/${name}`, label: `${content} folder ${label || name}` },
     target: nodes.map((node) => node.label).join(', '),
-    targetKey: nodes
-      .map(({ key }) => key)
-      .sort()
-      .join(', '),
+    targetKey: keysOf(nodes),
     access: shared
       .map(({ share }) => share?.access ?? folder.publicAccess ?? 'View')
       .sort()
@@ -66,18 +62,11 @@ function draft(ctx: Context, folder: Folder, shared: readonly Shared[]): Draft {
   };
 }
 
-function together(reaches: readonly Reach[]): Reach {
-  return {
-    chains: reaches.flatMap(({ chains }) => chains),
-    asleep: reaches.flatMap(({ asleep }) => asleep),
-    outsiders: [...new Set(reaches.flatMap(({ outsiders }) => outsiders))],
-    unknown: reaches.flatMap(({ unknown }) => unknown),
-  };
-}
-
 function remedy(ctx: Context, folder: Folder, shared: readonly Shared[]): Remedy {
   const reach = together(shared.map(({ node }) => ctx.graph.reach(node)));
-  if (reach.unknown.length > 0) {
+  // Shares and SharedTo together are not known of the platform: then nobody but a person should change them.
+  const mixed = shared.some(({ share }) => share) && shared.some(({ share }) => !share);
+  if (reach.unknown.length > 0 || mixed) {
     return {
       ...byHand(`Open the sharing of the folder ${folder.label || folder.name} and look whom it is shared with.`),
       suggestion: DECIDE,
@@ -85,34 +74,40 @@ function remedy(ctx: Context, folder: Folder, shared: readonly Shared[]): Remedy
   }
   const edges = edgesOf(reach.chains.length > 0 ? reach.chains : reach.asleep, ctx.world);
   if (edges.length > 0) return { ...memberFix('swap-member', edges), suggestion: suggestFor(edges) };
-  const [{ node, share }] = shared as [Shared];
-  if (share) return sharesFix(ctx, folder, shared);
-  return accessFix(ctx, folder, node);
+  if (shared[0]!.share) return sharesFix(ctx, folder, shared);
+  return accessFix(
+    ctx,
+    folder,
+    shared.map(({ node }) => node)
+  );
 }
 
-function accessFix(ctx: Context, { content, name }: Folder, node: Node): Remedy {
-  const folder = { content, folder: name };
-  if (node.kind === 'Everyone' && !ENHANCED.has(content)) {
+function accessFix(ctx: Context, folder: Folder, nodes: readonly Node[]): Remedy {
+  const { content, name } = folder;
+  const named = { content, folder: name };
+  const everyone = nodes[0]!.kind === 'Everyone';
+  if (everyone && !ENHANCED.has(content)) {
     // PublicInternal is known for folders of reports and dashboards only (platform-facts B5).
-    const to = { element: 'allInternalUsers', names: [] };
+    const to = [{ element: 'allInternalUsers', names: [] }];
     const text = `Share the folder ${name} with all internal users in the place of everyone.`;
-    const fix = { kind: 'folder-access', text, ...folder, accessType: 'Shared', to } as const;
+    const fix = { kind: 'folder-access', text, ...named, accessType: 'Shared', to } as const;
     return { fix, fixKey: 'folder-access allInternalUsers', suggestion: CONVERT };
   }
-  if (node.kind === 'Everyone') {
+  if (everyone) {
     const text = `Make the folder ${name} accessible to all users except those from outside (accessType PublicInternal).`;
-    const fix = { kind: 'folder-access', text, ...folder, accessType: 'PublicInternal' } as const;
+    const fix = { kind: 'folder-access', text, ...named, accessType: 'PublicInternal' } as const;
     return { fix, fixKey: 'folder-access PublicInternal', suggestion: CONVERT };
   }
-  if (convertible(node, ctx.world)) {
-    const to = { element: 'roleAndSubordinatesInternal', names: [node.name] };
-    const text = `Share the folder ${name} with Roles and Internal Subordinates: ${node.name}.`;
-    const fix = { kind: 'folder-access', text, ...folder, accessType: 'Shared', to } as const;
-    return { fix, fixKey: `folder-access ${to.element}:${node.name}`, suggestion: CONVERT };
+  const to = remaining(ctx, folder.to ?? [], nodes);
+  if (to.length > 0) {
+    const text = `Change whom the folder ${name} is shared with: ${changesOf(ctx, nodes)}.`;
+    const fix = { kind: 'folder-access', text, ...named, accessType: 'Shared', to } as const;
+    const sure = nodes.every((one) => convertible(one, ctx.world));
+    return { fix, fixKey: `folder-access ${changeKeys(ctx, nodes)}`, suggestion: sure ? CONVERT : DECIDE };
   }
   const text = `Hide the folder ${name}: it is shared with people from outside only.`;
   return {
-    fix: { kind: 'folder-access', text, ...folder, accessType: 'Hidden' },
+    fix: { kind: 'folder-access', text, ...named, accessType: 'Hidden' },
     fixKey: 'folder-access Hidden',
     suggestion: DECIDE,
   };
@@ -126,20 +121,12 @@ function sharesFix(ctx: Context, { content, name, shares }: Folder, shared: read
     if (!node) return [share];
     return convertible(node, ctx.world) ? [{ ...share, type: 'RoleAndSubordinatesInternal' }] : [];
   });
-  const sure = [...bad.values()].every((node) => convertible(node, ctx.world));
-  const changes = [...bad.values()].map((node) =>
-    convertible(node, ctx.world)
-      ? `${node.label} becomes Roles and Internal Subordinates: ${node.name}`
-      : `${node.label} is removed`
-  );
-  const text = `Change the shares of the folder ${name}: ${changes.join('; ')}.`;
-  const fixKey = `folder-shares ${[...bad.values()]
-    .map(({ key }) => key)
-    .sort()
-    .join(', ')}`;
+  const nodes = [...bad.values()];
+  const sure = nodes.every((node) => convertible(node, ctx.world));
+  const text = `Change the shares of the folder ${name}: ${changesOf(ctx, nodes)}.`;
   return {
     fix: { kind: 'folder-shares', text, content, folder: name, shares: kept },
-    fixKey,
+    fixKey: `folder-shares ${keysOf(nodes)}`,
     suggestion: sure ? CONVERT : DECIDE,
   };
 }

@@ -6,7 +6,7 @@ import type { Default } from '../model.js';
 import { fixesOf } from './choice.js';
 import { manifestType, type Originals } from './originals.js';
 import type { PlannedDeploy } from './rules.js';
-import { sharedTo } from './targets.js';
+import { sharedToAll } from './targets.js';
 
 /** A definition before and after. */
 type Change = { type: string; fullName: string; before: DeployFile; after: DeployFile };
@@ -47,24 +47,26 @@ function changedFolder(body: MetadataBody, fix: FolderFix): MetadataBody {
     };
   }
   const { sharedTo: _former, ...rest } = body;
-  return { ...rest, accessType: fix.accessType, ...(fix.to ? { sharedTo: sharedTo(fix.to) } : {}) };
+  return { ...rest, accessType: fix.accessType, ...(fix.to ? { sharedTo: sharedToAll(fix.to) } : {}) };
 }
 
 /** One deploy for all list views. */
 export function planListViews(findings: readonly Finding[], { listViews }: Originals): Planned {
   const missing: string[] = [];
-  const changes = fixesOf(findings, 'list-view').flatMap((fix): Change[] => {
+  const changes = new Map<string, Change>();
+  for (const fix of fixesOf(findings, 'list-view')) {
     const fullName = `${fix.object}.${fix.listView}`;
     const before = listViews.get(fullName);
     if (!before) {
       missing.push(fullName);
-      return [];
+      continue;
     }
     const fileOf = (view: MetadataBody): DeployFile => objectFile(fix.object, { listViews: [view] });
-    const after = { ...before, sharedTo: sharedTo(fix.to) };
-    return [{ type: 'ListView', fullName, before: fileOf(before), after: fileOf(after) }];
-  });
-  return { deploys: deployOf('list-views', 'List views', changes), missing };
+    const after = { ...before, sharedTo: sharedToAll(fix.to) };
+    // One list view is one component, whatever the number of its fixes: twice in a file, the last would win.
+    changes.set(fullName, { type: 'ListView', fullName, before: fileOf(before), after: fileOf(after) });
+  }
+  return { deploys: deployOf('list-views', 'List views', [...changes.values()]), missing };
 }
 
 const objectFile = (object: string, body: MetadataBody): DeployFile => ({

@@ -5,3 +5,11 @@ import type { Target } from '../model.js';
 export const sharedTo = ({ element, names }: Target): MetadataBody => ({
   [element]: names.length === 0 ? '' : names.length === 1 ? names[0]! : names,
 });
+
+/** All targets as one `sharedTo` element: those of one name are an array of texts. */
+export function sharedToAll(targets: readonly Target[]): MetadataBody {
+  const byElement = new Map<string, string[]>();
+  for (const { element, names } of targets)
+    byElement.set(element, [...new Set([...(byElement.get(element) ?? []), ...names])]);
+  return Object.assign({}, ...[...byElement].map(([element, names]) => sharedTo({ element, names }))) as MetadataBody;
+}

@@ -11,11 +11,22 @@ import type {
   Target,
 } from '../model.js';
 
-/** The one target of a SharedTo element. Its members are texts, or empty where they name nobody. */
-export function targetIn(body: MetadataBody | undefined): Target | undefined {
-  const [element] = Object.keys(body ?? {}).filter((name) => !name.startsWith('?'));
-  if (element === undefined) return undefined;
-  return { element, names: textsOf(body, element).filter((name) => name !== '') };
+/** All targets of SharedTo elements. Their members are texts, or empty where they name nobody. */
+export function targetsIn(bodies: readonly MetadataBody[]): Target[] {
+  return bodies.flatMap((body) =>
+    Object.keys(body)
+      .filter((name) => !name.startsWith('?'))
+      .map((element) => ({ element, names: textsOf(body, element).filter((name) => name !== '') }))
+  );
+}
+
+/** The target of a rule, which has one (platform-facts B3). Several become one that nobody knows, so that it is seen. */
+function targetIn(bodies: readonly MetadataBody[]): Target | undefined {
+  const targets = targetsIn(bodies);
+  const [only] = targets;
+  if (!only || (targets.length === 1 && only.names.length < 2)) return only;
+  const elements = targets.flatMap(({ element, names }) => Array<string>(Math.max(1, names.length)).fill(element));
+  return { element: elements.join(' + '), names: targets.flatMap(({ names }) => names) };
 }
 
 const RULES = [
@@ -31,8 +42,6 @@ export function rulesIn({ fullName: object, body }: RetrievedFile): Rule[] {
 }
 
 function ruleOf(object: string, kind: Rule['kind'], rule: MetadataBody): Rule {
-  const [sharedTo] = listOf(rule, 'sharedTo');
-  const [sharedFrom] = listOf(rule, 'sharedFrom');
   const [children] = listOf(rule, 'accountSettings');
   const level = (name: string): string => textOf(children, `${name}AccessLevel`) ?? 'None';
   return {
@@ -42,8 +51,8 @@ function ruleOf(object: string, kind: Rule['kind'], rule: MetadataBody): Rule {
     kind,
     access: textOf(rule, 'accessLevel') ?? 'Read',
     // A rule without a target cannot be; if one comes, it is shown as unknown.
-    to: targetIn(sharedTo) ?? { element: 'sharedTo', names: [] },
-    from: targetIn(sharedFrom),
+    to: targetIn(listOf(rule, 'sharedTo')) ?? { element: 'sharedTo', names: [] },
+    from: targetIn(listOf(rule, 'sharedFrom')),
     criteria: listOf(rule, 'criteriaItems').map(criterionOf),
     booleanFilter: textOf(rule, 'booleanFilter'),
     allOwners: kind === 'owner' || isOn(rule, 'includeRecordsOwnedByAll') || isOn(rule, 'includeHVUOwnedRecords'),
@@ -72,14 +81,13 @@ const FOLDERS: Readonly<Record<string, FolderContent>> = {
 export function folderIn({ type, fullName, body }: RetrievedFile): Folder | undefined {
   const content = FOLDERS[type];
   if (!content) return undefined;
-  const [sharedTo] = listOf(body, 'sharedTo');
   return {
     content,
     name: fullName,
     label: textOf(body, 'name') ?? fullName,
     accessType: textOf(body, 'accessType') ?? '',
     publicAccess: textOf(body, 'publicFolderAccess'),
-    to: targetIn(sharedTo),
+    to: targetsIn(listOf(body, 'sharedTo')),
     shares: listOf(body, 'folderShares').map((share) => ({
       access: textOf(share, 'accessLevel') ?? 'View',
       type: textOf(share, 'sharedToType') ?? '',
@@ -99,13 +107,12 @@ export function listViewsIn({ type, fullName, body }: RetrievedFile): ListView[]
 }
 
 function listViewOf(object: string, name: string, view: MetadataBody): ListView {
-  const [sharedTo] = listOf(view, 'sharedTo');
   return {
     object,
     name,
     label: textOf(view, 'label') ?? name,
     scope: textOf(view, 'filterScope') ?? 'Everything',
-    to: targetIn(sharedTo),
+    to: targetsIn(listOf(view, 'sharedTo')),
   };
 }
 

@@ -74,7 +74,8 @@ export function objectsOf({ rules, permissions, permissionsKnown, assignments }:
 }
 
 function namesTerritory({ rules, folders, listViews }: SharingSnapshot): boolean {
-  const targets = [...rules, ...folders, ...listViews].flatMap(({ to }) => to?.element ?? []);
+  const lists = [...folders, ...listViews].flatMap(({ to }) => to ?? []);
+  const targets = [...rules.map(({ to }) => to), ...lists].map(({ element }) => element);
   const shares = folders.flatMap((folder) => folder.shares.map(({ type }) => type));
   return (
     targets.some((element) => SHARED_TO[element]?.startsWith('Territory')) ||
