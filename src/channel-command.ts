@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Messages, SfError } from '@salesforce/core';
 import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
 import { loginName, readIdentity, type OrgIdentity } from './org/read/index.js';
@@ -155,19 +157,37 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
 
   /** Says what is left to do after a run that did not do everything, and what was left alone. */
   protected tellRest(receipt: Receipt): void {
+    const { username } = receipt.org;
     const sum = (pick: 'rows' | 'done' | 'changed' | 'failed'): number =>
       receipt.steps.reduce((total, step) => total + step[pick], 0);
     if (receipt.state === 'stopped') {
-      this.warn(shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [sum('done'), sum('rows'), receipt.run]));
+      this.warn(
+        shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [sum('done'), sum('rows'), receipt.run, username])
+      );
       if (receipt.reason) this.warn(shared.getMessage('stopped.reason', [receipt.reason]));
     }
-    if (sum('failed') > 0) this.warn(shared.getMessage('partly', [sum('failed'), sum('rows'), receipt.run]));
+    if (sum('failed') > 0) this.warn(shared.getMessage('partly', [sum('failed'), sum('rows'), receipt.run, username]));
     if (sum('changed') > 0) this.warn(shared.getMessage('changedRows', [sum('changed')]));
   }
 
   /** Whether somebody is there who can be asked. */
   protected canAsk(): boolean {
     return !this.jsonEnabled() && process.stdin.isTTY === true;
+  }
+}
+
+/** Files are written when everything else is done; that they can be is better known before. @throws SfError */
+export async function checkWritable(...files: ReadonlyArray<string | undefined>): Promise<void> {
+  for (const file of files) {
+    if (file === undefined) continue;
+    const folder = dirname(resolve(file));
+    const exists = await access(file).then(
+      () => true,
+      () => false
+    );
+    await access(exists ? file : folder, constants.W_OK).catch(() => {
+      throw shared.createError('error.folder', [file, folder]);
+    });
   }
 }
 

@@ -1,5 +1,3 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { ChannelCommand, tellOrgError } from './channel-command.js';
@@ -35,14 +33,5 @@ export abstract class PartnerCommand<T> extends ChannelCommand<T> {
   protected tell(error: unknown, username: string): Error {
     const create = (key: string, tokens: string[]): Error => partnerMessages.createError(key, tokens);
     return tellPartnerError(error, create) ?? tellOrgError(error, username);
-  }
-
-  /** A file is written when everything has been read; that its folder is there is better known before. @throws SfError */
-  protected async checkFolder(file: string | undefined): Promise<void> {
-    if (file === undefined) return;
-    const folder = dirname(resolve(file));
-    await access(folder, constants.W_OK).catch(() => {
-      throw partnerMessages.createError('error.folder', [file, folder]);
-    });
   }
 }

@@ -57,6 +57,6 @@ export abstract class SharingCommand<T> extends ChannelCommand<T> {
   protected tell(error: unknown, username: string): Error {
     const create = (key: string, tokens: string[], actions?: string[]): Error =>
       sharingMessages.createError(key, tokens, actions);
-    return tellSharingError(error, create) ?? tellOrgError(error, username);
+    return tellSharingError(error, username, create) ?? tellOrgError(error, username);
   }
 }

@@ -40,8 +40,9 @@ export type PrmPlanRequest = {
   withoutRehearsal?: string;
 };
 
-/** Hash of the settings file as it was read: any other change of it makes the plan stale. */
-export const settingsFingerprint = (settings: CommunitiesSettings): string => fingerprint(settings.body);
+/** Hash of the settings file as it was read and of the switches wanted: another of either makes the plan stale. */
+const settingsFingerprint = (settings: CommunitiesSettings, changes: readonly SettingChange[]): string =>
+  fingerprint({ body: settings.body, changes });
 
 /** Writes the plan into its run folder. Without changes it has no step: everything is on already. */
 export async function buildPrmPlan(request: PrmPlanRequest): Promise<Plan> {
@@ -71,7 +72,7 @@ export async function buildPrmPlan(request: PrmPlanRequest): Promise<Plan> {
     title: 'Switch partner relationship management on',
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: settingsFingerprint(settings),
+    fingerprint: settingsFingerprint(settings, changes),
     steps: step ? [step] : [],
     warnings: [],
     cost: step

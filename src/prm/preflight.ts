@@ -100,13 +100,13 @@ function conversionCheck({ org }: PrmSnapshot): Check {
   return day < NEW_MODEL ? check('conversion', 'look', 'matters', day) : check('conversion', 'ok', 'internal', day);
 }
 
-function exposureCheck({ exposures }: PrmSnapshot): Check {
+function exposureCheck({ exposures, org }: PrmSnapshot): Check {
   if (!exposures.known) return check('exposures', 'unknown', 'unknown', exposures.reason);
   const { open, undecided } = exposures.value;
   if (open === 0) return check('exposures', 'ok', 'none');
   return undecided === 0
     ? check('exposures', 'ok', 'decided', open)
-    : check('exposures', 'look', 'open', open, undecided);
+    : check('exposures', 'look', 'open', open, undecided, org.username);
 }
 
 function deployCheck({ validation }: PrmSnapshot): Check {

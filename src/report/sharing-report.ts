@@ -22,7 +22,7 @@ export function sharingHtml(report: SharingReport): string {
 
 function body(report: SharingReport): Html {
   const { org, at, conversion, people, findings, managers } = report;
-  const open = findings.filter(({ decision }) => decision === 'defer').length;
+  const open = findings.filter(({ decision }) => decision === 'open').length;
   return html`<div class="title">
       <h1>Who from outside reaches what</h1>
       <span class="badge ${open > 0 ? 'warn' : 'good'}"

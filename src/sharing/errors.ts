@@ -16,15 +16,23 @@ const MANAGER: Readonly<Record<ManagerError['key'], string>> = {
 };
 
 /** The error to show, or undefined for one of another kind. */
-export function tellSharingError(error: unknown, create: Create): Error | undefined {
+export function tellSharingError(error: unknown, username: string, create: Create): Error | undefined {
   if (error instanceof ManagerError) {
-    return create(MANAGER[error.key], [error.manager, list(error.candidates)], [error.manager]);
+    return create(
+      MANAGER[error.key],
+      [error.manager, list(error.candidates)],
+      [error.key === 'unknown' ? username : error.manager]
+    );
   }
   if (error instanceof ProfileError) return create('error.profile', [error.profile, list(error.known)]);
   if (error instanceof OtherOrgError) return create('error.otherDecisions', [error.file, error.domain], [error.file]);
   if (error instanceof ForeignDecisionsError) {
     const { domain, kind } = error.org;
-    return create('error.foreignDecisions', [error.file, String(error.line), domain, kind], [domain, error.file]);
+    return create(
+      'error.foreignDecisions',
+      [error.file, String(error.line), domain, kind],
+      [domain, username, error.file]
+    );
   }
   if (error instanceof UnreadableError) return create('error.unreadable', [error.message]);
   if (error instanceof DecisionsFileError) return decisionsError(error, create);

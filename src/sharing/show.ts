@@ -17,7 +17,7 @@ type Shown = SharingReviewResult['findings'][number];
 
 const TITLES = { 1: 'Step 1: sharing rules', 2: 'Step 2: folders', 3: 'Step 3: everything else' } as const;
 
-export function showReview(result: SharingReviewResult, session: DecisionSession, to: Printer): void {
+export function showReview(result: SharingReviewResult, session: DecisionSession, username: string, to: Printer): void {
   for (const step of [1, 2, 3] as const) {
     const findings = result.findings.filter((one) => one.step === step);
     if (step < 3 && !result.known.definitions) to.warn(`${TITLES[step]}: not known, because they could not be read.`);
@@ -34,7 +34,7 @@ export function showReview(result: SharingReviewResult, session: DecisionSession
   showChanges(result, to);
   showPromotion(session, to);
   showConflicts(result, to);
-  showSummary(result, to);
+  showSummary(result, username, to);
 }
 
 const rowOf = (finding: Shown): Row => ({
@@ -43,7 +43,7 @@ const rowOf = (finding: Shown): Row => ({
   target: finding.target,
   reaches: usersOf(finding),
   records: finding.recordsKnown ? finding.records : '',
-  decision: finding.state === 'reopened' ? 'defer (changed)' : finding.decision,
+  decision: finding.state === 'reopened' ? 'open (changed)' : finding.decision,
 });
 
 function showChanges({ findings, gone }: SharingReviewResult, to: Printer): void {
@@ -72,15 +72,16 @@ function showConflicts({ conflicts }: SharingReviewResult, to: Printer): void {
 }
 
 function showSummary(
-  { summary, people, dormant, managers, files, counted, org }: SharingReviewResult,
+  { summary, people, dormant, managers, files, counted }: SharingReviewResult,
+  username: string,
   to: Printer
 ): void {
-  const { findings, high, latent, undecided, keep, convert } = summary;
+  const { findings, high, latent, undecided, deferred, keep, convert } = summary;
   to.log('');
   to.log(
     `${findings} finding(s), ${high} of them high, ${latent} only for partners to be; ${dormant.length} way(s) reach nothing today.`
   );
-  to.log(`Decisions: ${convert} convert, ${keep} keep, ${undecided} open.`);
+  to.log(`Decisions: ${convert} convert, ${keep} keep, ${deferred} put off, ${undecided} open.`);
   to.log(`People from outside: ${people.partners} partners, ${people.customers} customers, ${people.guests} guests.`);
   if (managers.length > 0) to.log(`Partners to be are projected below: ${managers.join(', ')}.`);
   else to.log('No channel manager is known, so it is not known where partners will stand. Name them with --managers.');
@@ -89,7 +90,7 @@ function showSummary(
   if (files.csv) to.log(`Table: ${files.csv}`);
   if (files.decisions)
     to.log(
-      `Decisions are in ${files.decisions}. Carry them out with: sf channel sharing apply --target-org ${org.domain} --decisions ${files.decisions}`
+      `Decisions are in ${files.decisions}. Carry them out with: sf channel sharing apply --target-org ${username} --decisions ${files.decisions}`
     );
   else to.log('Keep decisions with --decisions FILE.');
 }

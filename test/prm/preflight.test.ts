@@ -60,7 +60,7 @@ describe('preflight of the PRM switch', () => {
     expect(findingOf(checks, 'external-defaults')).to.equal(
       'look external-defaults.open 2|Case (Read), Campaign (ReadWrite)'
     );
-    expect(findingOf(checks, 'exposures')).to.equal('look exposures.open 7|3');
+    expect(findingOf(checks, 'exposures')).to.equal('look exposures.open 7|3|admin@example.com');
     const decided = checksOf({ exposures: { known: true, value: { open: 7, undecided: 0 } } });
     expect(findingOf(decided, 'exposures')).to.equal('ok exposures.decided 7');
   });

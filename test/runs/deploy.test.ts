@@ -44,6 +44,11 @@ describe('deployments', () => {
       })
     );
   });
+
+  it('read references by name and by number alike', () => {
+    const { body } = parseMetadata('<Queue><name>O&#39;Neil &amp; S&#xf8;n &lt;1&gt; &amp;#39;</name></Queue>');
+    expect(body).to.deep.equal({ name: "O'Neil & Søn <1> &#39;" });
+  });
 });
 
 describe('reading a deploy back', () => {

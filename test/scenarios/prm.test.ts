@@ -82,6 +82,12 @@ describe('prm enable', function () {
     expect(realDeploys()).to.equal(0);
   });
 
+  it('refuses a receipt that cannot be written before it switches anything', async () => {
+    const { error } = await enable('--receipt', join(folder, 'not-there', 'receipt.json'), ...yes());
+    expect(error!.name).to.equal('FolderError');
+    expect([isOn(), realDeploys()]).to.deep.equal([false, 0]);
+  });
+
   it('asks for the name of the org, also of a sandbox: the switch is for good', async () => {
     const { error } = await enable('--no-prompt');
     expect(error!.name).to.equal('NeedsDomainForGoodError');

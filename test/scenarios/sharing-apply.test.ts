@@ -17,6 +17,7 @@ import { reviewSharing, type Review } from '../../src/sharing/review.js';
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
 import { connect, explained, readableOutside, type Readable } from '../helpers/exposure.js';
 import { startTestOrg, type TestOrg } from '../helpers/practice.js';
+import { deploy, file, problems } from '../practice/metadata/support.js';
 
 const ALL = [
   'Account',
@@ -61,6 +62,12 @@ describe('sharing apply and check', function () {
     org.org.settle();
     return readableOutside(org.org, ALL);
   };
+  /** Somebody who changes the org beside the commands. */
+  const author = (): Parameters<typeof org.org.sharing.rules.put>[0] => ({
+    tools: org.org.tools,
+    userId: org.org.access.session(org.token).user.Id,
+    now: org.org.clock.stamp(),
+  });
   /** Rewrites decisions in the file, as somebody would in an editor. */
   const edit = async (change: (text: string) => string): Promise<void> =>
     writeFile(decisions, change(await readFile(decisions, 'utf8')));
@@ -135,13 +142,44 @@ describe('sharing apply and check', function () {
       org.org.sharing.rules.list().map(({ object, name, target }) => [object, name, target]);
     const before = rules();
     org.org.store.sql('UPDATE "Group" SET "Type" = \'Gone\' WHERE "Type" = \'RoleAndSubordinatesInternal\'').run();
-    const { result, exitCode, stderr } = await apply('--plan', saved, '--no-prompt');
-    if (result) {
-      expect([exitCode, result.state]).to.deep.equal([68, 'stopped']);
-      expect(result.steps[0]!.errors[0]!.code).to.match(/^Sharing(Owner|Criteria)Rule (Account|Case|Opportunity)\./);
-      expect(stderr).to.contain(result.steps[0]!.errors[0]!.message.slice(0, 30));
-    } else expect(exitCode).to.equal(1);
+    const { conn, identity } = await connect(org.username);
+    const run = await store.create('sharing');
+    await loadPlan(saved, { kind: APPLY_KIND, orgId: identity.id }, run);
+    const receipt = await applyRun({ conn, folder: run, wait: 60_000, emit: () => undefined });
+    expect([exitCodeOf(receipt), receipt.state, receipt.failure]).to.deep.equal([68, 'stopped', 'refused']);
+    expect(receipt.steps[0]!.errors[0]!.code).to.match(/^Sharing(Owner|Criteria)Rule (Account|Case|Opportunity)\./);
     expect(rules()).to.deep.equal(before);
+
+    // Once the cause is mended, a resumed run sends its deploy anew, and an undo knows what was done.
+    org.org.store.sql('UPDATE "Group" SET "Type" = \'RoleAndSubordinatesInternal\' WHERE "Type" = \'Gone\'').run();
+    org.org.settle();
+    const resumed = await runCommand(RunResume, ['--target-org', org.username, run.id]);
+    expect([resumed.exitCode, resumed.result!.receipt!.state]).to.deep.equal([0, 'done']);
+    expect((await check()).exitCode).to.equal(0);
+    const undo = await runCommand(RunUndo, ['--target-org', org.username, run.id, '--no-prompt']);
+    expect([undo.exitCode, undo.result!.left]).to.deep.equal([0, 0]);
+    expect(rules()).to.have.deep.members(before);
+  });
+
+  it('refuses a plan once somebody has edited a rule that it replaces: it would bring the old one back', async () => {
+    await decide();
+    const saved = join(folder, 'plan.json');
+    await apply('--dry-run', '--plan-file', saved);
+    const converted = org.org.sharing.rules.list('Lead').find(({ name }) => name === 'European_leads_to_channel')!;
+    org.org.sharing.rules.put(author(), { ...converted, label: 'Edited since' });
+    expect((await apply('--plan', saved, '--no-prompt')).error!.name).to.equal('PlanStaleError');
+  });
+
+  it('fails the check on a file in which nobody has decided anything, until it is put off by somebody', async () => {
+    const review = (...args: string[]): Promise<CommandOutcome<unknown>> =>
+      runCommand(SharingReview, ['--target-org', org.username, '--decisions', decisions, ...args]);
+    expect((await review()).error).to.equal(undefined);
+    const fresh = await check();
+    expect([fresh.exitCode, fresh.result!.deferred]).to.deep.equal([2, []]);
+    expect(fresh.result!.news.every(({ news }) => news === 'new')).to.equal(true);
+    await edit((text) => text.replaceAll('decision: open', 'decision: defer'));
+    const later = await check();
+    expect([later.exitCode, later.result!.deferred.length]).to.deep.equal([0, fresh.result!.news.length]);
   });
 
   describe('refuses', () => {
@@ -190,17 +228,48 @@ describe('sharing apply and check', function () {
     });
   });
 
+  it('closes what is shared with several at once, and leaves the people of the company in it', async () => {
+    const view =
+      '<columns>FULL_NAME</columns><filterScope>Everything</filterScope><label>Several</label><sharedTo><allInternalUsers/><allPartnerUsers/></sharedTo>';
+    const targets =
+      '<group>Launch_Team</group><roleAndSubordinates>VP_Channel</roleAndSubordinates><role>Support_Manager</role>';
+    const deployed = await deploy(
+      (await connect(org.username)).conn,
+      { ListView: ['Lead.Several'], Document: ['Several'] },
+      {
+        'objects/Lead.object': file('CustomObject', `<listViews><fullName>Several</fullName>${view}</listViews>`),
+        'documents/Several-meta.xml': file(
+          'DocumentFolder',
+          `<accessType>Shared</accessType><name>Several</name><publicFolderAccess>ReadOnly</publicFolderAccess><sharedTo>${targets}</sharedTo>`
+        ),
+      }
+    );
+    expect(problems(deployed)).to.deep.equal([]);
+    const keys = ['listview:Lead.Several', 'folder:Document/Several'];
+    expect((await review()).findings.map(({ key }) => key)).to.include.members(keys);
+
+    await decide();
+    await edit((text) => entry(text, keys[0]!, (one) => one.replace(/decision: \w+/, 'decision: convert')));
+    const { result, exitCode } = await apply('--no-prompt');
+    expect([exitCode, result!.proof!.open]).to.deep.equal([0, []]);
+    expect(result!.proof!.closed).to.include.members(keys);
+    const { snapshot } = await review();
+    expect(snapshot.listViews.find(({ name }) => name === 'Several')!.to).to.deep.equal([
+      { element: 'allInternalUsers', names: [] },
+    ]);
+    expect(snapshot.folders.find(({ name }) => name === 'Several')!.to).to.have.deep.members([
+      { element: 'group', names: ['Launch_Team'] },
+      { element: 'role', names: ['Support_Manager'] },
+      { element: 'roleAndSubordinatesInternal', names: ['VP_Channel'] },
+    ]);
+  });
+
   it('finds a new exposure and one that was reopened, with annotations for CI', async () => {
     await decide();
     expect((await apply('--no-prompt')).exitCode).to.equal(0);
     const [group] = org.query<{ Id: string }>("SELECT Id FROM Group WHERE DeveloperName = 'AllPartnerUsers'");
     const [twin] = org.org.sharing.rules.list('Lead');
-    const author = {
-      tools: org.org.tools,
-      userId: org.org.access.session(org.token).user.Id,
-      now: org.org.clock.stamp(),
-    };
-    org.org.sharing.rules.put(author, {
+    org.org.sharing.rules.put(author(), {
       ...twin!,
       name: 'Everything_to_partners',
       label: 'Everything',

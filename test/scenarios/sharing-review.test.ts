@@ -92,7 +92,7 @@ describe('channel sharing review', function () {
     expect(first.result!.summary.undecided).to.equal(first.result!.findings.length);
     const text = await readFile(decisions, 'utf8');
     const key = '"?rule:Lead\\.European_leads_to_channel"?:\\n {4}decision: ';
-    const kept = text.replace(new RegExp(`(${key})defer`), '$1keep\n    reason: Agreed with sales');
+    const kept = text.replace(new RegExp(`(${key})open`), '$1keep\n    reason: Agreed with sales');
     expect(kept).not.to.equal(text);
     await writeFile(decisions, kept);
     const second = await review('--json', '--decisions', decisions);
@@ -102,14 +102,15 @@ describe('channel sharing review', function () {
     expect(await readFile(decisions, 'utf8')).to.equal(kept);
   });
 
-  it('accepts what is suggested and leaves the rest open', async () => {
+  it('accepts what is suggested, also to put the rest off', async () => {
     const decisions = file('s.yaml');
     const { result } = await review('--json', '--decisions', decisions, '--accept-suggested');
     for (const { decision, suggestion, reason } of result!.findings) {
       expect(decision).to.equal(suggestion.decision);
       if (decision === 'keep') expect(reason).to.equal(suggestion.reason);
     }
-    expect(result!.summary.undecided).to.be.above(0);
+    expect(result!.summary).to.include({ undecided: 0 });
+    expect(result!.summary.deferred).to.be.above(0);
     // The file is whole by its own rules.
     const again = await review('--json', '--decisions', decisions);
     expect(again.error).to.equal(undefined);
@@ -120,12 +121,14 @@ describe('channel sharing review', function () {
     const decisions = file('bad.yaml');
     await review('--json', '--decisions', decisions);
     const text = await readFile(decisions, 'utf8');
-    await writeFile(decisions, text.replace('decision: defer', 'decision: perhaps'));
-    const line = text.split('\n').findIndex((one) => one.includes('decision: defer')) + 1;
+    await writeFile(decisions, text.replace('decision: open', 'decision: perhaps'));
+    const line = text.split('\n').findIndex((one) => one.includes('decision: open')) + 1;
     const before = (await org.control.requests()).length;
     const { error, exitCode } = await review('--decisions', decisions);
     expect(exitCode).to.equal(1);
-    expect(error!.message).to.include(`bad.yaml:${line}:15: the decision "perhaps" is not one of keep, convert, defer`);
+    expect(error!.message).to.include(
+      `bad.yaml:${line}:15: the decision "perhaps" is not one of keep, convert, defer, open`
+    );
     expect(error!.actions).to.have.length.above(0);
     expect((await org.control.requests()).length - before).to.be.below(4);
   });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { analyse } from '../../src/sharing/analyse/analyse.js';
 import {
   comparePromotion,
+  decideAs,
   DecisionsFileError,
-  edgesToChange,
   fileOf,
   findConflicts,
   formatDecisions,
@@ -15,6 +15,7 @@ import {
   type DecisionsFile,
 } from '../../src/sharing/decisions/index.js';
 import { digestOf, type Subject } from '../../src/sharing/finding.js';
+import { judge } from '../../src/sharing/check/verdict.js';
 import { SmallOrg, to } from './small-org.js';
 
 const ORG = { id: '00D000000000001AAA', domain: 'small', kind: 'sandbox' };
@@ -127,7 +128,7 @@ describe('sharing: decisions file', () => {
 
   it('refuses an unknown decision, field and key, each with its line and column', () => {
     expect(refusals(good.replace('decision: convert', 'decision: maybe'))).to.deep.equal([
-      `${line('decision: convert')}:15: the decision "maybe" is not one of keep, convert, defer`,
+      `${line('decision: convert')}:15: the decision "maybe" is not one of keep, convert, defer, open`,
     ]);
     const misspelt = good.replace('    digest:', '    digset: x\n    digest:');
     expect(refusals(misspelt)[0]).to.match(new RegExp(`^${line('digset', misspelt)}:5: "digset" is not a field`));
@@ -175,8 +176,8 @@ describe('sharing: decisions file', () => {
     const small = org();
     const first = analyse(small.snapshot, request);
     const merged = mergeDecisions(first, undefined);
-    expect(merged.decided.every(({ state, decision }) => state === 'new' && decision === 'defer')).to.equal(true);
-    for (const one of merged.decided) Object.assign(one, { decision: 'keep', reason: 'Agreed' });
+    expect(merged.decided.every(({ state, decision }) => state === 'new' && decision === 'open')).to.equal(true);
+    merged.decided = merged.decided.map((one) => decideAs(one, { decision: 'keep', reason: 'Agreed' }));
     const saved = parseDecisions(formatDecisions(fileOf(merged, ORG, 'now')), 'f.yaml');
 
     // The group leads one branch less, and one rule is gone.
@@ -192,12 +193,16 @@ describe('sharing: decisions file', () => {
     small.snapshot.rules[0]!.access = 'Edit';
     const third = mergeDecisions(analyse(small.snapshot, request), saved);
     const opened = third.decided.find(({ finding }) => finding.key === 'rule:Lead.One')!;
-    expect(opened).to.include({ state: 'reopened', decision: 'defer' });
-    expect(opened.before).to.deep.equal({
+    expect(opened).to.include({ state: 'reopened', decision: 'open' });
+    expect(opened.before).to.deep.include({
       decision: 'keep',
       reason: 'Agreed',
       differences: [{ field: 'access', was: 'Read', is: 'Edit' }],
     });
+    // The file keeps what was decided about what was there, so that the finding stays open again after it is written.
+    const written = parseDecisions(formatDecisions(fileOf(third, ORG, 'now')), 'f.yaml');
+    const fourth = mergeDecisions(analyse(small.snapshot, request), written).decided;
+    expect(fourth.find(({ finding }) => finding.key === 'rule:Lead.One')).to.deep.equal(opened);
 
     // A finding that falls asleep keeps its decision and has it when it wakes.
     small.snapshot.rules[0]!.access = 'Read';
@@ -227,11 +232,24 @@ describe('sharing: decisions file', () => {
     };
     set('rule:Lead.One', 'convert');
     expect(findConflicts(decided)).to.deep.equal([]);
-    expect(edgesToChange(decided).map(({ list, member }) => `${list} ${member}`)).to.deep.equal(['Circle North']);
     set('rule:Lead.Two', 'keep');
     expect(findConflicts(decided).map(({ converted, kept }) => [converted, kept])).to.deep.equal([
       [['rule:Lead.One'], ['rule:Lead.Two']],
     ]);
+  });
+
+  it('counts nothing as decided that nobody decided, also after the file was written', () => {
+    const small = org();
+    const review = analyse(small.snapshot, request);
+    const written = parseDecisions(formatDecisions(fileOf(mergeDecisions(review, undefined), ORG, 'now')), 'f.yaml');
+    expect(judge(mergeDecisions(review, written)).news.map(({ news }) => news)).to.deep.equal(
+      review.findings.map(() => 'new')
+    );
+    const put = mergeDecisions(review, written);
+    put.decided = put.decided.map((one) => decideAs(one, { decision: 'defer' }));
+    const later = parseDecisions(formatDecisions(fileOf(put, ORG, 'later')), 'f.yaml');
+    const verdict = judge(mergeDecisions(review, later));
+    expect([verdict.news.length, verdict.deferred.length]).to.deep.equal([0, review.findings.length]);
   });
 
   it('promotes by key and lists what differs', () => {

@@ -194,4 +194,19 @@ describe('sharing: graph of groups', () => {
       })
     );
   });
+
+  it('gives two rules of one deploy twins of different names, in whatever order they were read', () => {
+    const long = 'A'.repeat(78);
+    const twins = (names: string[]): string[] => {
+      const org = new SmallOrg().role('Boss').role('North', 'Boss').portal('Acme', 'North', ['User']);
+      org.user('boss', 'Boss').partner('ann', 'Acme').reads('PowerPartner', 'Lead').owns('Lead', { 'user:boss': 4 });
+      for (const name of names) org.ownerRule('Lead', name, to('role', 'Boss'), to('roleAndSubordinates', 'North'));
+      const { findings } = analyse(org.snapshot, { managerRoles: [], partnerRoles: 1 });
+      return findings.flatMap(({ fix }) => (fix.kind === 'convert-rule' ? [`${fix.rule} ${fix.twin}`] : [])).sort();
+    };
+    const names = [`${long}x1`, `${long}y1`, 'One', 'One_Int'];
+    const made = twins(names);
+    expect(new Set(made.map((one) => one.split(' ')[1])).size).to.equal(names.length);
+    expect(twins([...names].reverse())).to.deep.equal(made);
+  });
 });

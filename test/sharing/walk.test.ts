@@ -125,7 +125,7 @@ describe('sharing: walk', () => {
     });
     const saved: number[] = [];
     const first = await walk(decided(), asker(answers), 'me@example.com', (all) => {
-      saved.push(all.filter(({ decision }) => decision !== 'defer').length);
+      saved.push(all.filter(({ decision }) => decision !== 'open').length);
       return Promise.resolve();
     });
     expect(first).to.include({ quit: true, answered: 1 });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ChannelCommand } from '../../channel-command.js';
+import { ChannelCommand, checkWritable } from '../../channel-command.js';
 import { askAll, QUESTIONS, type Answer, type DoctorResult } from '../../doctor/index.js';
 import { writeJson } from '../../runs/index.js';
 
@@ -24,6 +24,7 @@ export default class Doctor extends ChannelCommand<DoctorResult> {
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const { id, domain, kind, edition, username } = await this.identify(conn);
     if (kind === 'production') throw messages.createError('error.production', [domain]);
+    await checkWritable(flags['output-file']);
     this.spinner.start(messages.getMessage('asking', [QUESTIONS, domain]));
     const answers = await askAll(conn, (question, number) => (this.spinner.status = `${number} ${question}`));
     this.spinner.stop();

@@ -12,6 +12,8 @@ const parser = new XMLParser({
   trimValues: true,
   // Definitions come from an org; entities of a document type would only be an attack.
   processEntities: true,
+  // Also references by number, as &#39;.
+  htmlEntities: true,
 });
 
 /** Root element and content of a metadata file. @throws Error where it is no well-formed XML with one root */

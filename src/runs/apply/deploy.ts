@@ -18,7 +18,7 @@ type Request = StepRequest<DeployStep>;
  * Recalculation of sharing locks the rules of an object; the deploy is tried again when it may be over (platform-facts,
  * addenda; the org's words for it are unverified, so they are matched widely).
  */
-const LOCKED = /UNABLE_TO_LOCK_ROW|lock|recalculat|in progress/i;
+const LOCKED = /UNABLE_TO_LOCK_ROW|\block(ed)?\b|recalculat|in progress/i;
 
 /** Brings the step to its end. A deploy that the org refuses stops the run; the org is as it was. */
 export async function applyDeploy(request: Request): Promise<StepEnd> {
@@ -40,6 +40,8 @@ async function deployUntilFree(request: Request, zip: Uint8Array): Promise<Refus
   for (let count = 1; ; count++) {
     const { unit, id } = await handOver(request, zip, count === 1);
     const status = id === undefined ? undefined : await persist(request, () => finished(request, id));
+    // A refusal closes the unit: what is tried again, now or by a resumed run, is a deploy of its own.
+    if (status && !status.success) await journal.append({ t: 'refused', unit, step: step.id });
     if (status && !status.success && isLocked(status) && Date.now() < deadline) {
       const delay = tuning.backoff * 2 ** Math.min(count - 1, 5);
       emit({ type: 'again', reason: 'rows', rows: step.components.length, delay });
@@ -59,7 +61,7 @@ async function deployUntilFree(request: Request, zip: Uint8Array): Promise<Refus
  */
 async function handOver(request: Request, zip: Uint8Array, first: boolean): Promise<{ unit: number; id?: string }> {
   const { step, journal, lines } = request;
-  const open = first ? openUnits(lines).find(({ mode }) => mode === 'deploy') : undefined;
+  const open = first ? openUnits(lines).findLast(({ mode }) => mode === 'deploy') : undefined;
   if (open) {
     const id = jobOf(lines, open.unit) ?? (await sendUnlessDone(request, open.unit, zip, true));
     return { unit: open.unit, id };

@@ -6,7 +6,8 @@ import { z } from 'zod';
  * journal tells what may have happened:
  * `begin` a process took the step up; `unit` a chunk, job, deploy or set of members is about to be written; `opened` its
  * Bulk job or deploy exists; `closing` a Bulk job is about to be handed over; `settled` what became of the unit is known,
- * that of rows is in outcomes.csv up to `outcomeBytes`; `end` the process put the run down.
+ * that of rows is in outcomes.csv up to `outcomeBytes`; `refused` the org took nothing of the unit; `end` the process put
+ * the run down.
  */
 export const journalLineSchema = z.discriminatedUnion('t', [
   z.object({
@@ -27,6 +28,7 @@ export const journalLineSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('opened'), unit: z.number().int(), job: z.string() }),
   z.object({ t: z.literal('closing'), unit: z.number().int(), job: z.string() }),
   z.object({ t: z.literal('settled'), unit: z.number().int(), step: z.string(), outcomeBytes: z.number().int() }),
+  z.object({ t: z.literal('refused'), unit: z.number().int(), step: z.string() }),
   z.object({ t: z.literal('end'), at: z.string(), state: z.string(), reason: z.string().optional() }),
 ]);
 
@@ -61,10 +63,10 @@ export class Journal {
 
 export type UnitLine = Extract<JournalLine, { t: 'unit' }>;
 
-/** Units that were announced and not settled: nobody knows yet what became of their rows. */
+/** Units that were announced and neither settled nor refused: nobody knows yet what became of their rows. */
 export function openUnits(lines: readonly JournalLine[]): UnitLine[] {
-  const settled = new Set(lines.flatMap((line) => (line.t === 'settled' ? [line.unit] : [])));
-  return lines.filter((line): line is UnitLine => line.t === 'unit' && !settled.has(line.unit));
+  const closed = new Set(lines.flatMap((line) => (line.t === 'settled' || line.t === 'refused' ? [line.unit] : [])));
+  return lines.filter((line): line is UnitLine => line.t === 'unit' && !closed.has(line.unit));
 }
 
 /** The complete lines of a journal and the bytes they take. A missing file has none. */

@@ -23,12 +23,26 @@ export function ruleDrafts(ctx: Context): Draft[] {
     if (taken) taken.add(name.toLowerCase());
     else names.set(object, new Set([name.toLowerCase()]));
   }
+  const twins = twinsOf(ctx.world.snapshot.rules, names);
   return ctx.world.snapshot.rules.flatMap((rule) =>
-    ctx.graph.ofTarget(rule.to).map((node) => draftOf(ctx, rule, node, names.get(rule.object)!))
+    ctx.graph.ofTarget(rule.to).map((node) => draftOf(ctx, rule, node, twins.get(rule)!))
   );
 }
 
-function draftOf(ctx: Context, rule: Rule, node: Node, taken: ReadonlySet<string>): Draft {
+/** A free name for the twin of each rule, no name twice; the same rules get the same names in whatever order they were read. */
+function twinsOf(rules: readonly Rule[], names: ReadonlyMap<string, Set<string>>): Map<Rule, string> {
+  const ordered = [...rules].sort((a, b) => (`${a.object}.${a.name}` < `${b.object}.${b.name}` ? -1 : 1));
+  return new Map(
+    ordered.map((rule) => {
+      const taken = names.get(rule.object)!;
+      const twin = twinName(rule.name, taken);
+      taken.add(twin.toLowerCase());
+      return [rule, twin];
+    })
+  );
+}
+
+function draftOf(ctx: Context, rule: Rule, node: Node, twin: string): Draft {
   const { object, name, label, kind, access } = rule;
   const reach = ctx.graph.reach(node);
   const direct = convertible(node, ctx.world);
@@ -50,7 +64,7 @@ function draftOf(ctx: Context, rule: Rule, node: Node, taken: ReadonlySet<string
     records: recordsOf(ctx, rule, reach),
     severity: 'high',
     needsConversion: direct && ctx.conversion.needed,
-    ...remedy(ctx, rule, node, reach, taken),
+    ...remedy(ctx, rule, node, reach, twin),
   };
 }
 
@@ -78,7 +92,7 @@ function remedy(
   { object, name, kind, label }: Rule,
   node: Node,
   { chains, asleep, unknown }: Reach,
-  taken: ReadonlySet<string>
+  twin: string
 ): Pick<Draft, 'fix' | 'fixKey' | 'suggestion'> {
   if (unknown.length > 0) {
     return {
@@ -94,7 +108,6 @@ function remedy(
     return { fix: { kind: 'delete-rule', text, ...rule }, fixKey: 'delete-rule', suggestion: DECIDE };
   }
   const to = { element: 'roleAndSubordinatesInternal', names: [node.name] };
-  const twin = twinName(name, taken);
   const text = `Create the rule ${twin} on ${object}, which is the same for Roles and Internal Subordinates: ${node.name}, and delete ${name} in the same deploy.`;
   const fix: Fix = { kind: 'convert-rule', text, ...rule, twin, to };
   return { fix, fixKey: `convert-rule ${to.element}:${node.name}`, suggestion: CONVERT };

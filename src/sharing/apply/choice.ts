@@ -12,7 +12,9 @@ export type Choice = {
   /** Findings to close, each by its fix. */
   convert: Finding[];
   kept: DecidedFinding[];
-  /** Not decided yet, or decided about something that has changed since. */
+  /** Put off: somebody decided to decide later. */
+  deferred: DecidedFinding[];
+  /** Not decided, or decided about something that has changed since. */
   open: DecidedFinding[];
   /** Decided "convert", but only a person can do it. */
   byHand: Finding[];
@@ -25,17 +27,18 @@ export type Choice = {
 /** Sorts the decisions by what is to be done. Ways outside that reach nothing today are closed too, if so decided. */
 export function choose(merged: Merged): Choice {
   const { decided, dormant, gone } = merged;
-  const asleep = dormant.flatMap(({ dormant: finding, entry }) =>
-    entry?.decision === 'convert' && entry.digest === finding.digest ? [finding] : []
+  const sleeping = dormant.flatMap(({ dormant: finding, entry }): DecidedFinding[] =>
+    entry?.digest === finding.digest ? [{ finding, state: 'decided', decision: entry.decision }] : []
   );
-  const wanted = [...decided.flatMap((one) => (one.decision === 'convert' ? [one.finding] : [])), ...asleep];
+  const wanted = [...decided, ...sleeping].flatMap((one) => (one.decision === 'convert' ? [one.finding] : []));
   return {
     convert: wanted.filter(({ fix }) => fix.kind !== 'by-hand'),
     byHand: wanted.filter(({ fix }) => fix.kind === 'by-hand'),
     kept: decided.filter(({ decision }) => decision === 'keep'),
-    open: decided.filter(({ decision }) => decision === 'defer'),
+    deferred: decided.filter(({ decision }) => decision === 'defer'),
+    open: decided.filter(({ decision }) => decision === 'open'),
     notHere: gone,
-    conflicts: findConflicts(decided),
+    conflicts: findConflicts([...decided, ...sleeping]),
   };
 }
 

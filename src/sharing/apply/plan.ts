@@ -83,7 +83,7 @@ export async function buildApplyPlan(request: ApplyRequest): Promise<Plan> {
     title: `Close ${convert.length} ways outside`,
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: applyFingerprint(convert),
+    fingerprint: applyFingerprint(convert, deploys, members.changes),
     steps,
     warnings: [
       ...deploys.flatMap(({ warnings }) => warnings),
@@ -100,9 +100,20 @@ export async function buildApplyPlan(request: ApplyRequest): Promise<Plan> {
   return plan;
 }
 
-/** Hash of what is closed and how: other findings, or another fix for one, make another plan. */
-export const applyFingerprint = (convert: readonly Finding[]): string =>
-  fingerprint(convert.map(({ key, digest, fix }) => ({ key, digest, fix: fix.text })));
+/**
+ * Hash of what is closed and how. The definitions are part of it: a plan holds them whole, so that one made before
+ * somebody edited a rule or a folder would bring the old definition back.
+ */
+const applyFingerprint = (
+  convert: readonly Finding[],
+  deploys: readonly PlannedDeploy[],
+  members: MembersStep['changes']
+): string =>
+  fingerprint({
+    closes: convert.map(({ key, digest, fix }) => ({ key, digest, fix: fix.text })),
+    deploys: deploys.map(({ deployment, backup }) => ({ deployment, backup })),
+    members: members.map(({ text }) => text),
+  });
 
 const stepOf = (deploy: PlannedDeploy, folder: RunFolder, version: string): Promise<PlanStep> =>
   createDeployStep({ ...deploy, folder, version, undo: 'exact' });

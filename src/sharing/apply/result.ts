@@ -17,6 +17,8 @@ export const sharingApplyResultSchema = z.object({
   /** Decided "convert", but only a person can do it: what to click. */
   byHand: z.array(byKey),
   kept: z.number().int(),
+  /** Findings of which somebody said "later". */
+  deferred: z.array(z.string()),
   /** Findings without a decision, or whose decision is about something else by now. */
   undecided: z.array(z.string()),
   /** Decisions about what this org does not have. */
@@ -58,6 +60,7 @@ export function applyResult({ prepared, folder, receipt, proof, planFile }: Outc
     closes: applyDetailsSchema.parse(plan.details).closes.map(({ key, fix: text }) => ({ key, text })),
     byHand: choice.byHand.map(({ key, fix }) => ({ key, text: fix.text })),
     kept: choice.kept.length,
+    deferred: choice.deferred.map(({ finding }) => finding.key),
     undecided: choice.open.map(({ finding }) => finding.key),
     notHere: choice.notHere.map(({ key }) => key),
     different: (decided.promotion?.different ?? []).map(({ entry, differences }) => ({

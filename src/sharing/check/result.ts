@@ -7,7 +7,7 @@ import { exposureSchema, judge } from './verdict.js';
 export const sharingCheckResultSchema = z.object({
   org: z.object({ id: z.string(), domain: z.string(), kind: z.string(), username: z.string() }),
   decisions: z.string(),
-  /** Nothing is open that nobody decided to keep or to put off. */
+  /** Everything could be read, and nothing is open that nobody decided to keep or to put off. */
   clean: z.boolean(),
   news: z.array(exposureSchema),
   deferred: z.array(exposureSchema),
@@ -28,5 +28,14 @@ export function checkResult(
 ): SharingCheckResult {
   const { news, deferred, kept, gone } = judge(merged);
   const org = { id, domain, kind, username };
-  return { org, decisions, clean: news.length === 0, news, deferred, kept, gone, unread: review.notes };
+  return {
+    org,
+    decisions,
+    clean: news.length === 0 && review.notes.length === 0,
+    news,
+    deferred,
+    kept,
+    gone,
+    unread: review.notes,
+  };
 }

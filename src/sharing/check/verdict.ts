@@ -52,6 +52,7 @@ const BY_DECISION: Readonly<Record<Decision, Exposure['news'] | undefined>> = {
   keep: undefined,
   convert: 'still-open',
   defer: 'deferred',
+  open: 'new',
 };
 
 const newsOf = ({ state, decision }: DecidedFinding): Exposure['news'] | undefined =>

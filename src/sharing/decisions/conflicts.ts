@@ -12,11 +12,11 @@ export type Conflict = {
   kept: string[];
 };
 
-/** All conflicts, by membership. Deferred findings forbid nothing; they are closed along with the rest. */
+/** All conflicts, by membership. Findings that are open or put off forbid nothing; they are closed along with the rest. */
 export function findConflicts(decided: readonly DecidedFinding[]): Conflict[] {
   const conflicts = new Map<string, Conflict>();
   for (const { finding, decision } of decided) {
-    if (decision === 'defer') continue;
+    if (decision !== 'keep' && decision !== 'convert') continue;
     for (const edge of edgesIn(finding.fix)) {
       const conflict = conflicts.get(edgeKey(edge)) ?? { edge, converted: [], kept: [] };
       (decision === 'convert' ? conflict.converted : conflict.kept).push(finding.key);
@@ -24,10 +24,4 @@ export function findConflicts(decided: readonly DecidedFinding[]): Conflict[] {
     }
   }
   return [...conflicts.values()].filter(({ converted, kept }) => converted.length > 0 && kept.length > 0);
-}
-
-/** Memberships to change so that every converted finding is closed, each once. */
-export function edgesToChange(decided: readonly DecidedFinding[]): Edge[] {
-  const edges = decided.filter(({ decision }) => decision === 'convert').flatMap(({ finding }) => edgesIn(finding.fix));
-  return [...new Map(edges.map((edge) => [edgeKey(edge), edge])).values()];
 }

@@ -3,7 +3,8 @@ import { FINDING_KINDS, type Subject } from '../finding.js';
 
 export const DECISIONS_FORMAT = 'channel-desk/sharing-decisions/1';
 
-export const DECISIONS = ['keep', 'convert', 'defer'] as const;
+/** `open`: nobody has decided. `defer`: somebody has, to decide later; only that counts as put off. */
+export const DECISIONS = ['keep', 'convert', 'defer', 'open'] as const;
 
 export type Decision = (typeof DECISIONS)[number];
 

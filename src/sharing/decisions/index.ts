@@ -1,5 +1,5 @@
 export { comparePromotion, type Promotion } from './compare.js';
-export { edgesToChange, findConflicts, type Conflict } from './conflicts.js';
+export { findConflicts, type Conflict } from './conflicts.js';
 export {
   DECISIONS,
   DECISIONS_FORMAT,
@@ -10,6 +10,7 @@ export {
 } from './format.js';
 export { readDecisionsFile, writeDecisionsFile } from './file.js';
 export {
+  decideAs,
   describe,
   differencesOf,
   entryOf,

@@ -15,7 +15,7 @@ export type DecidedFinding = {
   reason?: string;
   by?: string;
   /** The former decision, where it is open again, and what has changed. */
-  before?: { decision: Decision; reason?: string; differences: Difference[] };
+  before?: { decision: Decision; reason?: string; differences: Difference[]; entry: DecisionEntry };
 };
 
 /** A field of the description that is not what it was. */
@@ -31,7 +31,7 @@ export type Merged = {
 
 export type Reviewed = { findings: readonly Finding[]; dormant: readonly Dormant[] };
 
-/** Every finding with its decision; what the file does not know is deferred. */
+/** Every finding with its decision; what the file does not know is open. */
 export function mergeDecisions({ findings, dormant }: Reviewed, file: DecisionsFile | undefined): Merged {
   const entries = new Map([...(file?.notFound ?? []), ...(file?.entries ?? [])].map((entry) => [entry.key, entry]));
   const decided = findings.map((finding) => decide(finding, entries.get(finding.key)));
@@ -41,12 +41,18 @@ export function mergeDecisions({ findings, dormant }: Reviewed, file: DecisionsF
 }
 
 function decide(finding: Finding, entry: DecisionEntry | undefined): DecidedFinding {
-  if (!entry) return { finding, state: 'new', decision: 'defer' };
+  if (!entry || entry.decision === 'open') return { finding, state: 'new', decision: 'open' };
   const { decision, reason, by, digest, about } = entry;
   if (digest === finding.digest) return { finding, state: 'decided', decision, reason, by };
-  const before = { decision, reason, differences: differencesOf(about, finding.subject) };
-  return { finding, state: 'reopened', decision: 'defer', before };
+  const before = { decision, reason, differences: differencesOf(about, finding.subject), entry };
+  return { finding, state: 'reopened', decision: 'open', before };
 }
+
+/** The finding with a decision that somebody made now. */
+export const decideAs = (
+  { finding }: DecidedFinding,
+  made: { decision: Exclude<Decision, 'open'>; reason?: string; by?: string }
+): DecidedFinding => ({ finding, state: 'decided', ...made });
 
 /** What differs between two descriptions of a finding. */
 export function differencesOf(was: Subject, is: Subject): Difference[] {
@@ -67,8 +73,9 @@ export function fileOf({ decided, dormant, gone }: Merged, org: DecisionsOrg, wr
   };
 }
 
-/** The entry of a decided finding. */
-export function entryOf({ finding, decision, reason, by }: DecidedFinding): DecisionEntry {
+/** The entry of a finding. One that is open again keeps its former decision until somebody decides anew. */
+export function entryOf({ finding, state, decision, reason, by, before }: DecidedFinding): DecisionEntry {
+  if (state === 'reopened' && before) return before.entry;
   return {
     key: finding.key,
     decision,

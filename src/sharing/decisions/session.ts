@@ -1,6 +1,6 @@
 /** The decisions of one review: opened, changed, and written back only where they say something else than before. */
 import type { DecidedFinding, Merged, Reviewed } from './merge.js';
-import { fileOf, mergeDecisions } from './merge.js';
+import { decideAs, fileOf, mergeDecisions } from './merge.js';
 import { readDecisionsFile, writeDecisionsFile } from './file.js';
 import type { DecisionsFile, DecisionsOrg } from './format.js';
 import { comparePromotion, type Promotion } from './compare.js';
@@ -62,11 +62,9 @@ export class DecisionSession {
   public acceptSuggested(by: string): void {
     this.replace(
       this.merge.decided.map((item) => {
-        if (item.decision !== 'defer') return item;
+        if (item.decision !== 'open') return item;
         const { decision, reason } = item.finding.suggestion;
-        return decision === 'defer'
-          ? item
-          : { ...item, decision, by, reason: decision === 'keep' ? reason : undefined };
+        return decideAs(item, { decision, by, reason: decision === 'convert' ? undefined : reason });
       })
     );
   }

@@ -3,7 +3,7 @@ import { Document, Scalar, type YAMLMap } from 'yaml';
 import { DECISIONS_FORMAT, type DecisionEntry, type DecisionsFile } from './format.js';
 
 const HEAD = ` Decisions about who from outside the company may reach what.
- A decision is keep (with a reason), convert (sharing apply carries it out) or defer (not decided yet).
+ A decision is keep (with a reason), convert (sharing apply carries it out), defer (put off) or open (nobody has decided).
  The fields finding, about and digest describe the finding. Do not edit them: a decision about something else is refused.`;
 
 /** Text of the file. */

@@ -3,14 +3,17 @@
  * quit. Pure: prompts and files are elsewhere.
  */
 import type { Decision } from '../decisions/format.js';
-import type { DecidedFinding } from '../decisions/merge.js';
+import { findConflicts } from '../decisions/conflicts.js';
+import { decideAs, type DecidedFinding } from '../decisions/merge.js';
 import type { Finding } from '../finding.js';
 
 /** Whom an answer counts for: this finding, or also undecided ones of the same kind with the same target or object. */
 export type Scope = 'one' | 'target' | 'object';
 
 export type Answer =
-  { do: 'decide'; decision: Decision; reason?: string; scope: Scope } | { do: 'back' } | { do: 'quit' };
+  | { do: 'decide'; decision: Exclude<Decision, 'open'>; reason?: string; scope: Scope }
+  | { do: 'back' }
+  | { do: 'quit' };
 
 export type WalkState = {
   readonly decided: readonly DecidedFinding[];
@@ -26,9 +29,12 @@ export type WalkState = {
   readonly by?: string;
 };
 
-/** A walk over everything that is not decided yet; findings that were opened again are among them. */
+/** A walk over everything that is open or put off, and over decisions that exclude each other. */
 export function beginWalk(decided: readonly DecidedFinding[], by?: string): WalkState {
-  const queue = decided.flatMap(({ decision }, place) => (decision === 'defer' ? [place] : []));
+  const clashing = new Set(findConflicts(decided).flatMap(({ converted, kept }) => [...converted, ...kept]));
+  const queue = decided.flatMap(({ decision, finding }, place) =>
+    decision === 'open' || decision === 'defer' || clashing.has(finding.key) ? [place] : []
+  );
   return { decided, queue, answered: new Set(), at: queue[0], quit: false, by };
 }
 
@@ -71,7 +77,7 @@ export function answer(state: WalkState, given: Answer): WalkState {
   if (decision === 'keep' && !reason?.trim()) return state;
   const places = new Set(alike(state, scope));
   const decided = state.decided.map((item, place) =>
-    places.has(place) ? { ...item, decision, reason: reason?.trim() || undefined, by: state.by } : item
+    places.has(place) ? decideAs(item, { decision, reason: reason?.trim() || undefined, by: state.by }) : item
   );
   const answered = new Set([...state.answered, ...places]);
   return { ...state, decided, answered, at: next(state, answered), before: state };

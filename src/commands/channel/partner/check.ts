@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { shared } from '../../../channel-command.js';
+import { checkWritable, shared } from '../../../channel-command.js';
 import { PartnerCommand, partnerFlags } from '../../../partner-command.js';
 import {
   CHECK_STATES,
@@ -46,7 +46,7 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
     const { flags } = await this.parse(PartnerCheck);
     const { user, account, manager, state: states, site, strict, csv } = flags;
     const conn = flags['target-org'].getConnection(flags['api-version']);
-    await this.checkFolder(csv);
+    await checkWritable(csv);
     const org = await this.identify(conn);
     const judged = await this.reading(
       messages.getMessage('stages'),

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { checkWritable } from '../../../channel-command.js';
 import { PartnerCommand, partnerFlags } from '../../../partner-command.js';
 import {
   LIST_STATES,
@@ -33,7 +34,7 @@ export default class PartnerList extends PartnerCommand<PartnerListResult> {
     const { flags } = await this.parse(PartnerList);
     const { account, manager, state: states, csv } = flags;
     const conn = flags['target-org'].getConnection(flags['api-version']);
-    await this.checkFolder(csv);
+    await checkWritable(csv);
     const org = await this.identify(conn);
     const directory = await this.reading(
       messages.getMessage('stages'),

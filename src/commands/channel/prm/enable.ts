@@ -1,6 +1,6 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, exitCodeOf, planFlags, shared, tellOrgError } from '../../../channel-command.js';
+import { applyFlags, checkWritable, exitCodeOf, planFlags, shared, tellOrgError } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
   isStopped,
@@ -59,6 +59,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
     const { flags } = await this.parse(PrmEnable);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
+    if (org.kind !== 'production') await checkWritable(flags.receipt);
     const request = await this.request(conn, org, flags);
     const folder = await this.runs.create('prm');
     let keep = false;
@@ -67,6 +68,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
       this.showChecks(prepared);
       if (prepared.snapshot.enabled) {
         this.log(messages.getMessage('already', [org.domain]));
+        if (flags.receipt && org.kind !== 'production') this.warn(messages.getMessage('receipt.none', [flags.receipt]));
         return prmResult({ prepared, state: 'already-enabled', proof: await prove(conn, []) });
       }
       const plan = flags.plan ? await this.savedPlan(flags.plan, org, folder, prepared) : prepared.plan;

@@ -69,7 +69,8 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     request: DecidedRequest
   ): Promise<Prepared> {
     const tell = (error: unknown): Error => {
-      if (error instanceof ConflictError) return messages.createError('error.conflict', [error.lines.join('\n')]);
+      if (error instanceof ConflictError)
+        return messages.createError('error.conflict', [error.lines.join('\n')], [org.username, request.decisions]);
       if (error instanceof SharingMoved) return messages.createError('error.moved', [error.missing.join(', ')]);
       return this.tell(error, org.username);
     };
@@ -120,7 +121,7 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
       'plan.notHere',
       choice.notHere.map(({ key }) => key)
     );
-    this.log(messages.getMessage('plan.rest', [choice.kept.length, choice.open.length]));
+    this.log(messages.getMessage('plan.rest', [choice.kept.length, choice.deferred.length, choice.open.length]));
     for (const warning of plan.warnings) this.warn(warning);
     if (plan.steps.length === 0) this.log(messages.getMessage('plan.nothing'));
     else this.log(messages.getMessage('plan.cost', [plan.cost.apiCalls, plan.cost.formula]));
@@ -151,8 +152,10 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
   private showReceipt(folder: RunFolder, receipt: Receipt, proof: ClosingProof | undefined, username: string): void {
     this.tellRest(receipt);
     const { verification } = receipt;
-    if (verification?.agrees === false)
+    if (verification?.agrees === false) {
+      process.exitCode = EXIT.partly;
       this.warn(messages.getMessage('notVerified', [verification.differences[0] ?? '']));
+    }
     if (verification?.agrees === null)
       this.warn(messages.getMessage('unverified', [verification.differences[0] ?? '']));
     if (proof) {

@@ -42,7 +42,7 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
     const result = checkResult(org, flags.decisions, decided);
     if (flags.annotations) this.annotate(result);
     this.show(result);
-    if (!result.clean) process.exitCode = EXIT.found;
+    if (!result.clean) process.exitCode = result.news.length > 0 ? EXIT.found : EXIT.failed;
     return result;
   }
 
@@ -57,7 +57,7 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
   }
 
   private show({ org, news, deferred, kept, gone, unread, clean }: SharingCheckResult): void {
-    this.log(messages.getMessage(clean ? 'clean' : 'found', [org.domain, news.length]));
+    this.log(messages.getMessage(clean ? 'clean' : news.length > 0 ? 'found' : 'unsure', [org.domain, news.length]));
     const exposures = [...news, ...deferred];
     if (exposures.length > 0) {
       this.table({
@@ -76,7 +76,7 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
     for (const { source, reason } of unread) this.warn(messages.getMessage('unread', [source, reason]));
   }
 
-  /** One line a finding on standard output, also under --json, where CI looks for them. */
+  /** One line a finding on standard error, so that --json stays readable; CI looks for them in both streams. */
   private annotate({ decisions, news, deferred }: SharingCheckResult): void {
     const line = (level: 'error' | 'warning', exposure: Exposure): string =>
       annotationLine({

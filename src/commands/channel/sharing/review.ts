@@ -1,7 +1,6 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { checkWritable } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeSharingCsv } from '../../../report/sharing-csv.js';
 import { writeSharingReport } from '../../../report/sharing-report.js';
@@ -60,7 +59,6 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
     'accept-suggested': Flags.boolean({
       summary: messages.getMessage('flags.accept-suggested.summary'),
       dependsOn: ['decisions'],
-      exclusive: ['walk'],
     }),
   };
 
@@ -69,7 +67,7 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const walks = this.walks(flags.walk, flags['accept-suggested']);
     const decisions = flags.decisions ?? (walks ? DEFAULT_FILE : undefined);
-    await checkFolders([decisions, flags.report, flags.csv]);
+    await checkWritable(decisions, flags.report, flags.csv);
     const org = await this.identify(conn);
     const { open, review } = await this.read(conn, org, { ...flags, walk: walks, decisions });
     const session = new DecisionSession(decisions, org, open, review);
@@ -80,7 +78,7 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
     const result = sharingReviewResult({ review, merged: session.merged, counted: !flags['no-counts'], files });
     if (flags.report) await writeSharingReport(flags.report, sharingReport(result));
     if (flags.csv) await writeSharingCsv(flags.csv, result.findings);
-    showReview(result, session, {
+    showReview(result, session, org.username, {
       log: (line) => this.log(line),
       warn: (line) => this.warn(line),
       table: (o) => this.table(o),
@@ -135,14 +133,3 @@ const requestOf = (flags: ReviewFlags): ReviewRequest => ({
   partnerProfiles: flags['partner-profile'],
   counts: !flags['no-counts'],
 });
-
-/** Files are written when everything has been read; that their folders are there is better known before. */
-async function checkFolders(files: ReadonlyArray<string | undefined>): Promise<void> {
-  for (const file of files) {
-    if (file === undefined) continue;
-    const folder = dirname(resolve(file));
-    await access(folder, constants.W_OK).catch(() => {
-      throw messages.createError('error.folder', [file, folder]);
-    });
-  }
-}
