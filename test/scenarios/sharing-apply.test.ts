@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { Connection } from 'jsforce';
 import RunResume from '../../src/commands/channel/run/resume.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
 import SharingApply from '../../src/commands/channel/sharing/apply.js';
@@ -10,7 +11,7 @@ import SharingReview from '../../src/commands/channel/sharing/review.js';
 import { exitCodeOf } from '../../src/channel-command.js';
 import { domainOf } from '../../src/org/read/index.js';
 import { RECALCULATION_DELAY } from '../../src/practice/sharing/recalculation.js';
-import { applyRun, loadPlan, RunStore } from '../../src/runs/index.js';
+import { applyRun, loadPlan, RunStore, type DeployStep, type Plan } from '../../src/runs/index.js';
 import { APPLY_KIND, type SharingApplyResult } from '../../src/sharing/apply/index.js';
 import type { SharingCheckResult } from '../../src/sharing/check/index.js';
 import { reviewSharing, type Review } from '../../src/sharing/review.js';
@@ -135,13 +136,20 @@ describe('sharing apply and check', function () {
 
   it('leaves the org as it was when a deploy fails, and says which component and why', async () => {
     await decide();
-    // The rule gets a twin; somebody else takes the name meanwhile in another way: its role is gone.
     const saved = join(folder, 'plan.json');
     await apply('--dry-run', '--plan-file', saved);
     const rules = (): unknown[] =>
       org.org.sharing.rules.list().map(({ object, name, target }) => [object, name, target]);
+    const original = rules();
+    // Somebody takes the name of a twin meanwhile, for a rule to others: whom a rule shares with cannot be changed.
+    const { components } = (JSON.parse(await readFile(saved, 'utf8')) as Plan).steps[0] as DeployStep;
+    const [object, twin] = components.find(({ action }) => action === 'create')!.fullName.split('.') as [
+      string,
+      string,
+    ];
+    const rule = org.org.sharing.rules.find(object, twin.replace(/_Int$/, ''))!;
+    org.org.sharing.rules.put(author(), { ...rule, name: twin });
     const before = rules();
-    org.org.store.sql('UPDATE "Group" SET "Type" = \'Gone\' WHERE "Type" = \'RoleAndSubordinatesInternal\'').run();
     const { conn, identity } = await connect(org.username);
     const run = await store.create('sharing');
     await loadPlan(saved, { kind: APPLY_KIND, orgId: identity.id }, run);
@@ -151,14 +159,14 @@ describe('sharing apply and check', function () {
     expect(rules()).to.deep.equal(before);
 
     // Once the cause is mended, a resumed run sends its deploy anew, and an undo knows what was done.
-    org.org.store.sql('UPDATE "Group" SET "Type" = \'RoleAndSubordinatesInternal\' WHERE "Type" = \'Gone\'').run();
+    org.org.sharing.rules.remove(author(), object, twin);
     org.org.settle();
     const resumed = await runCommand(RunResume, ['--target-org', org.username, run.id]);
     expect([resumed.exitCode, resumed.result!.receipt!.state]).to.deep.equal([0, 'done']);
     expect((await check()).exitCode).to.equal(0);
     const undo = await runCommand(RunUndo, ['--target-org', org.username, run.id, '--no-prompt']);
     expect([undo.exitCode, undo.result!.left]).to.deep.equal([0, 0]);
-    expect(rules()).to.have.deep.members(before);
+    expect(rules()).to.have.deep.members(original);
   });
 
   it('refuses a plan once somebody has edited a rule that it replaces: it would bring the old one back', async () => {
@@ -234,7 +242,7 @@ describe('sharing apply and check', function () {
     const targets =
       '<group>Launch_Team</group><roleAndSubordinates>VP_Channel</roleAndSubordinates><role>Support_Manager</role>';
     const deployed = await deploy(
-      (await connect(org.username)).conn,
+      new Connection({ instanceUrl: org.server.url, accessToken: org.token, version: '66.0' }),
       { ListView: ['Lead.Several'], Document: ['Several'] },
       {
         'objects/Lead.object': file('CustomObject', `<listViews><fullName>Several</fullName>${view}</listViews>`),
