@@ -3,7 +3,6 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Connection } from 'jsforce';
-import { Connection } from 'jsforce';
 import RunResume from '../../src/commands/channel/run/resume.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
 import SharingApply from '../../src/commands/channel/sharing/apply.js';
