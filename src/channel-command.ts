@@ -176,6 +176,13 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   }
 }
 
+/** An error as commands end with it. */
+export type OclifError = Error & { oclif?: { exit?: number }; exitCode?: number };
+
+/** The same error with 1 as its exit code, also for wrong flags: 2 tells CI that a check has found something. */
+export const asFailed = (error: OclifError): OclifError =>
+  Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } });
+
 /** Files are written when everything else is done; that they can be is better known before. @throws SfError */
 export async function checkWritable(...files: ReadonlyArray<string | undefined>): Promise<void> {
   for (const file of files) {

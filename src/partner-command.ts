@@ -1,8 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ChannelCommand, tellOrgError } from './channel-command.js';
+import { asFailed, ChannelCommand, tellOrgError, type OclifError } from './channel-command.js';
 import { tellPartnerError } from './partners/index.js';
-import { EXIT } from './report/exit-codes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 export const partnerMessages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.shared');
@@ -25,8 +24,8 @@ export const partnerFlags = {
 /** What the commands about partners share: bad input in words, and 1 as its exit code. */
 export abstract class PartnerCommand<T> extends ChannelCommand<T> {
   /** Wrong flags end with 1, not with the 2 that oclif has for them: CI must not take them for ineligible users. */
-  protected override async catch(error: Error & { oclif?: { exit?: number }; exitCode?: number }): Promise<never> {
-    return super.catch(Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } }));
+  protected override async catch(error: OclifError): Promise<never> {
+    return super.catch(asFailed(error));
   }
 
   /** The error to show, whatever went wrong while the org was read. */

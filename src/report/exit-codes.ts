@@ -1,6 +1,20 @@
 /** Exit codes of commands that write (design: Result). 10 and 20 belong to sf itself. */
 export const EXIT = { done: 0, failed: 1, found: 2, partly: 68, running: 69 } as const;
 
+/** The same for a command that checks: what it means that nothing, and that something, was found. */
+export const checkCodeHelp = (
+  done: string,
+  failed: string,
+  found: string
+): { header: string; body: Array<{ name: string; description: string }> } => ({
+  header: 'ERROR CODES',
+  body: [
+    { name: String(EXIT.done), description: done },
+    { name: String(EXIT.failed), description: failed },
+    { name: String(EXIT.found), description: found },
+  ],
+});
+
 /** The table of exit codes for a command's help. `text` gives the words of a message key. */
 export function exitCodeHelp(text: (key: string) => string): {
   header: string;

@@ -1,7 +1,6 @@
-/** Findings as CSV for a spreadsheet. Cells that a spreadsheet would run as a formula are made harmless. */
-import { writeFile } from 'node:fs/promises';
-import { stringify } from 'csv-stringify/sync';
+/** Findings as CSV for a spreadsheet. */
 import type { SharingReportFinding } from './sharing-types.js';
+import { tableCsv, writeTableCsv, type Cell } from './table-csv.js';
 
 const COLUMNS = [
   'Key',
@@ -25,9 +24,9 @@ const COLUMNS = [
   'Decided by',
 ];
 
-/** Text of the file. Counts that are not known are empty. */
-export function sharingCsv(findings: readonly SharingReportFinding[]): string {
-  const rows = findings.map((finding) => [
+/** One row a finding. Counts that are not known are empty. */
+const rowsOf = (findings: readonly SharingReportFinding[]): Cell[][] =>
+  findings.map((finding) => [
     finding.key,
     finding.step,
     finding.severity,
@@ -48,9 +47,9 @@ export function sharingCsv(findings: readonly SharingReportFinding[]): string {
     finding.reason ?? '',
     finding.by ?? '',
   ]);
-  return stringify([COLUMNS, ...rows], { escape_formulas: true });
-}
 
-export async function writeSharingCsv(file: string, findings: readonly SharingReportFinding[]): Promise<void> {
-  await writeFile(file, sharingCsv(findings), { mode: 0o600 });
-}
+/** Text of the file. */
+export const sharingCsv = (findings: readonly SharingReportFinding[]): string => tableCsv(COLUMNS, rowsOf(findings));
+
+export const writeSharingCsv = (file: string, findings: readonly SharingReportFinding[]): Promise<void> =>
+  writeTableCsv(file, COLUMNS, rowsOf(findings));

@@ -1,3 +1,5 @@
+import type { Target } from './model.js';
+
 /**
  * The ways in which metadata names somebody: `sharedTo` of rules and list views, `sharedToType` of folder shares, and
  * `Group.Type`. All become one kind, so that everything behind this knows one vocabulary (platform-facts B3, B5, B6).
@@ -140,3 +142,11 @@ export const ELEMENT: Readonly<Partial<Record<NodeKind, string>>> = {
   RoleAndSubordinatesInternal: 'roleAndSubordinatesInternal',
   AllInternalUsers: 'allInternalUsers',
 };
+
+/** One target an element, each name once. */
+export function mergeTargets(targets: readonly Target[]): Target[] {
+  const byElement = new Map<string, Set<string>>();
+  for (const { element, names } of targets)
+    byElement.set(element, new Set([...(byElement.get(element) ?? []), ...names]));
+  return [...byElement].map(([element, names]) => ({ element, names: [...names] }));
+}

@@ -1,5 +1,6 @@
 /** Folders and list views name any number of targets: which of them lead outside, and what remains without those. */
 import type { Target } from '../model.js';
+import { mergeTargets } from '../targets.js';
 import { convertible } from './fixes.js';
 import type { Node, Reach } from './graph.js';
 import type { Context } from './settle.js';
@@ -42,15 +43,7 @@ export function remaining(ctx: Context, to: readonly Target[], bad: readonly Nod
       return convertible(node, ctx.world) ? [{ element: 'roleAndSubordinatesInternal', names: [node.name] }] : [];
     })
   );
-  return merged(kept);
-}
-
-/** One target an element, each name once. */
-function merged(targets: readonly Target[]): Target[] {
-  const byElement = new Map<string, Set<string>>();
-  for (const { element, names } of targets)
-    byElement.set(element, new Set([...(byElement.get(element) ?? []), ...names]));
-  return [...byElement].map(([element, names]) => ({ element, names: [...names] }));
+  return mergeTargets(kept);
 }
 
 /** What becomes of the targets that lead outside, for people. */

@@ -1,5 +1,6 @@
 import type { MetadataBody } from '../../org/read/index.js';
 import type { Target } from '../model.js';
+import { mergeTargets } from '../targets.js';
 
 /** A target as the `sharedTo` element of metadata; one that names nobody is an empty element (platform-facts B3). */
 export const sharedTo = ({ element, names }: Target): MetadataBody => ({
@@ -7,9 +8,5 @@ export const sharedTo = ({ element, names }: Target): MetadataBody => ({
 });
 
 /** All targets as one `sharedTo` element: those of one name are an array of texts. */
-export function sharedToAll(targets: readonly Target[]): MetadataBody {
-  const byElement = new Map<string, string[]>();
-  for (const { element, names } of targets)
-    byElement.set(element, [...new Set([...(byElement.get(element) ?? []), ...names])]);
-  return Object.assign({}, ...[...byElement].map(([element, names]) => sharedTo({ element, names }))) as MetadataBody;
-}
+export const sharedToAll = (targets: readonly Target[]): MetadataBody =>
+  Object.assign({}, ...mergeTargets(targets).map(sharedTo)) as MetadataBody;

@@ -1,25 +1,6 @@
 import { expect } from 'chai';
 import type { Fixture } from '../http/fixture.js';
-import {
-  deploy,
-  deployZip,
-  file,
-  manifest,
-  problems,
-  retrieve,
-  rows,
-  start,
-  zipOf,
-  type Deployed,
-  type Files,
-  type Types,
-} from './support.js';
-
-const element = (name: string, value: string | number | boolean): string => `<${name}>${value}</${name}>`;
-const elements = (values: Record<string, string | number | boolean>): string =>
-  Object.entries(values)
-    .map(([name, value]) => element(name, value))
-    .join('');
+import { element, elements, file, problems, retrieve, rows, start, workbench, type Files } from './support.js';
 
 const field = (name: string, values: Record<string, string | number | boolean>): string =>
   `<fields>${elements({ fullName: name, label: name.replace('__c', ''), ...values })}</fields>`;
@@ -37,23 +18,7 @@ const rotation = (fields: string, model = 'Private'): Files => ({
 describe('components', () => {
   let fixture: Fixture;
 
-  const put = (types: Types, files: Files, options = {}): Promise<Deployed> =>
-    deploy(fixture.conn, types, files, options);
-  const good = async (types: Types, files: Files): Promise<Deployed> => {
-    const result = await put(types, files);
-    expect(problems(result)).to.deep.equal([]);
-    expect(result.status).to.equal('Succeeded');
-    return result;
-  };
-  const bad = async (types: Types, files: Files): Promise<string> => {
-    const result = await put(types, files);
-    expect(result.status).to.equal('Failed');
-    return problems(result).join('\n');
-  };
-  const remove = (types: Types): Promise<Deployed> =>
-    deployZip(fixture.conn, zipOf({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest(types) }));
-  const query = async (soql: string): Promise<Array<Record<string, unknown>>> =>
-    (await fixture.conn.query(soql)).records;
+  const { put, good, bad, remove, query } = workbench(() => fixture);
 
   beforeEach(async () => {
     fixture = await start();

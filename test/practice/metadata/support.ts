@@ -1,4 +1,5 @@
 /** Deploys and retrieves through jsforce, and short ways to write packages. */
+import { expect } from 'chai';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Connection } from 'jsforce';
 import { startFixture, type Fixture } from '../http/fixture.js';
@@ -134,3 +135,35 @@ export const rows = <T = Record<string, unknown>>({ org }: Fixture, sql: string,
     .prepare(sql)
     .all(...values)
     .map((row) => ({ ...row }) as T);
+
+export const element = (name: string, value: string | number | boolean): string => `<${name}>${value}</${name}>`;
+
+export const elements = (values: Record<string, string | number | boolean>): string =>
+  Object.entries(values)
+    .map(([name, value]) => element(name, value))
+    .join('');
+
+/** What tests of components do with the org that `fixture` gives when it is asked. */
+export const workbench = (fixture: () => Fixture) => {
+  const put = (types: Types, files: Files, options: Options = {}): Promise<Deployed> =>
+    deploy(fixture().conn, types, files, options);
+  return {
+    put,
+    /** Deploys what the org must take. */
+    good: async (types: Types, files: Files): Promise<Deployed> => {
+      const result = await put(types, files);
+      expect(problems(result)).to.deep.equal([]);
+      expect(result.status).to.equal('Succeeded');
+      return result;
+    },
+    /** Deploys what the org must refuse. @returns its words */
+    bad: async (types: Types, files: Files): Promise<string> => {
+      const result = await put(types, files);
+      expect(result.status).to.equal('Failed');
+      return problems(result).join('\n');
+    },
+    remove: (types: Types): Promise<Deployed> =>
+      deployZip(fixture().conn, zipOf({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest(types) })),
+    query: async (soql: string): Promise<Array<Record<string, unknown>>> => (await fixture().conn.query(soql)).records,
+  };
+};

@@ -9,7 +9,7 @@ import {
   type CheckedUser,
   type PartnerCheckResult,
 } from '../../../partners/index.js';
-import { EXIT } from '../../../report/exit-codes.js';
+import { checkCodeHelp, EXIT } from '../../../report/exit-codes.js';
 import { writeTableCsv } from '../../../report/table-csv.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,14 +19,11 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
-  public static readonly errorCodes = {
-    header: 'ERROR CODES',
-    body: [
-      { name: String(EXIT.done), description: messages.getMessage('exit.done') },
-      { name: String(EXIT.failed), description: shared.getMessage('exit.failed') },
-      { name: String(EXIT.found), description: messages.getMessage('exit.found') },
-    ],
-  };
+  public static readonly errorCodes = checkCodeHelp(
+    messages.getMessage('exit.done'),
+    shared.getMessage('exit.failed'),
+    messages.getMessage('exit.found')
+  );
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),

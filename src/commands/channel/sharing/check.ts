@@ -1,9 +1,9 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { shared } from '../../../channel-command.js';
+import { asFailed, shared, type OclifError } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { annotationLine } from '../../../report/annotations.js';
-import { EXIT } from '../../../report/exit-codes.js';
+import { checkCodeHelp, EXIT } from '../../../report/exit-codes.js';
 import { decidedRequest, decisionFlags, SharingCommand } from '../../../sharing-command.js';
 import { checkResult, type Exposure, type SharingCheckResult } from '../../../sharing/check/index.js';
 import { readDecided, type Decided, type DecidedRequest } from '../../../sharing/decided.js';
@@ -15,14 +15,11 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
-  public static readonly errorCodes = {
-    header: 'ERROR CODES',
-    body: [
-      { name: String(EXIT.done), description: messages.getMessage('exit.clean') },
-      { name: String(EXIT.failed), description: shared.getMessage('exit.failed') },
-      { name: String(EXIT.found), description: messages.getMessage('exit.found') },
-    ],
-  };
+  public static readonly errorCodes = checkCodeHelp(
+    messages.getMessage('exit.clean'),
+    shared.getMessage('exit.failed'),
+    messages.getMessage('exit.found')
+  );
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
@@ -47,8 +44,8 @@ export default class SharingCheck extends SharingCommand<SharingCheckResult> {
   }
 
   /** Wrong flags end with 1, not with the 2 that oclif has for them: CI must not take them for exposures. */
-  protected override async catch(error: Error & { oclif?: { exit?: number }; exitCode?: number }): Promise<never> {
-    return super.catch(Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } }));
+  protected override async catch(error: OclifError): Promise<never> {
+    return super.catch(asFailed(error));
   }
 
   private read(conn: Connection, org: OrgIdentity, request: DecidedRequest): Promise<Decided> {
