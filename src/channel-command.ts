@@ -80,6 +80,33 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     return shared.createError('error.otherOrg', [run, org.domain, org.username]);
   }
 
+  /**
+   * Gives `work` a run folder for one plan. The folder is kept from the moment its plan is applied, and discarded where it
+   * never is. `word` is part of the run's id.
+   */
+  protected async inRunFolder<R>(word: string, work: (folder: RunFolder, keep: () => void) => Promise<R>): Promise<R> {
+    const folder = await this.runs.create(word);
+    let kept = false;
+    try {
+      return await work(folder, () => (kept = true));
+    } finally {
+      if (!kept) await folder.discard();
+    }
+  }
+
+  /** The plan to apply: that of a file while it relies on what the new one relies on, else the new one. @throws SfError */
+  protected async chosenPlan(
+    file: string | undefined,
+    fresh: Plan,
+    org: OrgIdentity,
+    folder: RunFolder
+  ): Promise<Plan> {
+    if (file === undefined) return fresh;
+    const plan = await this.loadPlan(file, fresh.kind, org, folder);
+    if (plan.fingerprint !== fresh.fingerprint) throw shared.createError('error.planStale');
+    return plan;
+  }
+
   /** Reads a saved plan into a run folder. @throws SfError */
   protected async loadPlan(file: string, kind: string, org: OrgIdentity, folder: RunFolder): Promise<Plan> {
     try {

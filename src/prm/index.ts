@@ -1,5 +1,5 @@
 export { checkSchema, isStopped, preflight, type Check } from './preflight.js';
-export { buildPrmPlan, PRM_KIND, prmDetailsSchema, wantedSwitches, type PrmDetails } from './plan.js';
+export { buildPrmPlan, prmDetailsSchema, wantedSwitches, type PrmDetails } from './plan.js';
 export { preparePrm, type PrmRequest, type Prepared } from './prepare.js';
 export { prove, type Proof } from './proof.js';
 export {

@@ -5,7 +5,7 @@ import { createDeployStep, fingerprint, PLAN_FORMAT, type Plan, type RunFolder }
 import { checkSchema, type Check } from './preflight.js';
 import { deploymentFor, type CommunitiesSettings, type PrmSwitch, type SettingChange } from './settings.js';
 
-export const PRM_KIND = 'prm.enable';
+const PRM_KIND = 'prm.enable';
 const STEP = 'settings';
 
 export const settingChangeSchema = z.object({

@@ -55,9 +55,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     const { flags } = await this.parse(LeadDistribute);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
-    const folder = await this.runs.create('distribute');
-    let keep = false;
-    try {
+    return this.inRunFolder('distribute', async (folder, keep) => {
       const request = {
         to: flags.to ?? [],
         cap: flags.cap ?? [],
@@ -75,14 +73,12 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       }
       if (flags['dry-run'] || plannedRows(plan) === 0) return distributeResult({ plan, planFile: flags['plan-file'] });
       await this.consent(plan, flags);
-      keep = true;
+      keep();
       const receipt = await this.apply(folder, conn, flags.wait);
       await writeDistributionReport(folder.report, reportData(plan, receipt));
       this.showReceipt(folder, plan, receipt);
       return distributeResult({ plan, folder, receipt });
-    } finally {
-      if (!keep) await folder.discard();
-    }
+    });
   }
 
   private async newPlan(

@@ -5,7 +5,6 @@ import type { OrgIdentity } from '../../../org/read/index.js';
 import {
   isStopped,
   preparePrm,
-  PRM_KIND,
   prmResult,
   prove,
   readRehearsal,
@@ -61,9 +60,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
     const org = await this.identify(conn);
     if (org.kind !== 'production') await checkWritable(flags.receipt);
     const request = await this.request(conn, org, flags);
-    const folder = await this.runs.create('prm');
-    let keep = false;
-    try {
+    return this.inRunFolder('prm', async (folder, keep) => {
       const prepared = await this.prepare(conn, org, folder, request);
       this.showChecks(prepared);
       if (prepared.snapshot.enabled) {
@@ -71,7 +68,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
         if (flags.receipt && org.kind !== 'production') this.warn(messages.getMessage('receipt.none', [flags.receipt]));
         return prmResult({ prepared, state: 'already-enabled', proof: await prove(conn, []) });
       }
-      const plan = flags.plan ? await this.savedPlan(flags.plan, org, folder, prepared) : prepared.plan;
+      const plan = await this.chosenPlan(flags.plan, prepared.plan, org, folder);
       this.showPlan(prepared);
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile);
@@ -81,7 +78,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
       }
       this.refuseIfStopped(prepared.checks);
       await this.consent(plan, flags);
-      keep = true;
+      keep();
       const receipt = await this.apply(folder, conn, flags.wait);
       return await this.finish({
         conn,
@@ -92,9 +89,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
         file: flags.receipt,
         decisions: request.decisions,
       });
-    } finally {
-      if (!keep) await folder.discard();
-    }
+    });
   }
 
   /** In production the receipt is read, elsewhere it is written. */
@@ -135,13 +130,6 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
         ? messages.createError('error.settings', [org.username, error.message])
         : tellOrgError(error, org.username);
     return this.reading(messages.getMessage('stages.plan'), tell, () => preparePrm(conn, org, folder, request));
-  }
-
-  /** A plan made earlier counts while the settings are those it was made with. */
-  private async savedPlan(file: string, org: OrgIdentity, folder: RunFolder, prepared: Prepared): Promise<Plan> {
-    const plan = await this.loadPlan(file, PRM_KIND, org, folder);
-    if (plan.fingerprint !== prepared.plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
   }
 
   private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {

@@ -40,22 +40,18 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     const org = await this.identify(conn);
     const original = await this.findRun(args.run);
     await this.check(original, org.id);
-    const folder = await this.runs.create('undo');
-    let keep = false;
-    try {
+    return this.inRunFolder('undo', async (folder, keep) => {
       const plan = await this.plan({ conn, org, original, folder });
       if (flags['dry-run'] || plannedRows(plan) === 0) return resultOf(plan, null);
       await this.consent(plan, flags);
-      keep = true;
+      keep();
       const receipt = await this.apply(folder, conn, flags.wait);
       await markUndone(original, receipt);
       const sum = (pick: 'done' | 'rows'): number => receipt.steps.reduce((total, step) => total + step[pick], 0);
       this.log(messages.getMessage('result', [sum('done'), sum('rows')]));
       this.tellRest(receipt);
       return resultOf(plan, receipt);
-    } finally {
-      if (!keep) await folder.discard();
-    }
+    });
   }
 
   private async check(original: RunFolder, orgId: string): Promise<void> {

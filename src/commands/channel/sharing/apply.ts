@@ -6,7 +6,6 @@ import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { savePlan, stepSize, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 import { decidedRequest, decisionFlags, SharingCommand } from '../../../sharing-command.js';
 import {
-  APPLY_KIND,
   applyResult,
   ConflictError,
   prepareApply,
@@ -41,25 +40,21 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     const { flags } = await this.parse(SharingApply);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
-    const folder = await this.runs.create('sharing');
-    let keep = false;
-    try {
+    return this.inRunFolder('sharing', async (folder, keep) => {
       const request = decidedRequest(flags, true);
       const prepared = await this.prepare(conn, org, folder, request);
-      const plan = flags.plan ? await this.savedPlan(flags.plan, org, folder, prepared) : prepared.plan;
+      const plan = await this.chosenPlan(flags.plan, prepared.plan, org, folder);
       this.showPlan(prepared);
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile, flags.decisions);
       if (flags['dry-run'] || plan.steps.length === 0) return applyResult({ prepared, planFile });
       await this.consent(plan, flags);
-      keep = true;
+      keep();
       const receipt = await this.apply(folder, conn, flags.wait);
       const proof = receipt.state === 'done' ? await this.prove(conn, org, request, prepared) : undefined;
       this.showReceipt(folder, receipt, proof, org.username);
       return applyResult({ prepared, folder, receipt, proof });
-    } finally {
-      if (!keep) await folder.discard();
-    }
+    });
   }
 
   private async prepare(
@@ -77,13 +72,6 @@ export default class SharingApply extends SharingCommand<SharingApplyResult> {
     return this.reading(messages.getMessage('stages.plan'), tell, (update) =>
       prepareApply(conn, org, folder, request, update)
     );
-  }
-
-  /** A plan made earlier counts while the findings and their fixes are those it was made for. */
-  private async savedPlan(file: string, org: OrgIdentity, folder: RunFolder, prepared: Prepared): Promise<Plan> {
-    const plan = await this.loadPlan(file, APPLY_KIND, org, folder);
-    if (plan.fingerprint !== prepared.plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
   }
 
   private async save(folder: RunFolder, plan: Plan, file: string, decisions: string): Promise<void> {
