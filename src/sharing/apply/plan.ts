@@ -21,7 +21,7 @@ import { planMembers } from './members.js';
 import { readOriginals } from './originals.js';
 import { planRules, type PlannedDeploy } from './rules.js';
 
-const APPLY_KIND = 'sharing.apply';
+export const APPLY_KIND = 'sharing.apply';
 
 /** What the plan keeps besides its steps. */
 export const applyDetailsSchema = z.object({
