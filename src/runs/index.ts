@@ -15,6 +15,7 @@ export {
   type Plan,
   type PlannedComponent,
   type PlanStep,
+  type RecordsStep,
   type UpdateRowsStep,
 } from './plan.js';
 export {
@@ -26,6 +27,7 @@ export {
   type StepResult,
 } from './receipt.js';
 export { CsvWriter, readCsv } from './rows/csv.js';
+export { createRecordsStep, lineOf, madeBy, readRecordSet, type CellValue, type RecordRow } from './rows/record-set.js';
 export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
 export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';

@@ -71,8 +71,36 @@ export const awaitAccessStepSchema = z.object({
   undo: undoSchema,
 });
 
+/**
+ * A step that inserts, updates or deletes records with several fields each, by sObject collections. Its rows are in a CSV
+ * file beside the plan. A cell `#3` of a field with `from`, or of the id with `idFrom`, stands for the record that line 3
+ * (from 0) of that earlier step made.
+ */
+export const recordsStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('records'),
+  title: z.string(),
+  object: z.string(),
+  operation: z.enum(['insert', 'update', 'delete']),
+  fields: z.array(
+    z.object({ name: z.string(), type: z.enum(['text', 'boolean']).default('text'), from: z.string().optional() })
+  ),
+  idFrom: z.string().optional(),
+  /** Of an insert: fields that together tell the records apart. What a lost reply has done is read back by them. */
+  key: z.array(z.string()).default([]),
+  /** Of an insert: whether the org itself refuses a second record with the key. Otherwise it is looked for before. */
+  keyIsUnique: z.boolean().default(false),
+  /** Of an insert: what takes it back. Users cannot be deleted (platform-facts C3). */
+  takeBack: z.enum(['delete', 'deactivate']).default('delete'),
+  /** Records that such records point to by now are left as they are when the step is taken back. */
+  keepIf: z.object({ object: z.string(), field: z.string(), why: z.string() }).optional(),
+  rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
+  undo: undoSchema,
+});
+
 export const planStepSchema = z.discriminatedUnion('kind', [
   updateRowsStepSchema,
+  recordsStepSchema,
   deployStepSchema,
   membersStepSchema,
   awaitAccessStepSchema,
@@ -99,6 +127,7 @@ export const planSchema = z.object({
 });
 
 export type UpdateRowsStep = z.infer<typeof updateRowsStepSchema>;
+export type RecordsStep = z.infer<typeof recordsStepSchema>;
 export type DeployStep = z.infer<typeof deployStepSchema>;
 export type MemberChange = z.infer<typeof memberChangeSchema>;
 export type MembersStep = z.infer<typeof membersStepSchema>;
@@ -111,6 +140,7 @@ export type PlannedComponent = DeployStep['components'][number];
 export const stepSize = (step: PlanStep): number => {
   switch (step.kind) {
     case 'update-rows':
+    case 'records':
       return step.rows.count;
     case 'deploy':
       return step.components.length;
@@ -131,14 +161,15 @@ type FileRef = z.infer<typeof fileSchema>;
 
 /** Files that a step needs beside the plan, by the ending of their names. */
 export const filesOf = (step: PlanStep): Record<string, FileRef> => {
-  if (step.kind === 'update-rows') return { 'rows.csv': step.rows };
+  if (step.kind === 'update-rows' || step.kind === 'records') return { 'rows.csv': step.rows };
   if (step.kind !== 'deploy') return {};
   return { zip: step.zip, ...(step.undoZip ? { 'undo.zip': step.undoZip } : {}) };
 };
 
 /** The step with its files at other places, by the ending of their names. */
 export const withFiles = <S extends PlanStep>(step: S, place: (ending: string) => string): S => {
-  if (step.kind === 'update-rows') return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
+  if (step.kind === 'update-rows' || step.kind === 'records')
+    return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
   if (step.kind !== 'deploy') return step;
   return {
     ...step,

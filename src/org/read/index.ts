@@ -10,6 +10,7 @@ export type { Retrieved, RetrievedFile, RetrieveProblem } from './metadata.js';
 export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from './metadata-xml.js';
 export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
+export { groupsOfValues, readRecords } from './records.js';
 export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';

@@ -26,3 +26,30 @@ export async function updateCollection(
     headers: { 'content-type': 'application/json', 'sforce-auto-assign': 'FALSE' },
   });
 }
+
+/** A record as a collection carries it: fields by name, with the id of one that exists. */
+export type CollectionRecord = { id?: string; fields: Record<string, string | boolean | null> };
+
+/**
+ * Inserts, updates or deletes up to 200 records in one call; each stands for itself. Assignment rules stay off.
+ * @returns results in the order of the records
+ */
+export async function saveCollection(
+  conn: Connection,
+  operation: 'insert' | 'update' | 'delete',
+  object: string,
+  records: readonly CollectionRecord[]
+): Promise<RowResult[]> {
+  const url = `${conn.baseUrl()}/composite/sobjects`;
+  if (operation === 'delete') {
+    const ids = records.map(({ id = '' }) => encodeURIComponent(id)).join(',');
+    return conn.request<RowResult[]>({ method: 'DELETE', url: `${url}?ids=${ids}&allOrNone=false` });
+  }
+  const rows = records.map(({ id, fields }) => ({ attributes: { type: object }, ...(id ? { id } : {}), ...fields }));
+  return conn.request<RowResult[]>({
+    method: operation === 'insert' ? 'POST' : 'PATCH',
+    url,
+    body: JSON.stringify({ allOrNone: false, records: rows }),
+    headers: { 'content-type': 'application/json', 'sforce-auto-assign': 'FALSE' },
+  });
+}

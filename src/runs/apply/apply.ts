@@ -12,6 +12,7 @@ import { readTuning, type Tuning } from '../tuning.js';
 import { awaitAccess } from './await-access.js';
 import { applyDeploy } from './deploy.js';
 import { applyMembers } from './members.js';
+import { applyRecords } from '../records/apply.js';
 import { applyRows } from './rows-step.js';
 import { wholeResult, type StepEnd, type StepRequest } from './step.js';
 
@@ -52,7 +53,8 @@ async function applySteps(request: ApplyRequest, plan: Plan, journal: Journal, l
   const common = { conn, folder, emit, tuning, journal, deadline, nextUnit: () => ++unit };
   const ends: StepEnd[] = [];
   for (const step of plan.steps) {
-    const isOpen = ends.every(({ state }) => state === 'done');
+    // A step of rows that is done in part lets the others begin: good rows are not held up by bad ones.
+    const isOpen = ends.every(({ state }) => state !== 'stopped');
     ends.push(isOpen ? await applyStep({ ...common, step, lines: linesOf(lines, step.id) }) : notBegun(step));
   }
   const receipt = receiptOf(folder, plan, startedAt, ends);
@@ -62,12 +64,16 @@ async function applySteps(request: ApplyRequest, plan: Plan, journal: Journal, l
   return receipt;
 }
 
-/** A step behind one that did not end well. */
+/** A step behind one that was stopped. */
 const notBegun = (step: PlanStep): StepEnd => ({ state: 'stopped', result: wholeResult(step, 'pending') });
 
 async function applyStep(request: StepRequest): Promise<StepEnd> {
   const { step, journal } = request;
   if (step.kind === 'update-rows') return applyRows({ ...request, step });
+  if (step.kind === 'records') {
+    await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
+    return applyRecords({ ...request, step });
+  }
   await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
   try {
     switch (step.kind) {
@@ -86,7 +92,7 @@ async function applyStep(request: StepRequest): Promise<StepEnd> {
 }
 
 function receiptOf(folder: RunFolder, plan: Plan, startedAt: string, ends: readonly StepEnd[]): Receipt {
-  const last = ends.find(({ state }) => state !== 'done');
+  const last = ends.find(({ state }) => state === 'stopped') ?? ends.find(({ state }) => state !== 'done');
   return {
     run: folder.id,
     kind: plan.kind,

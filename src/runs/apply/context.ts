@@ -6,7 +6,7 @@ import type { UpdateRowsStep } from '../plan.js';
 import type { PlannedRow } from '../rows/row-set.js';
 import type { Journal } from '../store/journal.js';
 import type { RowError } from '../../org/write/collections.js';
-import type { Outcomes } from '../store/outcomes.js';
+import type { Outcomes, RowOutcome } from '../store/outcomes.js';
 import type { Tuning } from '../tuning.js';
 import type { Settled } from './settled.js';
 import type { Tally } from './tally.js';
@@ -32,6 +32,15 @@ export type StepContext = {
   deadline: number;
 };
 
+/** What settling works with: the same for all steps that have rows. */
+export type SettlerContext = Pick<StepContext, 'journal' | 'outcomes' | 'emit'> & {
+  step: { id: string; rows: { count: number } };
+  tally?: Tally;
+};
+
+/** What became of a row; with the row where its values are counted. */
+type SettledRow = RowOutcome & { row?: Settled['row'] };
+
 /**
  * Records what became of rows and closes their unit in the journal. Outcomes are on disk before the line that makes
  * them count. One unit at a time: jobs that finish together wait for each other.
@@ -39,19 +48,19 @@ export type StepContext = {
 export class Settler {
   private tail: Promise<unknown> = Promise.resolve();
 
-  public constructor(private readonly context: StepContext) {}
+  public constructor(private readonly context: SettlerContext) {}
 
-  public async settle(unit: number, rows: readonly Settled[]): Promise<void> {
+  public async settle(unit: number, rows: readonly SettledRow[]): Promise<void> {
     const work = this.tail.then(() => this.write(unit, rows));
     this.tail = work.catch(() => undefined);
     await work;
   }
 
-  private async write(unit: number, rows: readonly Settled[]): Promise<void> {
+  private async write(unit: number, rows: readonly SettledRow[]): Promise<void> {
     const { outcomes, journal, tally, step } = this.context;
     await outcomes.record(rows);
     await journal.append({ t: 'settled', unit, step: step.id, outcomeBytes: outcomes.bytes });
-    for (const { outcome, row } of rows) if (outcome === 'done') tally.add(row);
+    for (const { outcome, row } of rows) if (outcome === 'done' && row) tally?.add(row);
     this.report();
   }
 

@@ -1,10 +1,10 @@
 /** Applies an `update-rows` step and says what became of its rows. */
 import { codeOf, RunStopped } from '../errors.js';
 import type { UpdateRowsStep } from '../plan.js';
-import type { StepResult, Verification } from '../receipt.js';
-import type { RunFolder } from '../store/folder.js';
-import { Outcomes, readOutcomes } from '../store/outcomes.js';
+import type { Verification } from '../receipt.js';
+import { Outcomes } from '../store/outcomes.js';
 import type { StepContext } from './context.js';
+import { rowsResult } from './rows-result.js';
 import type { StepEnd, StepRequest } from './step.js';
 import { Tally } from './tally.js';
 import { updateRows } from './update-rows.js';
@@ -20,7 +20,8 @@ export async function applyRows(request: Request): Promise<StepEnd> {
   const context = await openRows(request);
   try {
     const ending = await write(context, request);
-    return { ...ending, result: await resultOf(context, request.folder) };
+    const result = await rowsResult(request.folder, request.step, context.outcomes);
+    return { ...ending, result: { ...result, moved: context.tally.entries() } };
   } finally {
     await context.outcomes.close();
   }
@@ -49,34 +50,4 @@ async function write(context: StepContext, { lines }: Request): Promise<Omit<Ste
     if (codeOf(error) === undefined) throw error;
     return { state: 'stopped', stopped: new RunStopped('refused', error) };
   }
-}
-
-async function resultOf({ step, outcomes, tally }: StepContext, folder: RunFolder): Promise<StepResult> {
-  return {
-    step: step.id,
-    kind: step.kind,
-    object: step.object,
-    field: step.field,
-    rows: step.rows.count,
-    done: outcomes.count('done'),
-    changed: outcomes.count('changed'),
-    failed: outcomes.count('failed'),
-    pending: outcomes.count('pending'),
-    moved: tally.entries(),
-    errors: outcomes.count('failed') > 0 ? await errorsOf(folder.outcomes(step.id), outcomes) : [],
-  };
-}
-
-/** Failures of the rows that are failed now, by code and message. */
-async function errorsOf(file: string, outcomes: Outcomes): Promise<StepResult['errors']> {
-  const last = new Map<number, { code: string; message: string }>();
-  for await (const { index, outcome, code = '', message = '' } of readOutcomes(file)) {
-    if (outcome === 'failed' && outcomes.of(index) === 'failed') last.set(index, { code, message });
-  }
-  const groups = new Map<string, { code: string; message: string; rows: number }>();
-  for (const { code, message } of last.values()) {
-    const group = groups.get(`${code}:${message}`) ?? { code, message, rows: 0 };
-    groups.set(`${code}:${message}`, { ...group, rows: group.rows + 1 });
-  }
-  return [...groups.values()].sort((a, b) => b.rows - a.rows).slice(0, 20);
 }

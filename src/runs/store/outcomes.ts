@@ -117,9 +117,12 @@ export class Outcomes {
   }
 }
 
-/** The last outcome of each row that has one, in the order of the file, for reports and undo. */
-export async function* readOutcomes(file: string): AsyncGenerator<RowOutcome> {
-  for await (const batch of readCsv(file)) {
+/**
+ * Outcomes in the order of the file, for reports and undo; of a row that was tried again the last one counts.
+ * @param bytes how much of the file counts, from the journal; all of it where absent
+ */
+export async function* readOutcomes(file: string, bytes?: number): AsyncGenerator<RowOutcome> {
+  for await (const batch of readCsv(file, bytes)) {
     for (const [row, id = '', outcome, code, message] of batch) {
       yield {
         index: Number(row) - 1,

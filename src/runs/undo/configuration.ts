@@ -1,60 +1,17 @@
-/** Plans the way back of deploys and member changes: the last step first, each only where the org still holds it. */
+/** The way back of deploys and member changes, each only where the org still holds what the run made. */
 import { copyFile, readFile } from 'node:fs/promises';
 import { memberDifferences } from '../apply/members.js';
-import { isSettled } from '../apply/step.js';
 import { deploymentOf } from '../deploy/package.js';
 import { isDeployed } from '../deploy/read-back.js';
-import { fingerprint } from '../fingerprint.js';
-import { PLAN_FORMAT, stepSize, type DeployStep, type MembersStep, type Plan, type PlanStep } from '../plan.js';
-import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
-import { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
+import { stepSize, type DeployStep, type MembersStep } from '../plan.js';
+import type { UndoRequest, WayBack } from './types.js';
 
-/** A step that takes one back, or why it cannot be. */
-type WayBack = { step?: PlanStep; left: number; warning?: string };
-
-/** Plans the undo of a run that changed configuration. What somebody changed since is left alone, and named. */
-export async function undoConfiguration(request: UndoRequest, source: Plan): Promise<Plan> {
-  const { org, original, folder, onProgress } = request;
-  const { lines } = await readJournal(original.journal);
-  const begun = begunSteps(lines, source).reverse();
-  const ways: WayBack[] = [];
-  for (const step of begun) {
-    onProgress(ways.length, begun.length);
-    ways.push(await wayBack(request, step, isSettled(linesOf(lines, step.id))));
-  }
-  const steps = ways.flatMap(({ step }) => (step ? [step] : []));
-  const restored = steps.reduce((sum, step) => sum + stepSize(step), 0);
-  const left = ways.reduce((sum, way) => sum + way.left, 0);
-  const details: UndoDetails = { undoes: original.id, written: restored + left, restored, left, values: {} };
-  const plan: Plan = {
-    format: PLAN_FORMAT,
-    kind: UNDO_KIND,
-    title: `Undo ${original.id}: bring ${restored} components and members back`,
-    createdAt: new Date().toISOString(),
-    org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: fingerprint({ undoes: original.id }),
-    steps,
-    warnings: ways.flatMap(({ warning }) => (warning ? [warning] : [])),
-    cost: { apiCalls: steps.length * 4, formula: '4 a step and one for each look at a deploy', emails: 0, licences: 0 },
-    details,
-  };
-  await folder.writePlan(plan);
-  return plan;
-}
-
-/** Steps of which at least a write was announced. */
-function begunSteps(lines: readonly JournalLine[], { steps }: Plan): PlanStep[] {
-  const begun = new Set(lines.flatMap((line) => (line.t === 'unit' ? [line.step] : [])));
-  return steps.filter(({ id }) => begun.has(id));
-}
-
-async function wayBack(request: UndoRequest, step: PlanStep, isDone: boolean): Promise<WayBack> {
-  if (step.kind === 'deploy') return undeploy(request, step, isDone);
-  if (step.kind === 'members') return swapBack(request, step);
-  return { left: stepSize(step) };
-}
-
-async function undeploy({ conn, original, folder }: UndoRequest, step: DeployStep, isDone: boolean): Promise<WayBack> {
+/** Takes a deploy back by its mirror, where the org still holds what was deployed. `isDone`: the run saw it through. */
+export async function undeploy(
+  { conn, original, folder }: UndoRequest,
+  step: DeployStep,
+  isDone: boolean
+): Promise<WayBack> {
   const left = isDone ? stepSize(step) : 0;
   if (!step.undoZip) return { left, warning: `"${step.title}" cannot be taken back.` };
   const [zip, undoZip] = [original.stepFile(step.id, 'zip'), original.stepFile(step.id, 'undo.zip')];
@@ -78,7 +35,8 @@ async function undeploy({ conn, original, folder }: UndoRequest, step: DeploySte
   };
 }
 
-async function swapBack({ conn }: UndoRequest, step: MembersStep): Promise<WayBack> {
+/** Members that still are as the run left them are swapped back. */
+export async function swapBack({ conn }: UndoRequest, step: MembersStep): Promise<WayBack> {
   const changed = new Set(await memberDifferences(conn, step));
   const still = step.changes.filter(({ text }) => !changed.has(text));
   const left = step.changes.length - still.length;

@@ -1,18 +1,91 @@
-/** Plans the way back of a run, whatever it wrote. */
-import type { Plan } from '../plan.js';
+/** Plans the way back of a run, whatever it wrote: the last step first. */
+import { isSettled } from '../apply/step.js';
+import { fingerprint } from '../fingerprint.js';
+import { PLAN_FORMAT, stepSize, type Plan, type PlanStep } from '../plan.js';
 import { readReceipt, type Receipt } from '../receipt.js';
+import { CsvWriter } from '../rows/csv.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
-import { undoConfiguration } from './configuration.js';
-import { undoRows } from './rows.js';
-import type { UndoRequest } from './types.js';
+import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
+import { swapBack, undeploy } from './configuration.js';
+import { undoRecords } from './records.js';
+import { undoUpdateRows } from './rows.js';
+import { UNDO_KIND, type StepUndoRequest, type UndoDetails, type UndoRequest, type WayBack } from './types.js';
 
 export { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
 
-/** Plans the undo of a run. What no longer is as the run left it stays as it is. */
+/** Plans the undo of a run. What no longer is as the run left it stays as it is, and is listed in the skipped file. */
 export async function buildUndo(request: UndoRequest): Promise<Plan> {
   const source = await request.original.readPlan();
-  const [step] = source.steps;
-  return step?.kind === 'update-rows' ? undoRows(request, step) : undoConfiguration(request, source);
+  const ways = await waysBack(request, source);
+  const plan = undoPlan(request, ways);
+  await request.folder.writePlan(plan);
+  return plan;
+}
+
+async function waysBack(request: UndoRequest, source: Plan): Promise<WayBack[]> {
+  const { folder, original, onProgress } = request;
+  const { lines } = await readJournal(original.journal);
+  await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'Value', 'Reason']);
+  const begun = begunSteps(lines, source).reverse();
+  const ways: WayBack[] = [];
+  for (const step of begun) {
+    if (begun.length > 1) onProgress(ways.length, begun.length);
+    ways.push(await wayBack({ ...request, skipped }, step, isSettled(linesOf(lines, step.id))));
+  }
+  await skipped.close();
+  return ways;
+}
+
+/** Steps of which at least a write was announced. */
+function begunSteps(lines: readonly JournalLine[], { steps }: Plan): PlanStep[] {
+  const begun = new Set(lines.flatMap((line) => (line.t === 'unit' ? [line.step] : [])));
+  return steps.filter(({ id }) => begun.has(id));
+}
+
+async function wayBack(request: StepUndoRequest, step: PlanStep, isDone: boolean): Promise<WayBack> {
+  switch (step.kind) {
+    case 'update-rows':
+      return undoUpdateRows(request, step);
+    case 'records':
+      return undoRecords(request, step);
+    case 'deploy':
+      return undeploy(request, step, isDone);
+    case 'members':
+      return swapBack(request, step);
+    default:
+      return { left: stepSize(step) };
+  }
+}
+
+function undoPlan({ org, original }: UndoRequest, ways: readonly WayBack[]): Plan {
+  const steps = ways.flatMap(({ step }) => (step ? [step] : []));
+  const restored = steps.reduce((sum, step) => sum + stepSize(step), 0);
+  const left = ways.reduce((sum, way) => sum + way.left, 0);
+  const values = Object.assign({}, ...ways.map((way) => way.values ?? {})) as Record<string, number>;
+  const details: UndoDetails = { undoes: original.id, written: restored + left, restored, left, values };
+  return {
+    format: PLAN_FORMAT,
+    kind: UNDO_KIND,
+    title: `Undo ${original.id}: bring back what ${restored} records, components and members were`,
+    createdAt: new Date().toISOString(),
+    org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
+    fingerprint: fingerprint({ undoes: original.id }),
+    steps,
+    warnings: ways.flatMap(({ warning }) => (warning ? [warning] : [])),
+    cost: {
+      apiCalls: steps.reduce((sum, step) => sum + callsOf(step), 0),
+      formula: 'as the run it undoes',
+      emails: 0,
+      licences: 0,
+    },
+    details,
+  };
+}
+
+function callsOf(step: PlanStep): number {
+  const rows = stepSize(step);
+  if (step.kind === 'update-rows') return rows <= 200 ? 3 : 2 + 6 * Math.ceil(rows / 50_000);
+  return step.kind === 'records' ? Math.ceil(rows / 200) + 2 * Math.ceil(rows / 1000) : 4;
 }
 
 /** Notes in the receipt of a run that another one took it back, as far as the org let it. */

@@ -1,58 +1,43 @@
-/** Plans the way back of a run: rows that still hold what it wrote get the value they had before. */
+/** The way back of one field of many rows: rows that still hold what the run wrote get the value they had before. */
 import type { Connection } from '@salesforce/core';
 import { all, bulkQuery, compare, isIn, queryPages, select } from '../../org/read/index.js';
 import { normalStamp } from '../apply/current.js';
-import { fileHash, fingerprint } from '../fingerprint.js';
-import { PLAN_FORMAT, type Plan, type UpdateRowsStep } from '../plan.js';
-import { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
-import { CsvWriter } from '../rows/csv.js';
+import { fileHash } from '../fingerprint.js';
+import type { UpdateRowsStep } from '../plan.js';
+import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';
 import { createRowSet, readRowSet, type PlannedRow } from '../rows/row-set.js';
 import type { RunFolder } from '../store/folder.js';
 import { Outcomes } from '../store/outcomes.js';
 import { openUnits, readJournal } from '../store/journal.js';
 
 /**
- * Plans the undo of a step that changed rows. Rows that no longer hold what the run wrote are left alone; they are
- * listed in the skipped file.
+ * Plans the way back of a step that changed one field of many rows. Rows that no longer hold what the run wrote are left
+ * alone; they are listed in the skipped file.
  */
-export async function undoRows(request: UndoRequest, step: UpdateRowsStep): Promise<Plan> {
-  const { org, original, folder } = request;
+export async function undoUpdateRows(request: StepUndoRequest, step: UpdateRowsStep): Promise<WayBack> {
+  const { folder } = request;
   const { since, restored, left, values } = await collect(request, step);
-  const details: UndoDetails = { undoes: original.id, written: restored + left, restored, left, values };
-  const plan: Plan = {
-    format: PLAN_FORMAT,
-    kind: UNDO_KIND,
-    title: `Undo ${original.id}: give ${restored} records their former ${step.field} back`,
-    createdAt: new Date().toISOString(),
-    org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: fingerprint({ undoes: original.id }),
-    steps: [
-      {
-        ...step,
-        title: `Restore ${step.field}`,
-        rows: { file: folder.rows(step.id), count: restored, sha256: await fileHash(folder.rows(step.id)) },
-        since,
-        values: Object.keys(values).slice(0, 200),
-      },
-    ],
-    warnings: left > 0 ? [`${left} rows no longer hold what the run wrote. They are left alone.`] : [],
-    cost: {
-      apiCalls: restored <= 200 ? 3 : 2 + 6 * Math.ceil(restored / 50_000),
-      formula: 'as the run it undoes',
-      emails: 0,
-      licences: 0,
-    },
-    details,
+  const warning = left > 0 ? `${left} rows no longer hold what the run wrote. They are left alone.` : undefined;
+  if (restored === 0) return { left, warning };
+  const rows = { file: folder.rows(step.id), count: restored, sha256: await fileHash(folder.rows(step.id)) };
+  const back: UpdateRowsStep = {
+    ...step,
+    title: `Restore ${step.object}.${step.field}`,
+    rows,
+    since,
+    values: Object.keys(values).slice(0, MOST_VALUES),
   };
-  await folder.writePlan(plan);
-  return plan;
+  return { step: back, left, warning, values };
 }
+
+/** Different values up to which a step is verified by counts. */
+const MOST_VALUES = 200;
 
 type Collected = { since: string; restored: number; left: number; values: Record<string, number> };
 
-async function collect({ conn, original, folder, onProgress }: UndoRequest, step: UpdateRowsStep): Promise<Collected> {
+async function collect(request: StepUndoRequest, step: UpdateRowsStep): Promise<Collected> {
+  const { conn, original, folder, skipped, onProgress } = request;
   await using rows = await createRowSet(folder.rows(step.id), step.field);
-  await using skipped = await CsvWriter.create(folder.skipped, ['Id', step.field, 'Reason']);
   const result: Collected = { since: '', restored: 0, left: 0, values: {} };
   const written = writtenRows(original, step);
   const total = step.rows.count;
@@ -63,7 +48,7 @@ async function collect({ conn, original, folder, onProgress }: UndoRequest, step
       result.restored += 1;
       result.values[row.was] = (result.values[row.was] ?? 0) + 1;
     } else {
-      skipped.add([row.id, current?.value ?? '', current ? 'changed since the run' : 'not found']);
+      skipped.add([row.id, current?.value ?? '', current ? CHANGED_SINCE : NOT_FOUND]);
       result.left += 1;
     }
     if ((result.restored + result.left) % 2000 !== 0) continue;
@@ -72,7 +57,6 @@ async function collect({ conn, original, folder, onProgress }: UndoRequest, step
     onProgress(result.restored + result.left, total);
   }
   await rows.close();
-  await skipped.close();
   onProgress(total, total);
   return result;
 }

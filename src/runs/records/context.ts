@@ -1,0 +1,76 @@
+/** What the writing of one `records` step works with. */
+import type { RowError } from '../../org/write/collections.js';
+import type { RunFolder } from '../store/folder.js';
+import { linesOf, readJournal } from '../store/journal.js';
+import { Outcomes, readOutcomes } from '../store/outcomes.js';
+import type { RecordsStep } from '../plan.js';
+import { lineOf, readRecordSet, type RecordRow } from '../rows/record-set.js';
+import type { StepRequest } from '../apply/step.js';
+
+export type RecordsRequest = StepRequest<RecordsStep>;
+
+export type RecordsContext = RecordsRequest & {
+  outcomes: Outcomes;
+  /** Records that earlier steps made, by step and line. */
+  made: ReadonlyMap<string, ReadonlyMap<number, string>>;
+  /** Errors of rows that another pass may write, by line. */
+  lastErrors: Map<number, RowError>;
+};
+
+/** Opens the outcomes of the step, and reads which records the steps before it have made. */
+export async function openRecords(request: RecordsRequest): Promise<RecordsContext> {
+  const { folder, step, lines } = request;
+  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const made = await madeBefore(folder, step);
+  const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
+  return { ...request, outcomes, made, lastErrors: new Map() };
+}
+
+/** Ids of the records to which the rows of a step refer, by step and line. */
+export async function madeBefore(folder: RunFolder, step: RecordsStep): Promise<RecordsContext['made']> {
+  const sources = new Set(step.fields.flatMap(({ from }) => from ?? []));
+  if (step.idFrom) sources.add(step.idFrom);
+  const made = new Map<string, ReadonlyMap<number, string>>();
+  for (const source of sources) made.set(source, await madeRecords(folder, source));
+  return made;
+}
+
+/** Ids of the records that a step has made, or found there already, by line. */
+async function madeRecords(folder: RunFolder, step: string): Promise<Map<number, string>> {
+  const { lines } = await readJournal(folder.journal);
+  const bytes = linesOf(lines, step).findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const made = new Map<number, string>();
+  if (bytes === undefined) return made;
+  for await (const { index, id, outcome } of readOutcomes(folder.outcomes(step), bytes)) {
+    if (outcome !== 'failed' && id !== '') made.set(index, id);
+  }
+  return made;
+}
+
+/** Rows that are still to be written, in blocks of `most`. */
+export async function* pendingRows(context: RecordsContext, most: number): AsyncGenerator<RecordRow[]> {
+  const { folder, step, outcomes } = context;
+  let block: RecordRow[] = [];
+  for await (const batch of readRecordSet(folder.rows(step.id), step)) {
+    for (const row of batch) {
+      if (outcomes.of(row.index) !== 'pending') continue;
+      block.push(row);
+      if (block.length < most) continue;
+      yield block;
+      block = [];
+    }
+  }
+  if (block.length > 0) yield block;
+}
+
+/** The row with the ids of records that earlier steps made, or undefined where one of them was not made. */
+export function resolved({ step, made }: Pick<RecordsContext, 'step' | 'made'>, row: RecordRow): RecordRow | undefined {
+  const at = (source: string | undefined, cell: string | null): string | null | undefined => {
+    const line = source === undefined ? undefined : lineOf(cell);
+    return source === undefined || line === undefined ? cell : made.get(source)?.get(line);
+  };
+  const id = at(step.idFrom, row.id);
+  const values = step.fields.map(({ from }, index) => at(from, row.values[index] ?? null));
+  if (id === undefined || id === null || values.includes(undefined)) return undefined;
+  return { ...row, id, values: values as RecordRow['values'] };
+}

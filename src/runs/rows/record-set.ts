@@ -1,0 +1,71 @@
+/** The rows of a `records` step: what each record is to hold and held before, in a CSV file beside the plan. */
+import { fileHash } from '../fingerprint.js';
+import type { RecordsStep } from '../plan.js';
+import type { RunFolder } from '../store/folder.js';
+import { CsvWriter, readCsv } from './csv.js';
+
+/** Value of a field; null clears it. Booleans are `true` and `false`. */
+export type CellValue = string | null;
+
+/** One record of a step. */
+export type RecordRow = {
+  /** Line in the record set, from 0. */
+  index: number;
+  /** Empty for a record that is to be made; `#3` for one that line 3 of the step in `idFrom` makes. */
+  id: string;
+  /** New values, in the order of the step's fields. */
+  values: CellValue[];
+  /** Values before, in the same order; empty where the record does not exist yet. */
+  was: CellValue[];
+  /** SystemModstamp of the snapshot; empty where only the values decide whether the record has changed. */
+  stamp: string;
+  /** The record in words. */
+  label: string;
+};
+
+/** Refers to the record that a line of an earlier step makes. */
+export const madeBy = (line: number): string => `#${line}`;
+
+/** Line of an earlier step that a cell refers to, or undefined for a plain value. */
+export const lineOf = (cell: string | null): number | undefined => {
+  const digits = /^#(\d+)$/.exec(cell ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+type Planned = Omit<RecordRow, 'index'>;
+
+/** Writes the rows of a step into the run folder. @returns the step with its rows */
+export async function createRecordsStep(
+  folder: RunFolder,
+  step: Omit<RecordsStep, 'kind' | 'rows'>,
+  rows: readonly Planned[]
+): Promise<RecordsStep> {
+  const file = folder.rows(step.id);
+  const names = step.fields.map(({ name }) => name);
+  const header = ['Id', ...names, ...names.map((name) => `${name} before`), 'SystemModstamp', 'Record'];
+  await using writer = await CsvWriter.create(file, header);
+  for (const { id, values, was, stamp, label } of rows) {
+    const before = names.map((_, at) => was[at] ?? '');
+    writer.add([id, ...values.map((value) => value ?? ''), ...before, stamp, label]);
+    await writer.flush();
+  }
+  await writer.close();
+  return { ...step, kind: 'records', rows: { file, count: rows.length, sha256: await fileHash(file) } };
+}
+
+/** Rows of a step in order, in batches. */
+export async function* readRecordSet(file: string, step: RecordsStep): AsyncGenerator<RecordRow[]> {
+  const width = step.fields.length;
+  let index = 0;
+  const cells = (texts: readonly string[]): CellValue[] => texts.map((text) => (text === '' ? null : text));
+  for await (const batch of readCsv(file)) {
+    yield batch.map((row) => ({
+      index: index++,
+      id: row[0] ?? '',
+      values: cells(row.slice(1, 1 + width)),
+      was: cells(row.slice(1 + width, 1 + 2 * width)),
+      stamp: row[1 + 2 * width] ?? '',
+      label: row[2 + 2 * width] ?? '',
+    }));
+  }
+}

@@ -1,0 +1,157 @@
+/** The way back of a `records` step: fields that still hold what the run wrote, and records that it made. */
+import { readRecords } from '../../org/read/index.js';
+import type { RecordsStep } from '../plan.js';
+import { madeBefore, resolved } from '../records/context.js';
+import { keyOfRow, recordsById, recordsByKey, sameValues, type CurrentRecord } from '../records/current.js';
+import { createRecordsStep, readRecordSet, type RecordRow } from '../rows/record-set.js';
+import type { RunFolder } from '../store/folder.js';
+import { linesOf, openUnits, readJournal, type JournalLine } from '../store/journal.js';
+import { readOutcomes } from '../store/outcomes.js';
+import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';
+
+type Written = RecordRow;
+type Back = Omit<RecordRow, 'index'>;
+
+/** Plans the way back. A deleted record does not come back. */
+export async function undoRecords(request: StepUndoRequest, step: RecordsStep): Promise<WayBack> {
+  const written = await writtenRows(request, step);
+  if (step.operation === 'delete') {
+    return { left: written.length, warning: `"${step.title}" cannot be taken back; look into the recycle bin.` };
+  }
+  if (written.length === 0) return { left: 0 };
+  return step.operation === 'update' ? restore(request, step, written) : takeBack(request, step, written);
+}
+
+/** Fields get their former values, where the record still holds what the run wrote. */
+async function restore(request: StepUndoRequest, step: RecordsStep, written: readonly Written[]): Promise<WayBack> {
+  const { conn, skipped } = request;
+  const ids = written.map(({ id }) => id);
+  const current = await recordsById({ conn, step }, ids);
+  const kept = await keptIds(request, step, ids);
+  const back: Back[] = [];
+  for (const row of written) {
+    const now = current.get(row.id);
+    const why = now && sameValues(now.values, row.values) ? kept.get(row.id) : now ? CHANGED_SINCE : NOT_FOUND;
+    if (why !== undefined) skipped.add([row.id, row.label, why]);
+    else back.push({ ...row, values: row.was, was: row.values, stamp: now!.stamp });
+  }
+  return wayOf(request, { ...step, title: `Take back: ${step.title}`, idFrom: undefined }, back, written.length);
+}
+
+/** Records that stay as they are, because others point to them by now, with the reason. */
+async function keptIds(
+  { conn }: StepUndoRequest,
+  { keepIf }: RecordsStep,
+  ids: readonly string[]
+): Promise<Map<string, string>> {
+  if (!keepIf) return new Map();
+  const { object, field, why } = keepIf;
+  const rows = await readRecords<Record<string, string>>(conn, {
+    from: object,
+    fields: [field],
+    by: field,
+    values: ids,
+  });
+  return new Map(rows.map((row) => [row[field] ?? '', why]));
+}
+
+/** Records that the run made go again: users are deactivated, others deleted unless somebody else has changed them. */
+async function takeBack(request: StepUndoRequest, step: RecordsStep, written: readonly Written[]): Promise<WayBack> {
+  const deactivates = step.takeBack === 'deactivate';
+  const title = `${deactivates ? 'Deactivate' : 'Delete'} what was made: ${step.title}`;
+  const wanted: RecordsStep = {
+    ...step,
+    title,
+    operation: deactivates ? 'update' : 'delete',
+    fields: deactivates ? [{ name: 'IsActive', type: 'boolean' }] : [],
+    key: [],
+    undo: deactivates ? 'exact' : 'best-effort',
+  };
+  const ids = written.map(({ id }) => id);
+  const current = await recordsById({ conn: request.conn, step: wanted }, ids);
+  const kept = deactivates ? new Map<string, string>() : await keptIds(request, step, ids);
+  const touched = deactivates ? new Set<string>() : await touchedByOthers(request, step, ids);
+  const back: Back[] = [];
+  for (const row of written) {
+    const now = current.get(row.id);
+    const why = reasonToKeep(now, deactivates, touched.has(row.id)) ?? kept.get(row.id);
+    if (why !== undefined) request.skipped.add([row.id, row.label, why]);
+    else
+      back.push({ ...row, values: deactivates ? ['false'] : [], was: deactivates ? ['true'] : [], stamp: now!.stamp });
+  }
+  return wayOf(request, wanted, back, written.length);
+}
+
+function reasonToKeep(now: CurrentRecord | undefined, deactivates: boolean, touched: boolean): string | undefined {
+  if (!now) return NOT_FOUND;
+  if (deactivates && now.values[0] !== 'true') return 'not active any more';
+  return touched ? CHANGED_SINCE : undefined;
+}
+
+async function touchedByOthers(
+  { conn }: StepUndoRequest,
+  step: RecordsStep,
+  ids: readonly string[]
+): Promise<Set<string>> {
+  const fields = ['Id', 'CreatedById', 'LastModifiedById'];
+  const rows = await readRecords<Record<'Id' | 'CreatedById' | 'LastModifiedById', string>>(conn, {
+    from: step.object,
+    fields,
+    by: 'Id',
+    values: ids,
+  });
+  return new Set(rows.flatMap((row) => (row.CreatedById === row.LastModifiedById ? [] : [row.Id])));
+}
+
+async function wayOf(
+  { folder }: StepUndoRequest,
+  step: Omit<RecordsStep, 'kind' | 'rows'>,
+  rows: readonly Back[],
+  written: number
+): Promise<WayBack> {
+  const left = written - rows.length;
+  const warning =
+    left > 0 ? `${left} records of "${step.title}" are left alone. The skipped file has the reasons.` : undefined;
+  if (rows.length === 0) return { left, warning };
+  return { step: await createRecordsStep(folder, step, rows), left, warning };
+}
+
+/** Rows that the org confirmed, and those of units whose reply nobody has seen: what the org holds now decides. */
+async function writtenRows({ conn, original }: StepUndoRequest, step: RecordsStep): Promise<Written[]> {
+  const { lines } = await readJournal(original.journal);
+  const own = linesOf(lines, step.id);
+  const open = openUnits(own);
+  const ids = await confirmedIds(original, step, own);
+  const references = { step, made: await madeBefore(original, step) };
+  const rows: Written[] = [];
+  const unsure: RecordRow[] = [];
+  for await (const batch of readRecordSet(original.rows(step.id), step)) {
+    for (const planned of batch) {
+      const row = resolved(references, planned);
+      const id = ids.get(planned.index);
+      if (row && id !== undefined) rows.push({ ...row, id });
+      else if (row && open.some(({ from, to }) => from <= row.index && row.index <= to)) unsure.push(row);
+    }
+  }
+  if (step.operation !== 'insert') return [...rows, ...unsure];
+  const found = await recordsByKey({ conn, step }, unsure);
+  return [...rows, ...unsure.flatMap((row) => ({ ...row, id: found.get(keyOfRow(step, row)) ?? '' }))].filter(
+    ({ id }) => id !== ''
+  );
+}
+
+/** Ids of the rows that count as written, by line. */
+async function confirmedIds(
+  original: RunFolder,
+  step: RecordsStep,
+  lines: readonly JournalLine[]
+): Promise<Map<number, string>> {
+  const ids = new Map<number, string>();
+  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  if (bytes === undefined) return ids;
+  for await (const { index, id, outcome } of readOutcomes(original.outcomes(step.id), bytes)) {
+    if (outcome === 'done') ids.set(index, id);
+    else ids.delete(index);
+  }
+  return ids;
+}
