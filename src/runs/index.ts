@@ -15,7 +15,10 @@ export {
   type Plan,
   type PlannedComponent,
   type PlanStep,
+  type PublishSiteStep,
   type RecordsStep,
+  type SiteMemberChange,
+  type SiteMembersStep,
   type UpdateRowsStep,
 } from './plan.js';
 export {

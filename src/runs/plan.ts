@@ -98,12 +98,52 @@ export const recordsStepSchema = z.object({
   undo: undoSchema,
 });
 
+/** What is to become of one profile or permission set among the members of a site. */
+export const siteMemberChangeSchema = z.object({
+  /** Id of the profile or permission set, and its name for people. */
+  parent: z.string(),
+  parentName: z.string(),
+  /** `wait`: it was asked for before the plan, so an undo leaves it. */
+  change: z.enum(['add', 'wait', 'remove']),
+  text: z.string(),
+});
+
+/** A step that changes the profiles and permission sets whose users are members of a site, and waits until they are. */
+export const siteMembersStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('site-members'),
+  title: z.string(),
+  site: z.string(),
+  siteName: z.string(),
+  changes: z.array(siteMemberChangeSchema),
+  /**
+   * Before a deploy of the site's file, which names all members: those that it names. The step stops where the org holds
+   * others, as the deploy would take back what somebody did.
+   */
+  exactly: z.array(z.string()).optional(),
+  undo: undoSchema,
+});
+
+/** A step that publishes a site and waits for the job. */
+export const publishSiteStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('publish-site'),
+  title: z.string(),
+  site: z.string(),
+  siteName: z.string(),
+  /** Jobs that had published the site before the plan: none of them is the one whose reply was lost. */
+  knownJobs: z.array(z.string()),
+  undo: undoSchema,
+});
+
 export const planStepSchema = z.discriminatedUnion('kind', [
   updateRowsStepSchema,
   recordsStepSchema,
   deployStepSchema,
   membersStepSchema,
   awaitAccessStepSchema,
+  siteMembersStepSchema,
+  publishSiteStepSchema,
 ]);
 
 export const planSchema = z.object({
@@ -132,6 +172,9 @@ export type DeployStep = z.infer<typeof deployStepSchema>;
 export type MemberChange = z.infer<typeof memberChangeSchema>;
 export type MembersStep = z.infer<typeof membersStepSchema>;
 export type AwaitAccessStep = z.infer<typeof awaitAccessStepSchema>;
+export type SiteMemberChange = z.infer<typeof siteMemberChangeSchema>;
+export type SiteMembersStep = z.infer<typeof siteMembersStepSchema>;
+export type PublishSiteStep = z.infer<typeof publishSiteStepSchema>;
 export type PlanStep = z.infer<typeof planStepSchema>;
 export type Plan = z.infer<typeof planSchema>;
 export type PlannedComponent = DeployStep['components'][number];
@@ -145,7 +188,10 @@ export const stepSize = (step: PlanStep): number => {
     case 'deploy':
       return step.components.length;
     case 'members':
+    case 'site-members':
       return step.changes.length;
+    case 'publish-site':
+      return 1;
     case 'await-access':
       return 0;
   }

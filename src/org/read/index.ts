@@ -11,6 +11,16 @@ export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from 
 export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
 export { groupsOfValues, readRecords } from './records.js';
+export {
+  groupState,
+  profileFullNames,
+  publishJobs,
+  readPublishJob,
+  readSiteGroups,
+  type GroupState,
+  type PublishJob,
+  type SiteGroupRow,
+} from './sites.js';
 export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';

@@ -3,11 +3,7 @@ import type { Connection } from '@salesforce/core';
 import { updateCollection, type RowResult } from './collections.js';
 
 /** Asks that up to 200 profiles and permission sets become members of a site. The org does it later. */
-export async function addSiteMembers(
-  conn: Connection,
-  site: string,
-  parents: readonly string[]
-): Promise<RowResult[]> {
+export async function addSiteMembers(conn: Connection, site: string, parents: readonly string[]): Promise<RowResult[]> {
   const records = parents.map((parent) => ({
     attributes: { type: 'NetworkMemberGroup' },
     NetworkId: site,

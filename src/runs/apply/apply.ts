@@ -13,7 +13,9 @@ import { awaitAccess } from './await-access.js';
 import { applyDeploy } from './deploy.js';
 import { applyMembers } from './members.js';
 import { applyRecords } from '../records/apply.js';
+import { applyPublish } from './publish-site.js';
 import { applyRows } from './rows-step.js';
+import { applySiteMembers } from './site-members.js';
 import { wholeResult, type StepEnd, type StepRequest } from './step.js';
 
 export type ApplyRequest = {
@@ -83,6 +85,10 @@ async function applyStep(request: StepRequest): Promise<StepEnd> {
         return await applyMembers({ ...request, step });
       case 'await-access':
         return await awaitAccess({ ...request, step });
+      case 'site-members':
+        return await applySiteMembers({ ...request, step });
+      case 'publish-site':
+        return await applyPublish({ ...request, step });
     }
   } catch (error) {
     if (!(error instanceof RunStopped) && codeOf(error) === undefined) throw error;

@@ -9,6 +9,7 @@ import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
 import { swapBack, undeploy } from './configuration.js';
 import { undoRecords } from './records.js';
 import { undoUpdateRows } from './rows.js';
+import { removeAgain, staysPublished } from './sites.js';
 import { UNDO_KIND, type StepUndoRequest, type UndoDetails, type UndoRequest, type WayBack } from './types.js';
 
 export { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
@@ -52,6 +53,10 @@ async function wayBack(request: StepUndoRequest, step: PlanStep, isDone: boolean
       return undeploy(request, step, isDone);
     case 'members':
       return swapBack(request, step);
+    case 'site-members':
+      return removeAgain(request, step, isDone);
+    case 'publish-site':
+      return staysPublished(step, isDone);
     default:
       return { left: stepSize(step) };
   }
