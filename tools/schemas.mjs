@@ -10,6 +10,7 @@ export const RESULTS = {
   'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
+  'channel:partner:enable': ['partners/enable/index.js', 'partnerEnableResultSchema'],
   'channel:partner:list': ['partners/index.js', 'partnerListResultSchema'],
   'channel:practice:outbox': ['practice/control/results.js', 'practiceOutboxResultSchema'],
   'channel:practice:reset': ['practice/control/results.js', 'practiceResetResultSchema'],
@@ -24,6 +25,7 @@ export const RESULTS = {
   'channel:sharing:apply': ['sharing/apply/index.js', 'sharingApplyResultSchema'],
   'channel:sharing:check': ['sharing/check/index.js', 'sharingCheckResultSchema'],
   'channel:sharing:review': ['sharing/result.js', 'sharingReviewResultSchema'],
+  'channel:site:prepare': ['partners/site/index.js', 'sitePrepareResultSchema'],
   'channel:status': ['status/result.js', 'statusSchema'],
 };
 

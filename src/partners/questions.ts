@@ -60,7 +60,7 @@ export function askOrg(batch: Batch, viewer: string): OrgAnswers {
 }
 
 /** Who may see all sites and records; for others a row that is missing means nothing. */
-const ownPermissions = (viewer: string): Select => ({
+export const ownPermissions = (viewer: string): Select => ({
   from: 'PermissionSetAssignment',
   fields: ['ViewAllData', 'ModifyAllData', 'ManageNetworks'].map((name) => `PermissionSet.Permissions${name}`),
   where: compare('Assignee.Username', '=', viewer),
