@@ -1,5 +1,8 @@
 /** Bad input as keys of messages; what they say is with the commands. */
 import { SiteNameError } from './check.js';
+import { ConditionError } from '../org/read/index.js';
+import { PartnerCsvError } from './csv/index.js';
+import { ExternalIdError } from './enable/read.js';
 import { PartnerNameError, type ScopeKind } from './scope.js';
 
 type Create = (key: string, tokens: string[]) => Error;
@@ -24,3 +27,11 @@ export function tellPartnerError(error: unknown, create: Create): Error | undefi
 }
 
 const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
+
+/** The error to show about a file or a selection of records, or undefined for one of another kind. */
+export function tellSourceError(error: unknown, create: Create): Error | undefined {
+  if (error instanceof PartnerCsvError) return create(`error.${error.key}`, [...error.tokens]);
+  if (error instanceof ConditionError) return create('error.where', [error.problem]);
+  if (error instanceof ExternalIdError) return create('error.externalId', [error.field]);
+  return undefined;
+}

@@ -35,6 +35,7 @@ export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
 export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';
 export { readOutcomes } from './store/outcomes.js';
+export { callsOfRecords, totalCalls } from './records/cost.js';
 export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo/index.js';
 export { type Deployment, type DeployFile, type Members, metadataXml } from './deploy/package.js';
