@@ -19,17 +19,17 @@ export function fitToPicklist(wanted: string | undefined, allowed: readonly stri
 }
 
 /**
- * The zone itself, also under another of its names; else one of the same part of the world whose clocks always show the same
- * time (Prague has those of Berlin); else the fallback.
+ * The zone itself, also under another of its names; else one whose clocks show the same time all year (Prague has those of
+ * Berlin), of the same part of the world if there is one; else the fallback.
  */
 export function fitTimeZone(wanted: string | undefined, allowed: readonly string[], fallback: string): string {
   if (wanted === undefined) return fallback;
   if (allowed.includes(wanted)) return wanted;
   const clock = clockOf(wanted);
   if (clock === undefined) return fallback;
-  const same = allowed.filter((zone) => clockOf(zone)?.zone === clock.zone);
-  const near = allowed.filter((zone) => partOf(zone) === partOf(wanted) && clockOf(zone)?.offsets === clock.offsets);
-  return same[0] ?? near[0] ?? fallback;
+  const renamed = allowed.find((zone) => clockOf(zone)?.zone === clock.zone);
+  const same = allowed.filter((zone) => clockOf(zone)?.offsets === clock.offsets);
+  return renamed ?? same.find((zone) => partOf(zone) === partOf(wanted)) ?? same[0] ?? fallback;
 }
 
 /** Language with its script, so that Taiwan is not shown the characters of the mainland, and the country it is at home in. */

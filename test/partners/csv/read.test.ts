@@ -123,6 +123,8 @@ describe('partners: bad rows of a CSV file', () => {
     expect(await refusal('Name,City\nA Test,Brno\nCity,Name\nBrno,B Test\n')).to.deep.include(other);
     expect(await refusal('Name,City\nA Test,Brno\nName,Owner,City\nB Test,x,Brno\n')).to.deep.include(other);
     expect((await read('Name,City\nName,Brno\n')).rows, 'a company called Name').to.have.length(1);
+    expect((await read('Name,City\nName\n')).rows, 'the same without a city').to.have.length(1);
+    expect((await read('Name,City,A,B\nCity,Name,1,2\n')).rows, 'two words among data').to.have.length(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { protect, unprotect } from '../../../src/partners/csv/formulas.js';
 import {
@@ -101,6 +101,14 @@ describe('partners: rejected.csv', () => {
     expect(again.rows[0]!.extra).to.deep.equal({ Reason: 'good' });
   });
 
+  it('leaves a column Reason to a command that knows it', async () => {
+    const columns = [...COLUMNS, { key: 'why', names: ['Reason'] }];
+    const csv = await read('Name,Reason\nA Test,good\n', columns);
+    expect(csv.rows[0]!.value('why')).to.equal('good');
+    const again = await read(rejectedCsv(csv, rejectAll(csv)), columns);
+    expect([again.headers, again.rows[0]!.value('why')]).to.deep.equal([['Name', 'Reason'], 'good']);
+  });
+
   it('keeps the reason in its column behind a line with too many cells', async () => {
     const csv = await read('Name,City\nA Test,Brno,CZ,x\n');
     const text = rejectedCsv(csv, csv.bad);
@@ -124,6 +132,11 @@ describe('partners: rejected.csv', () => {
     expect((await stat(file)).mode & 0o777).to.equal(0o600);
     expect(await readFile(file, 'utf8')).to.contain('A Test,No such manager.');
     expect(await readdir(dirname(file))).to.deep.equal(['partners.csv']);
+    const folder = join(dirname(file), 'folder');
+    await mkdir(folder);
+    const onFolder = await writeRejected(folder, csv, []).then(undefined, (reason: unknown) => reason);
+    expect(onFolder).to.have.property('syscall', 'rename');
+    expect(await readdir(dirname(file)), 'nothing half written').to.have.members(['partners.csv', 'folder']);
     await writeFile(join(dirname(file), 'plain'), '');
     const nowhere = join(dirname(file), 'plain', 'rejected.csv');
     const error = await writeRejected(nowhere, csv, []).then(undefined, (reason: unknown) => reason);

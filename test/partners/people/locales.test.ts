@@ -109,7 +109,15 @@ describe('partners: what an org has of it', () => {
   });
 
   it('fits a time zone by its other names and by its clock', () => {
-    const zones = ['GMT', 'Europe/London', 'Europe/Berlin', 'Asia/Kolkata', 'Africa/Lagos', 'America/New_York'];
+    const zones = [
+      'GMT',
+      'Europe/London',
+      'Africa/Ceuta',
+      'Europe/Berlin',
+      'Asia/Colombo',
+      'Asia/Kolkata',
+      'America/New_York',
+    ];
     const fit = (wanted: string | undefined): string => fitTimeZone(wanted, zones, 'FALLBACK');
     expect(['Europe/London', 'Asia/Calcutta', 'Europe/Prague', 'America/Toronto'].map(fit)).to.deep.equal([
       'Europe/London',
@@ -117,6 +125,8 @@ describe('partners: what an org has of it', () => {
       'Europe/Berlin',
       'America/New_York',
     ]);
+    expect(fit('Europe/Athens'), 'nothing with that clock').to.equal('FALLBACK');
+    expect(fitTimeZone('Asia/Nicosia', ['GMT', 'Europe/Athens'], 'FALLBACK')).to.equal('Europe/Athens');
     expect([fit('Asia/Tokyo'), fit('America/Phoenix'), fit(undefined), fit('Mars/Base')]).to.deep.equal(
       Array(4).fill('FALLBACK')
     );

@@ -132,6 +132,8 @@ describe('partners: usernames nobody else has', () => {
     expect(full).to.have.length(80);
     const second = uniqueUsername(full, (name) => name === full);
     expect(second).to.equal(`${'j'.repeat(59)}2@${'d'.repeat(11)}.example`);
+    const dotted = `${'j'.repeat(62)}.x@a.example`;
+    expect(uniqueUsername(dotted, (name) => name === dotted)).to.equal(`${'j'.repeat(62)}2@a.example`);
   });
 
   it('are all different, e-mail-shaped and short', () => {
