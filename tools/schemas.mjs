@@ -11,6 +11,7 @@ export const RESULTS = {
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
   'channel:partner:enable': ['partners/enable/index.js', 'partnerEnableResultSchema'],
+  'channel:partner:handover': ['partners/handover/index.js', 'partnerHandoverResultSchema'],
   'channel:partner:list': ['partners/index.js', 'partnerListResultSchema'],
   'channel:practice:outbox': ['practice/control/results.js', 'practiceOutboxResultSchema'],
   'channel:practice:reset': ['practice/control/results.js', 'practiceResetResultSchema'],
