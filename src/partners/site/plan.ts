@@ -132,13 +132,18 @@ function fingerprintOf({ site, groups, wanted, publish, live, mails, file }: Sit
   return fingerprint({ site, states, wanted: wanted.map(({ id }) => id), publish, live, mails, file: file ?? null });
 }
 
-const CALLS: Readonly<Partial<Record<PlanStep['kind'], number>>> = { 'publish-site': 2, 'site-members': 3, deploy: 5 };
+/** What the steps cost at least: each further look at what the org does is one call more. */
+const CALLS: Readonly<Partial<Record<PlanStep['kind'], readonly [calls: number, what: string]>>> = {
+  'publish-site': [2, 'to publish'],
+  'site-members': [3, 'for members'],
+  deploy: [5, 'for Live'],
+};
 
-const costOf = (steps: readonly PlanStep[]): { apiCalls: number; formula: string } => ({
-  apiCalls: steps.reduce((sum, { kind }) => sum + (CALLS[kind] ?? 0), 0),
-  formula:
-    steps.length === 0 ? 'nothing to write' : '2 to publish, 3 for members, 5 for Live; each further look is one more',
-});
+function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
+  const calls = steps.flatMap(({ kind }) => (CALLS[kind] ? [CALLS[kind]] : []));
+  const formula = calls.map(([count, what]) => `${count} ${what}`).join(', ');
+  return { apiCalls: calls.reduce((sum, [count]) => sum + count, 0), formula: formula || 'nothing to write' };
+}
 
 function detailsOf(snapshot: SiteSnapshot): SiteDetails {
   const { site, groups, wanted, publish, live, mails } = snapshot;
@@ -151,13 +156,14 @@ function detailsOf(snapshot: SiteSnapshot): SiteDetails {
 }
 
 function warningsOf(snapshot: SiteSnapshot): string[] {
-  const { site, groups, publish } = snapshot;
+  const { site, groups, wanted, publish } = snapshot;
   const warnings: string[] = [];
   if (goesLive(snapshot) && !publish && site.status === 'UnderConstruction')
     warnings.push(`${site.name} has not been Live yet. If its pages were never published, pass --publish too.`);
   if (!goesLive(snapshot) && site.status !== 'Live')
     warnings.push(`${site.name} is not Live: its members cannot log in yet.`);
-  if (site.status === 'Live' && site.sendsWelcome && onTheirWay(groups).length > 0)
+  const isMailing = site.status === 'Live' && site.sendsWelcome && memberChanges(wanted, groups).length > 0;
+  if (isMailing && onTheirWay(groups).length > 0)
     warnings.push(
       'Members that were asked for before this plan are on their way. Their welcome mails are not part of its count.'
     );

@@ -84,13 +84,19 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
       site?: string;
       profile?: string[];
       'permission-set'?: string[];
-      publish: boolean;
-      live: boolean;
+      publish?: boolean;
+      live?: boolean;
       plan?: string;
     }
   ): Promise<SiteRequest> {
     if (flags.plan !== undefined) return requestOf(await this.loadPlan(flags.plan, SITE_KIND, org, folder));
-    const { site = '', profile: profiles = [], 'permission-set': permissionSets = [], publish, live } = flags;
+    const {
+      site = '',
+      profile: profiles = [],
+      'permission-set': permissionSets = [],
+      publish = false,
+      live = false,
+    } = flags;
     const request = { site, profiles, permissionSets, publish, live };
     if (profiles.length + permissionSets.length > 0) return request;
     const suggested = await this.suggest(conn, org, site);
