@@ -76,8 +76,14 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
     const now = current.get(row.id);
     const why = reasonToKeep(now, deactivates, touched.has(row.id)) ?? kept.get(row.id);
     if (why !== undefined) request.skipped.add([row.id, row.label, why]);
+    // A step of the undo before this one may touch the record that is deleted: its stamp tells nothing then.
     else
-      back.push({ ...row, values: deactivates ? ['false'] : [], was: deactivates ? ['true'] : [], stamp: now!.stamp });
+      back.push({
+        ...row,
+        values: deactivates ? ['false'] : [],
+        was: deactivates ? ['true'] : [],
+        stamp: deactivates ? now!.stamp : '',
+      });
   }
   return wayOf(request, wanted, back, written.length);
 }
