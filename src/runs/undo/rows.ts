@@ -8,7 +8,7 @@ import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './
 import { createRowSet, readRowSet, type PlannedRow } from '../rows/row-set.js';
 import type { RunFolder } from '../store/folder.js';
 import { Outcomes } from '../store/outcomes.js';
-import { openUnits, readJournal } from '../store/journal.js';
+import { linesOf, openUnits, readJournal } from '../store/journal.js';
 
 /**
  * Plans the way back of a step that changed one field of many rows. Rows that no longer hold what the run wrote are left
@@ -66,7 +66,7 @@ async function collect(request: StepUndoRequest, step: UpdateRowsStep): Promise<
  * in what they hold now.
  */
 async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGenerator<PlannedRow> {
-  const { lines } = await readJournal(original.journal);
+  const lines = linesOf((await readJournal(original.journal)).lines, step.id);
   const open = openUnits(lines);
   const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
   if (bytes === undefined && open.length === 0) return;
