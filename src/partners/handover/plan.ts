@@ -1,7 +1,7 @@
 /** Plans a handover: reads, decides, and writes nothing but files of the run folder. */
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../../org/read/index.js';
-import type { SharingSnapshot } from '../../sharing/model.js';
+import { emptySnapshot, type SharingSnapshot } from '../../sharing/model.js';
 import { fingerprint, PLAN_FORMAT, type Plan, type RunFolder, type UpdateRowsStep } from '../../runs/index.js';
 import { rowsBy } from '../portal.js';
 import { readRoleSharing } from '../role-sharing.js';
@@ -43,9 +43,11 @@ export async function buildHandover(
   const readable = await readableObjects(conn, sides.to.id);
   const problems = whyNot(sides.to, readable, mode === 'move');
   if (problems.length > 0) throw new HandoverError('target', problems);
-  onProgress('portal roles, users and shares');
-  const snapshot = await readHandover(conn, sides, choice, mode);
-  const sharing = await readRoleSharing(conn, org);
+  onProgress('portal roles, users, shares and sharing rules');
+  const [snapshot, sharing] = await Promise.all([
+    readHandover(conn, sides, choice, mode),
+    isNothing(choice, mode) ? emptySnapshot(org) : readRoleSharing(conn, org),
+  ]);
   const { steps, moved } = await writeSteps(conn, folder, { sides, choice, mode, snapshot, onProgress });
   await writeShares(folder, snapshot, sharing);
   const details: HandoverDetails = {
@@ -64,6 +66,9 @@ export async function buildHandover(
   await folder.writePlan(plan);
   return plan;
 }
+
+/** Then what sharing rests on need not be read. */
+const isNothing = ({ going }: Choice, mode: LeadMode): boolean => going.length === 0 && mode === 'keep';
 
 async function readChoice(
   conn: Connection,
