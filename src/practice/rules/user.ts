@@ -5,6 +5,7 @@ import { authorOf } from './author.js';
 import { countSeat, licenceOf, requireSeat, type Licence } from './licences.js';
 import { refreshMembership } from './membership.js';
 import { ensurePortalRoles, followOwner, portalRoleId } from './portal.js';
+import { freeNumber } from './free-number.js';
 import { followProfile } from './profile-assignment.js';
 import { insertRecord, textFrom } from './records.js';
 import { mailNewUser } from '../sites/mails.js';
@@ -23,11 +24,9 @@ const requireLicence = (draft: Draft, saving: Saving): Licence => {
 /** A nickname out of the username, as nobody else has it. */
 const freeNickname = (saving: Saving, username: string): string => {
   const base = (username.split('@')[0] ?? 'user').slice(0, 34);
-  for (let number = 0; ; number++) {
-    const nickname = number === 0 ? base : `${base}${number}`;
-    const sql = 'SELECT "Id" FROM "User" WHERE "CommunityNickname" = ?';
-    if (!textFrom(saving.tools, sql, nickname)) return nickname;
-  }
+  const nickname = (number: number): string => (number === 0 ? base : `${base}${number}`);
+  const sql = 'SELECT "Id" FROM "User" WHERE "CommunityNickname" = ?';
+  return nickname(freeNumber((number) => textFrom(saving.tools, sql, nickname(number)) !== undefined));
 };
 
 /** Puts a portal user into account and role. The roles appear with the first one (C2). */

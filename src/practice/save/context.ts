@@ -87,6 +87,10 @@ export type Saving = {
   access: ReadonlyMap<string, RecordAccess> | 'unlimited';
   /** References of this call that were looked up already: field and text as sent, to the canonical id. */
   readonly references: Map<string, string>;
+  /** What the client sent, all records of the call. */
+  readonly records: readonly InputRecord[];
+  /** Records that those of the call refer to and whether the caller sees them; by object, looked up once for all. */
+  readonly referable: Map<string, ReadonlySet<string>>;
 };
 
 /** One record on its way. */

@@ -134,7 +134,7 @@ class RecordSaver implements Saver {
     records: InputRecord[],
     options: SaveOptions
   ): { work: () => SaveResult[]; refused: boolean } {
-    const saving = this.begin(operation, type, options);
+    const saving = this.begin(operation, type, records, options);
     const key = operation === 'upsert' ? keyFieldOf(saving) : undefined;
     const refused = refusal(saving);
     if (!refused) return { work: () => this.run(saving, records, key), refused: false };
@@ -142,7 +142,7 @@ class RecordSaver implements Saver {
     return { work: () => records.map(() => failed([error])), refused: true };
   }
 
-  private begin(operation: SaveOperation, type: string, options: SaveOptions): Saving {
+  private begin(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): Saving {
     this.tools.owners.refresh();
     return {
       tools: this.tools,
@@ -156,6 +156,8 @@ class RecordSaver implements Saver {
       ahead: undefined,
       access: 'unlimited',
       references: new Map(),
+      records,
+      referable: new Map(),
     };
   }
 

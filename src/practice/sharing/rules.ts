@@ -125,7 +125,11 @@ export class SharingRules implements RuleStore {
 
   /** Takes away the rules that name a group which is gone. */
   public forgetGroup(author: Author, groupId: string): void {
-    for (const rule of this.list()) {
+    // Ids are found in the text first: roles go by the thousand, and hardly any has a rule of its own.
+    const rows = this.store
+      .sql('SELECT defined FROM practice_sharing_rule WHERE instr(defined, ?) > 0 ORDER BY object, name')
+      .all(groupId);
+    for (const rule of rows.map((row) => parse(row, 'defined'))) {
       if (rule.target === groupId || rule.source === groupId) this.remove(author, rule.object, rule.name);
     }
   }

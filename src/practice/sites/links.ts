@@ -4,7 +4,9 @@ import type { Clock, Store } from '../contracts.js';
 
 const CREATE = `CREATE TABLE IF NOT EXISTS practice_link (
   code TEXT PRIMARY KEY, kind TEXT NOT NULL, user TEXT NOT NULL, network TEXT, expires INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0
-  ) WITHOUT ROWID`;
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS practice_link_user ON practice_link (user);
+  CREATE INDEX IF NOT EXISTS practice_link_expires ON practice_link (expires)`;
 
 /** C7: a link lives 24 hours, by the org's clock. */
 const LIFE = 24 * 60 * 60 * 1000;
@@ -31,9 +33,8 @@ export const openMailLinks = (store: Store, clock: Clock): MailLinks => {
   return {
     issue: (kind, { userId, networkId }) => {
       const code = randomBytes(24).toString('base64url');
-      store
-        .sql('DELETE FROM practice_link WHERE (kind = ? AND user = ? AND network IS ?) OR expires <= ?')
-        .run(kind, userId, networkId, now());
+      store.sql('DELETE FROM practice_link WHERE expires <= ?').run(now());
+      store.sql('DELETE FROM practice_link WHERE user = ? AND kind = ? AND network IS ?').run(userId, kind, networkId);
       store
         .sql('INSERT INTO practice_link (code, kind, user, network, expires) VALUES (?, ?, ?, ?, ?)')
         .run(digest(code), kind, userId, networkId, now() + LIFE);
