@@ -97,6 +97,8 @@ describe('welcome mails of site prepare', function () {
     expect(org.membersOf(PREVIEW)).to.deep.equal({});
     const nobody = await org.asked([false], '--site', PREVIEW);
     expect(nobody.result!.state).to.equal('nothing-to-do');
+    const quiet = await org.asked([true], '--site', PREVIEW, '--no-prompt');
+    expect(quiet.error!.name).to.equal('NoMembersError');
     const yes = await org.asked([true, true, true], '--site', PREVIEW, '--live');
     expect([yes.exitCode, org.statusOf(PREVIEW)]).to.deep.equal([0, 'Live']);
     expect(org.membersOf(PREVIEW)).to.include({ 'Example Partner': 'Added', 'Standard User': 'Added' });

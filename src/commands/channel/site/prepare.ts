@@ -23,6 +23,11 @@ import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.site.prepare');
 
+/** Node timers take no longer times; in words: no time-out. */
+const NO_TIMEOUT = 2_147_483_647;
+
+type Consent = { 'no-prompt': boolean; 'accept-mails'?: boolean };
+
 export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
@@ -65,7 +70,7 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) return sitePrepareResult({ prepared, planFile });
-      await this.acceptMails(prepared, flags['accept-mails']);
+      await this.acceptMails(prepared, flags);
       await this.consent(plan, flags);
       keep();
       const receipt = await this.apply(folder, conn, flags.wait);
@@ -87,6 +92,7 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
       publish?: boolean;
       live?: boolean;
       plan?: string;
+      'no-prompt': boolean;
     }
   ): Promise<SiteRequest> {
     if (flags.plan !== undefined) return requestOf(await this.loadPlan(flags.plan, SITE_KIND, org, folder));
@@ -100,7 +106,7 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
     const request = { site, profiles, permissionSets, publish, live };
     if (profiles.length + permissionSets.length > 0) return request;
     const suggested = await this.suggest(conn, org, site);
-    return { ...request, profiles: await this.choose(suggested, request) };
+    return { ...request, profiles: await this.choose(suggested, request, flags) };
   }
 
   private suggest(conn: Connection, org: OrgIdentity, site: string): Promise<Parent[]> {
@@ -109,12 +115,17 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   }
 
   /** Nobody becomes a member without being named: by flags, or by a yes. @throws SfError where nobody can be asked */
-  private async choose(suggested: readonly Parent[], { publish, live, site }: SiteRequest): Promise<string[]> {
+  private async choose(
+    suggested: readonly Parent[],
+    { publish, live, site }: SiteRequest,
+    consent: Pick<Consent, 'no-prompt'>
+  ): Promise<string[]> {
     if (suggested.length === 0) return [];
     const names = suggested.map(({ name }) => name).join(', ');
     const flags = suggested.map(({ name }) => `--profile "${name}"`).join(' ');
-    if (this.canAsk()) {
-      const yes = await this.confirm({ message: messages.getMessage('prompt.members', [names, site]) });
+    if (this.mayAsk(consent)) {
+      const message = messages.getMessage('prompt.members', [names, site]);
+      const yes = await this.confirm({ message, ms: NO_TIMEOUT });
       return yes ? suggested.map(({ id }) => id) : [];
     }
     if (!publish && !live) throw messages.createError('error.noMembers', [site, names], [flags]);
@@ -159,12 +170,17 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   }
 
   /** Mails cannot be taken back: they have a consent of their own. @throws SfError where it is not given */
-  private async acceptMails({ mails, site }: PreparedSite, accepted: boolean): Promise<void> {
-    if (mails.count === 0 || accepted) return;
+  private async acceptMails({ mails, site }: PreparedSite, flags: Consent): Promise<void> {
+    if (mails.count === 0 || flags['accept-mails']) return;
     const text = mailsText(mails);
-    if (!this.canAsk()) throw messages.createError('error.mails', [site.name, text]);
+    if (!this.mayAsk(flags)) throw messages.createError('error.mails', [site.name, text]);
     const message = messages.getMessage('prompt.mails', [text]);
-    if (!(await this.confirm({ message, defaultAnswer: false }))) throw shared.createError('error.declined');
+    if (!(await this.confirm({ message, defaultAnswer: false, ms: NO_TIMEOUT })))
+      throw shared.createError('error.declined');
+  }
+
+  private mayAsk(flags: Pick<Consent, 'no-prompt'>): boolean {
+    return !flags['no-prompt'] && this.canAsk();
   }
 
   private showReceipt({ site }: PreparedSite, receipt: Receipt): void {
