@@ -73,5 +73,6 @@ export async function publishJobs(conn: Connection, siteName: string): Promise<P
 /** Names of profiles in metadata by the first 15 characters of their ids: `Admin` is shown as System Administrator. */
 export async function profileFullNames(conn: Connection): Promise<Map<string, string>> {
   const listed = await conn.metadata.list([{ type: 'Profile' }], conn.version);
-  return new Map(listed.map(({ id, fullName }) => [id.slice(0, 15), fullName]));
+  // The client answers with one alone, and not with a list of one.
+  return new Map([listed ?? []].flat().map(({ id, fullName }) => [id.slice(0, 15), fullName]));
 }
