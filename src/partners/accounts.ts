@@ -28,12 +28,12 @@ export type AccountAnswer =
   | { account: FoundAccount; missing?: undefined; problem?: undefined }
   | { account?: undefined; missing: boolean; problem: string };
 
-/** Fields of Account that the org has, by lower-case name; what it lacks is not asked for. */
-export type AccountFields = ReadonlyMap<string, { name: string; label: string; createable: boolean; type: string }>;
+/** Fields of an object that the org has, by lower-case name; what it lacks is not asked for. */
+export type ObjectFields = ReadonlyMap<string, { name: string; label: string; createable: boolean; type: string }>;
 
-/** Fields of Account as the running user sees them. */
-export async function accountFields(conn: Connection): Promise<AccountFields> {
-  const { fields } = await conn.describe('Account');
+/** Fields of an object as the running user sees them. */
+export async function fieldsOf(conn: Connection, object: 'Account' | 'Contact'): Promise<ObjectFields> {
+  const { fields } = await conn.describe(object);
   return new Map(
     fields.map(({ name, label, createable, type }) => [name.toLowerCase(), { name, label, createable, type }])
   );
@@ -75,7 +75,7 @@ const accountOf = (row: Row): FoundAccount => ({
   state: row.BillingState ?? null,
 });
 
-const fieldsFor = (fields: AccountFields): string[] => [
+const askedFields = (fields: ObjectFields): string[] => [
   ...NEEDED,
   ...WISHED.filter((name) => fields.has(name.toLowerCase())),
 ];
@@ -83,10 +83,10 @@ const fieldsFor = (fields: AccountFields): string[] => [
 /** Accounts that a condition selects. */
 export async function selectAccounts(
   conn: Connection,
-  fields: AccountFields,
+  fields: ObjectFields,
   where: Condition
 ): Promise<FoundAccount[]> {
-  const soql = select({ from: 'Account', fields: fieldsFor(fields), where, orderBy: ['Name', 'Id'] });
+  const soql = select({ from: 'Account', fields: askedFields(fields), where, orderBy: ['Name', 'Id'] });
   return (await queryAll<Row>(conn, soql)).map(accountOf);
 }
 
@@ -97,7 +97,7 @@ export async function selectAccounts(
  */
 export async function findAccounts(
   conn: Connection,
-  fields: AccountFields,
+  fields: ObjectFields,
   refs: readonly AccountRef[],
   external?: string
 ): Promise<(ref: AccountRef) => AccountAnswer> {
@@ -107,7 +107,7 @@ export async function findAccounts(
     const texts = refs.filter((ref) => ref.by === by).map(({ text }) => (by === 'id' ? (to18(text) ?? text) : text));
     const extra = by === 'external' && external !== undefined ? [external] : [];
     for (const group of groupsOfValues(texts)) {
-      const query = { from: 'Account', fields: [...fieldsFor(fields), ...extra], where: isIn(column[by], group) };
+      const query = { from: 'Account', fields: [...askedFields(fields), ...extra], where: isIn(column[by], group) };
       asked.push({ by, soql: select(query) });
     }
   }

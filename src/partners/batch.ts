@@ -1,9 +1,15 @@
 /** Many queries in few API calls. Each answers with its rows, or with why they are not known. */
 import type { Connection } from '@salesforce/core';
-import { all, isIn, queryTogether, select, type Condition, type QueryAnswer, type Select } from '../org/read/index.js';
-
-/** Ids in one query: as many as its address can hold (platform-facts H: 16,384 bytes), escaped. */
-const IDS_A_QUERY = 500;
+import {
+  all,
+  groupsOfValues,
+  isIn,
+  queryTogether,
+  select,
+  type Condition,
+  type QueryAnswer,
+  type Select,
+} from '../org/read/index.js';
 
 /** `hidden`: the org says that there is no such thing, as it does where a user may not see it. */
 export type Rows<T> = { known: true; value: T[] } | { known: false; reason: string; hidden: boolean };
@@ -28,11 +34,10 @@ export class Batch {
     ids: readonly string[],
     where?: Condition
   ): Answer<T> {
-    const queries: string[] = [];
-    for (let at = 0; at < ids.length; at += IDS_A_QUERY) {
-      const among = isIn(field, ids.slice(at, at + IDS_A_QUERY));
-      queries.push(select({ ...query, where: where ? all(where, among) : among }));
-    }
+    const queries = groupsOfValues(ids).map((group) => {
+      const among = isIn(field, group);
+      return select({ ...query, where: where ? all(where, among) : among });
+    });
     return this.addAll(what, queries);
   }
 

@@ -2,7 +2,7 @@
 import { SiteNameError } from './check.js';
 import { ConditionError } from '../org/read/index.js';
 import { PartnerCsvError } from './csv/index.js';
-import { ExternalIdError } from './enable/read.js';
+import { ExternalIdError } from './external-id.js';
 import { PartnerNameError, type ScopeKind } from './scope.js';
 
 type Create = (key: string, tokens: string[]) => Error;

@@ -31,8 +31,10 @@ export const shownRejected = ({ line, record, reason }: RejectedRow): z.infer<ty
   reason,
 });
 
+/** In the order of the file; what has no line comes first. */
+export const byLine = (rows: readonly RejectedRow[]): RejectedRow[] =>
+  [...rows].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+
 /** Rows that came from a file, in its order. */
 export const rejectedLines = (rows: readonly RejectedRow[]): BadRow[] =>
-  rows
-    .flatMap(({ line, cells, reason }) => (line !== undefined && cells ? [{ line, cells, reason }] : []))
-    .sort((a, b) => a.line - b.line);
+  byLine(rows).flatMap(({ line, cells, reason }) => (line !== undefined && cells ? [{ line, cells, reason }] : []));

@@ -17,6 +17,7 @@ export {
   type PlanStep,
   type PublishSiteStep,
   type RecordsStep,
+  type SendLoginStep,
   type SiteMemberChange,
   type SiteMembersStep,
   type UpdateRowsStep,
@@ -30,7 +31,15 @@ export {
   type StepResult,
 } from './receipt.js';
 export { CsvWriter, readCsv } from './rows/csv.js';
-export { createRecordsStep, lineOf, madeBy, readRecordSet, type CellValue, type RecordRow } from './rows/record-set.js';
+export {
+  createRecordsStep,
+  createSendLoginStep,
+  lineOf,
+  madeBy,
+  readRecordSet,
+  type CellValue,
+  type RecordRow,
+} from './rows/record-set.js';
 export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
 export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';

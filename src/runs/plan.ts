@@ -136,6 +136,19 @@ export const publishSiteStepSchema = z.object({
   undo: undoSchema,
 });
 
+/**
+ * A step that sends each user a mail with a login: the password is reset, which mails the link (platform-facts C7). Its rows
+ * are those of a `records` step without fields. A mail cannot be called back, and none is ever sent twice.
+ */
+export const sendLoginStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('send-login'),
+  title: z.string(),
+  idFrom: z.string().optional(),
+  rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
+  undo: undoSchema,
+});
+
 export const planStepSchema = z.discriminatedUnion('kind', [
   updateRowsStepSchema,
   recordsStepSchema,
@@ -144,6 +157,7 @@ export const planStepSchema = z.discriminatedUnion('kind', [
   awaitAccessStepSchema,
   siteMembersStepSchema,
   publishSiteStepSchema,
+  sendLoginStepSchema,
 ]);
 
 export const planSchema = z.object({
@@ -168,6 +182,7 @@ export const planSchema = z.object({
 
 export type UpdateRowsStep = z.infer<typeof updateRowsStepSchema>;
 export type RecordsStep = z.infer<typeof recordsStepSchema>;
+export type SendLoginStep = z.infer<typeof sendLoginStepSchema>;
 export type DeployStep = z.infer<typeof deployStepSchema>;
 export type MemberChange = z.infer<typeof memberChangeSchema>;
 export type MembersStep = z.infer<typeof membersStepSchema>;
@@ -184,6 +199,7 @@ export const stepSize = (step: PlanStep): number => {
   switch (step.kind) {
     case 'update-rows':
     case 'records':
+    case 'send-login':
       return step.rows.count;
     case 'deploy':
       return step.components.length;
@@ -205,9 +221,13 @@ export const isIrreversible = (plan: Plan): boolean => plan.steps.some(({ undo }
 
 type FileRef = z.infer<typeof fileSchema>;
 
+/** Steps whose rows lie in a CSV file beside the plan. */
+const hasRows = (step: PlanStep): step is UpdateRowsStep | RecordsStep | SendLoginStep =>
+  step.kind === 'update-rows' || step.kind === 'records' || step.kind === 'send-login';
+
 /** Files that a step needs beside the plan, by the ending of their names. */
 export const filesOf = (step: PlanStep): Record<string, FileRef> => {
-  if (step.kind === 'update-rows' || step.kind === 'records') return { 'rows.csv': step.rows };
+  if (hasRows(step)) return { 'rows.csv': step.rows };
   if (step.kind !== 'deploy') return {};
   return { zip: step.zip, ...(step.undoZip ? { 'undo.zip': step.undoZip } : {}) };
 };

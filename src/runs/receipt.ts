@@ -7,7 +7,16 @@ export const movedSchema = z.object({ received: z.number().int(), gave: z.number
 /** What a step came to, in rows, components or members. `changed` rows were left alone because somebody had changed them since the plan. */
 export const stepResultSchema = z.object({
   step: z.string(),
-  kind: z.enum(['update-rows', 'records', 'deploy', 'members', 'await-access', 'site-members', 'publish-site']),
+  kind: z.enum([
+    'update-rows',
+    'records',
+    'deploy',
+    'members',
+    'await-access',
+    'site-members',
+    'publish-site',
+    'send-login',
+  ]),
   /** Object and field of an update; empty for other kinds. */
   object: z.string(),
   field: z.string(),

@@ -1,10 +1,11 @@
 /** Reads what a request for partner accounts speaks of, and decides about each of them. */
 import type { Connection } from '@salesforce/core';
 import { compare, parseCondition, queryAll, select } from '../../org/read/index.js';
-import { accountFields, findAccounts, selectAccounts, type AccountAnswer, type AccountRef } from '../accounts.js';
+import { fieldsOf, findAccounts, selectAccounts, type AccountAnswer, type AccountRef } from '../accounts.js';
 import { readPartnerCsv, type PartnerCsv } from '../csv/index.js';
+import { ExternalIdError } from '../external-id.js';
 import { findManagers, managerOf, type Manager } from '../managers.js';
-import { rejectedLine, type RejectedRow } from '../rejected.js';
+import { byLine, rejectedLine, type RejectedRow } from '../rejected.js';
 import { decide, type Decided } from './decide.js';
 import { accountColumns, wishesOfCsv, wishesOfTexts, type Wish } from './wishes.js';
 
@@ -29,14 +30,6 @@ export type EnableSnapshot = {
   unused: string[];
 };
 
-/** A field that the org does not have, or does not let anybody look up by. */
-export class ExternalIdError extends Error {
-  public constructor(public readonly field: string) {
-    super(field);
-    this.name = 'ExternalIdError';
-  }
-}
-
 /**
  * @throws PartnerCsvError, ConditionError, ExternalIdError for a request that cannot be understood;
  * the org's error, such as INVALID_FIELD where accounts have no IsPartner
@@ -47,7 +40,7 @@ export async function readEnable(
   request: EnableRequest,
   update: (text: string) => void
 ): Promise<EnableSnapshot> {
-  const fields = await accountFields(conn);
+  const fields = await fieldsOf(conn, 'Account');
   const external = request.externalId && (fields.get(request.externalId.toLowerCase())?.name ?? undefined);
   if (request.externalId && !external) throw new ExternalIdError(request.externalId);
   const csv =
@@ -82,7 +75,7 @@ export async function readEnable(
     all.flatMap((wish) => wish.manager ?? [])
   );
   const decisions = decide(all, { account: answer, manager, viewer });
-  const rejected = [...read.bad.map(rejectedLine), ...decisions.rejected];
+  const rejected = byLine([...read.bad.map(rejectedLine), ...decisions.rejected]);
   return { decided: decisions.decided, rejected, viewer, csv, unused: read.unused };
 }
 

@@ -15,6 +15,7 @@ import { applyMembers } from './members.js';
 import { applyRecords } from '../records/apply.js';
 import { applyPublish } from './publish-site.js';
 import { applyRows } from './rows-step.js';
+import { sendLogins } from './send-login.js';
 import { applySiteMembers } from './site-members.js';
 import { wholeResult, type StepEnd, type StepRequest } from './step.js';
 
@@ -72,11 +73,9 @@ const notBegun = (step: PlanStep): StepEnd => ({ state: 'stopped', result: whole
 async function applyStep(request: StepRequest): Promise<StepEnd> {
   const { step, journal } = request;
   if (step.kind === 'update-rows') return applyRows({ ...request, step });
-  if (step.kind === 'records') {
-    await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
-    return applyRecords({ ...request, step });
-  }
   await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
+  if (step.kind === 'records') return applyRecords({ ...request, step });
+  if (step.kind === 'send-login') return sendLogins({ ...request, step });
   try {
     switch (step.kind) {
       case 'deploy':

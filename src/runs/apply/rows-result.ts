@@ -1,5 +1,5 @@
 /** Result of a step that has rows, with its failures grouped. */
-import type { RecordsStep, UpdateRowsStep } from '../plan.js';
+import type { RecordsStep, SendLoginStep, UpdateRowsStep } from '../plan.js';
 import type { StepResult } from '../receipt.js';
 import type { RunFolder } from '../store/folder.js';
 import { readOutcomes, type Outcomes } from '../store/outcomes.js';
@@ -10,14 +10,14 @@ const MOST_ERRORS = 20;
 /** Counts of a step from its outcomes. */
 export async function rowsResult(
   folder: RunFolder,
-  step: UpdateRowsStep | RecordsStep,
+  step: UpdateRowsStep | RecordsStep | SendLoginStep,
   outcomes: Outcomes
 ): Promise<StepResult> {
   const file = folder.outcomes(step.id);
   return {
     step: step.id,
     kind: step.kind,
-    object: step.object,
+    object: step.kind === 'send-login' ? 'User' : step.object,
     field: step.kind === 'update-rows' ? step.field : '',
     rows: step.rows.count,
     done: outcomes.count('done'),

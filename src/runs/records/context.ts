@@ -26,8 +26,11 @@ export async function openRecords(request: RecordsRequest): Promise<RecordsConte
   return { ...request, outcomes, made, lastErrors: new Map() };
 }
 
+/** What of a step refers to earlier steps. */
+type References = Pick<RecordsStep, 'fields' | 'idFrom'>;
+
 /** Ids of the records to which the rows of a step refer, by step and line. */
-export async function madeBefore(folder: RunFolder, step: RecordsStep): Promise<RecordsContext['made']> {
+export async function madeBefore(folder: RunFolder, step: References): Promise<RecordsContext['made']> {
   const sources = new Set(step.fields.flatMap(({ from }) => from ?? []));
   if (step.idFrom) sources.add(step.idFrom);
   const made = new Map<string, ReadonlyMap<number, string>>();
@@ -64,7 +67,10 @@ export async function* pendingRows(context: RecordsContext, most: number): Async
 }
 
 /** The row with the ids of records that earlier steps made, or undefined where one of them was not made. */
-export function resolved({ step, made }: Pick<RecordsContext, 'step' | 'made'>, row: RecordRow): RecordRow | undefined {
+export function resolved(
+  { step, made }: Pick<RecordsContext, 'made'> & { step: References },
+  row: RecordRow
+): RecordRow | undefined {
   const at = (source: string | undefined, cell: string | null): string | null | undefined => {
     const line = source === undefined ? undefined : lineOf(cell);
     return source === undefined || line === undefined ? cell : made.get(source)?.get(line);

@@ -1,6 +1,6 @@
 /** The rows of a `records` step: what each record is to hold and held before, in a CSV file beside the plan. */
 import { fileHash } from '../fingerprint.js';
-import type { RecordsStep } from '../plan.js';
+import type { RecordsStep, SendLoginStep } from '../plan.js';
 import type { RunFolder } from '../store/folder.js';
 import { CsvWriter, readCsv } from './csv.js';
 
@@ -40,21 +40,39 @@ export async function createRecordsStep(
   step: Omit<RecordsStep, 'kind' | 'rows'>,
   rows: readonly Planned[]
 ): Promise<RecordsStep> {
-  const file = folder.rows(step.id);
-  const names = step.fields.map(({ name }) => name);
+  return { ...step, kind: 'records', rows: await writeRecordSet(folder, step, rows) };
+}
+
+/** Writes the rows of a step that sends mails to users into the run folder. @returns the step with its rows */
+export async function createSendLoginStep(
+  folder: RunFolder,
+  step: Omit<SendLoginStep, 'kind' | 'rows'>,
+  users: ReadonlyArray<{ id: string; label: string }>
+): Promise<SendLoginStep> {
+  const rows = users.map(({ id, label }) => ({ id, values: [], was: [], stamp: '', label }));
+  return { ...step, kind: 'send-login', rows: await writeRecordSet(folder, { id: step.id, fields: [] }, rows) };
+}
+
+async function writeRecordSet(
+  folder: RunFolder,
+  { id, fields }: Pick<RecordsStep, 'id' | 'fields'>,
+  rows: readonly Planned[]
+): Promise<RecordsStep['rows']> {
+  const file = folder.rows(id);
+  const names = fields.map(({ name }) => name);
   const header = ['Id', ...names, ...names.map((name) => `${name} before`), 'SystemModstamp', 'Record'];
   await using writer = await CsvWriter.create(file, header);
-  for (const { id, values, was, stamp, label } of rows) {
-    const before = names.map((_, at) => was[at] ?? '');
-    writer.add([id, ...values.map((value) => value ?? ''), ...before, stamp, label]);
+  for (const row of rows) {
+    const before = names.map((_, at) => row.was[at] ?? '');
+    writer.add([row.id, ...row.values.map((value) => value ?? ''), ...before, row.stamp, row.label]);
     await writer.flush();
   }
   await writer.close();
-  return { ...step, kind: 'records', rows: { file, count: rows.length, sha256: await fileHash(file) } };
+  return { file, count: rows.length, sha256: await fileHash(file) };
 }
 
 /** Rows of a step in order, in batches. */
-export async function* readRecordSet(file: string, step: RecordsStep): AsyncGenerator<RecordRow[]> {
+export async function* readRecordSet(file: string, step: Pick<RecordsStep, 'fields'>): AsyncGenerator<RecordRow[]> {
   const width = step.fields.length;
   let index = 0;
   const cells = (texts: readonly string[]): CellValue[] => texts.map((text) => (text === '' ? null : text));

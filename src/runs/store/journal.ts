@@ -20,7 +20,7 @@ export const journalLineSchema = z.discriminatedUnion('t', [
     t: z.literal('unit'),
     unit: z.number().int(),
     step: z.string(),
-    mode: z.enum(['collection', 'bulk', 'deploy', 'members', 'site-members', 'publish-site']),
+    mode: z.enum(['collection', 'bulk', 'deploy', 'members', 'site-members', 'publish-site', 'login']),
     from: z.number().int(),
     to: z.number().int(),
     rows: z.number().int(),

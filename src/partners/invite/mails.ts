@@ -1,0 +1,63 @@
+/** Which mails an invitation sends, and by which route (platform-facts C7). Pure. */
+import type { HasUser } from './decide.js';
+import type { Invitee } from './invitee.js';
+import type { OrgFacts } from './org-facts.js';
+
+/**
+ * How somebody hears of a new login: the site's welcome mail, which cannot be held back; a password reset sent by the run;
+ * or not at all for now.
+ */
+export type MailRoute = 'welcome' | 'password-reset' | 'none';
+
+export type MailPlan = {
+  route: MailRoute;
+  /** Mails that are sent, at most: that the platform sends a welcome mail to users made by API is not proven (C7). */
+  mails: number;
+  /** Sites that send welcome mails, or on which the login works. */
+  sites: string[];
+  /** Whether all sites and their members can be seen; otherwise there may be mails that are not counted. */
+  known: boolean;
+};
+
+type Sites = Pick<OrgFacts, 'sites' | 'memberProfiles' | 'seesSites'>;
+
+/** Sites that a profile is a member of. */
+export const sitesOf = ({ sites, memberProfiles }: Sites, profileId: string): OrgFacts['sites'] =>
+  sites.filter(({ id }) => memberProfiles.get(id)?.has(profileId));
+
+/** Mails about users who are to be made. */
+export function mailsOf(invitees: readonly Invitee[], facts: Sites, sendLogin: boolean): MailPlan {
+  const welcoming = new Set<string>();
+  const live = new Set<string>();
+  let welcomes = 0;
+  for (const { profile } of invitees) {
+    for (const site of sitesOf(facts, profile.id).filter((one) => one.live)) {
+      live.add(site.name);
+      if (!site.welcomes) continue;
+      welcoming.add(site.name);
+      welcomes += 1;
+    }
+  }
+  const known = facts.seesSites;
+  if (welcomes > 0) return { route: 'welcome', mails: welcomes, sites: [...welcoming], known };
+  if (!sendLogin || invitees.length === 0) return { route: 'none', mails: 0, sites: [...live], known };
+  return { route: 'password-reset', mails: invitees.length, sites: [...live], known };
+}
+
+/** Why a login cannot be sent to somebody who has a user, or undefined. */
+export function whyNoLogin({ user }: HasUser, facts: Sites): string | undefined {
+  if (!user.active)
+    return `The user ${user.username} is not active. Run: sf channel partner check --user ${user.username} --fix`;
+  if (user.lastLogin !== null) return `The user ${user.username} has logged in before.`;
+  return whyNoSite(facts, user.profileId);
+}
+
+/** Why somebody with a profile could not log in anywhere, or undefined. */
+export function whyNoSite(facts: Sites, profileId: string): string | undefined {
+  if (!facts.seesSites) return undefined;
+  const sites = sitesOf(facts, profileId);
+  if (sites.some(({ live }) => live)) return undefined;
+  return sites.length > 0
+    ? `The site ${sites[0]!.name} is not Live, so a login would lead nowhere. Run: sf channel site prepare --site "${sites[0]!.name}" --live`
+    : 'The profile is a member of no site, so a login would lead nowhere. Run: sf channel site prepare';
+}

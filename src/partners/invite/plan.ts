@@ -1,0 +1,269 @@
+/** Turns decisions about people into a plan: contacts that are missing, then users, then logins (platform-facts C2, C6, C7). */
+import { z } from 'zod';
+import type { OrgIdentity } from '../../org/read/index.js';
+import {
+  callsOfRecords,
+  createRecordsStep,
+  createSendLoginStep,
+  fingerprint,
+  madeBy,
+  PLAN_FORMAT,
+  totalCalls,
+  type Plan,
+  type PlanStep,
+  type RecordsStep,
+  type RunFolder,
+} from '../../runs/index.js';
+import type { HasUser } from './decide.js';
+import type { InviteSnapshot, NewUser } from './read.js';
+
+export const INVITE_KIND = 'partner.invite';
+
+export const CONTACTS_STEP = 'contacts';
+export const USERS_STEP = 'users';
+export const LOGINS_STEP = 'logins';
+
+const count = z.number().int().nonnegative();
+
+/** What a plan of invitations keeps besides its rows. */
+export const inviteDetailsSchema = z.object({
+  users: count,
+  contacts: count,
+  /** Users that are there already: those left as they are, and those who get a login. */
+  existing: count,
+  logins: count,
+  rejected: count,
+  seats: z.array(
+    z.object({ licence: z.string(), total: z.number().nullable(), used: z.number().nullable(), needed: count })
+  ),
+  /** How users hear of their login; `mails` is the most that will be sent. */
+  mails: z.object({
+    route: z.enum(['welcome', 'password-reset', 'none']),
+    mails: count,
+    sites: z.array(z.string()),
+    /** False where the running user cannot see all sites: there may be more mails. */
+    known: z.boolean(),
+  }),
+  profiles: z.array(z.object({ id: z.string(), name: z.string(), users: count, sites: z.array(z.string()) })),
+});
+
+export type InviteDetails = z.infer<typeof inviteDetailsSchema>;
+
+/** Rows in the order in which they are written: those of one account together, as they lock each other (platform-facts H). */
+export function rowsOf(users: readonly NewUser[]): { contacts: NewUser[]; users: NewUser[] } {
+  const sorted = [...users].sort(
+    (a, b) => a.account.id.localeCompare(b.account.id) || a.names.username.localeCompare(b.names.username)
+  );
+  return { contacts: sorted.filter(({ contact }) => contact === undefined), users: sorted };
+}
+
+/** Logins that a run sends: to users that are there already, and to new ones where no site welcomes them. */
+type Logins = { existing: readonly HasUser[]; newOnes: boolean };
+
+const loginsOf = ({ logins, mails }: InviteSnapshot): Logins => ({
+  existing: logins,
+  newOnes: mails.route === 'password-reset',
+});
+
+/** Hash of what the plan relies on: licences, and where the profiles are members of which sites in which state. */
+export function inviteFingerprint({ facts }: Pick<InviteSnapshot, 'facts'>, profiles: readonly string[]): string {
+  const used = facts.profiles.filter(({ id }) => profiles.includes(id));
+  const sites = facts.sites.map(({ id, live, welcomes }) => {
+    const members = profiles.filter((profile) => facts.memberProfiles.get(id)?.has(profile));
+    return { id, live, welcomes, members: members.sort() };
+  });
+  return fingerprint({ profiles: used.map(({ id, licence }) => [id, licence.key, licence.active]).sort(), sites });
+}
+
+/** Writes the rows into the run folder and the plan beside them. */
+export async function buildInvitePlan(org: OrgIdentity, folder: RunFolder, snapshot: InviteSnapshot): Promise<Plan> {
+  const rows = rowsOf(snapshot.users);
+  const logins = loginsOf(snapshot);
+  const steps: PlanStep[] = [];
+  if (rows.contacts.length > 0) steps.push(await contactsStep(folder, rows.contacts));
+  if (rows.users.length > 0) steps.push(await usersStep(folder, rows));
+  steps.push(...(await loginSteps(folder, rows.users, logins)));
+  const details = detailsOf(snapshot, rows.contacts.length);
+  const mails = details.mails.mails + logins.existing.length;
+  const plan: Plan = {
+    format: PLAN_FORMAT,
+    kind: INVITE_KIND,
+    title: titleOf(details),
+    createdAt: new Date().toISOString(),
+    org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
+    fingerprint: inviteFingerprint(
+      snapshot,
+      details.profiles.map(({ id }) => id)
+    ),
+    steps,
+    warnings: warningsOf(details),
+    cost: { ...costOf(steps), emails: mails, licences: details.users },
+    details,
+  };
+  await folder.writePlan(plan);
+  return plan;
+}
+
+const titleOf = ({ users, logins }: InviteDetails): string =>
+  [users > 0 ? `Make ${users} partner users` : '', logins > 0 ? `send ${logins} logins` : '']
+    .filter(Boolean)
+    .join(', ') || 'Nobody to invite';
+
+const text = (name: string): RecordsStep['fields'][number] => ({ name, type: 'text' });
+
+async function contactsStep(folder: RunFolder, contacts: readonly NewUser[]): Promise<RecordsStep> {
+  const extra = [...new Set(contacts.flatMap(({ wish }) => Object.keys(wish.fields)))];
+  const names = ['Email', 'AccountId', 'FirstName', 'LastName', ...extra.filter((name) => !OWN.has(name))];
+  const rows = contacts.map(({ wish, account, first, last, email }) => ({
+    id: '',
+    values: [email, account.id, first ?? null, last, ...names.slice(4).map((name) => wish.fields[name] ?? null)],
+    was: [],
+    stamp: '',
+    label: `${[first, last].filter(Boolean).join(' ')}, ${account.name}`,
+  }));
+  return createRecordsStep(
+    folder,
+    {
+      id: CONTACTS_STEP,
+      title: 'Make the contacts that are missing',
+      object: 'Contact',
+      operation: 'insert',
+      fields: names.map(text),
+      key: ['Email', 'AccountId'],
+      keyIsUnique: false,
+      takeBack: 'delete',
+      keepIf: { object: 'User', field: 'ContactId', why: 'a user belongs to it' },
+      undo: 'best-effort',
+    },
+    rows
+  );
+}
+
+/** Columns that are set from what the file says of the person. */
+const OWN = new Set(['Email', 'AccountId', 'FirstName', 'LastName']);
+
+const USER_FIELDS = [
+  'Username',
+  'FirstName',
+  'LastName',
+  'Email',
+  'Alias',
+  'CommunityNickname',
+  'ProfileId',
+  'PortalRole',
+  'LocaleSidKey',
+  'LanguageLocaleKey',
+  'TimeZoneSidKey',
+  'EmailEncodingKey',
+];
+
+async function usersStep(folder: RunFolder, { contacts, users }: ReturnType<typeof rowsOf>): Promise<RecordsStep> {
+  const lines = new Map(contacts.map((one, line) => [one, line]));
+  const rows = users.map((one) => ({
+    id: '',
+    values: [
+      one.names.username,
+      one.first ?? null,
+      one.last,
+      one.email,
+      one.names.alias,
+      one.names.nickname,
+      one.profile.id,
+      one.portalRole,
+      one.locale,
+      one.language,
+      one.timeZone,
+      'UTF-8',
+      one.contact?.id ?? madeBy(lines.get(one)!),
+      'true',
+    ],
+    was: [],
+    stamp: '',
+    label: `${one.names.username}, ${one.account.name}`,
+  }));
+  return createRecordsStep(
+    folder,
+    {
+      id: USERS_STEP,
+      title: 'Make the partner users',
+      object: 'User',
+      operation: 'insert',
+      fields: [
+        ...USER_FIELDS.map(text),
+        { name: 'ContactId', type: 'text', ...(contacts.length > 0 ? { from: CONTACTS_STEP } : {}) },
+        { name: 'IsActive', type: 'boolean' },
+      ],
+      key: ['Username', 'ContactId'],
+      keyIsUnique: true,
+      takeBack: 'deactivate',
+      undo: 'best-effort',
+    },
+    rows
+  );
+}
+
+async function loginSteps(folder: RunFolder, users: readonly NewUser[], logins: Logins): Promise<PlanStep[]> {
+  const steps: PlanStep[] = [];
+  if (logins.newOnes) {
+    const rows = users.map(({ names }, line) => ({ id: madeBy(line), label: names.username }));
+    const step = { id: LOGINS_STEP, title: 'Send the new users their login', idFrom: USERS_STEP };
+    steps.push(await createSendLoginStep(folder, { ...step, undo: 'best-effort' }, rows));
+  }
+  if (logins.existing.length > 0) {
+    const rows = logins.existing.map(({ user }) => ({ id: user.id, label: user.username }));
+    const step = { id: 'logins-again', title: 'Send users who never logged in their login' };
+    steps.push(await createSendLoginStep(folder, { ...step, undo: 'best-effort' }, rows));
+  }
+  return steps;
+}
+
+function detailsOf(
+  { users, existing, logins, rejected, seats, mails, facts }: InviteSnapshot,
+  contacts: number
+): InviteDetails {
+  const profiles = new Map<string, InviteDetails['profiles'][number]>();
+  for (const { profile } of users) {
+    const sites = facts.sites.filter(({ id }) => facts.memberProfiles.get(id)?.has(profile.id)).map(({ name }) => name);
+    const entry = profiles.get(profile.id) ?? { id: profile.id, name: profile.name, users: 0, sites };
+    profiles.set(profile.id, { ...entry, users: entry.users + 1 });
+  }
+  return {
+    users: users.length,
+    contacts,
+    existing: existing.length,
+    logins: logins.length + (mails.route === 'password-reset' ? users.length : 0),
+    rejected: rejected.length,
+    seats,
+    mails,
+    profiles: [...profiles.values()],
+  };
+}
+
+function warningsOf({ profiles, mails, seats }: InviteDetails): string[] {
+  const warnings: string[] = [];
+  for (const { name, users, sites } of profiles) {
+    if (sites.length > 0 || !mails.known) continue;
+    warnings.push(
+      `The profile ${name} is a member of no site: its ${users} users cannot log in. Run: sf channel site prepare --profile "${name}"`
+    );
+  }
+  if (!mails.known) {
+    warnings.push(
+      'You may not see all sites and their members, so there may be welcome mails that are not counted here.'
+    );
+  }
+  for (const { licence, total } of seats) {
+    if (total === null) warnings.push(`You may not see how many licences ${licence} are left.`);
+  }
+  return warnings;
+}
+
+function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
+  return totalCalls(
+    steps.map((step) => {
+      if (step.kind === 'records') return callsOfRecords(step);
+      const mails = step.kind === 'send-login' ? step.rows.count : 0;
+      return { calls: mails, formula: `${mails} to send logins, one each` };
+    })
+  );
+}

@@ -1,0 +1,246 @@
+/** Reads what an invitation speaks of, and decides about everybody. */
+import type { Connection } from '@salesforce/core';
+import type { OrgIdentity } from '../../org/read/index.js';
+import { fieldsOf, findAccounts, type AccountRef, type FoundAccount } from '../accounts.js';
+import { readPartnerCsv, type PartnerCsv } from '../csv/index.js';
+import { checkUsernamePattern } from '../people/index.js';
+import { refOfText } from '../columns.js';
+import { byLine, rejectedLine, type RejectedRow } from '../rejected.js';
+import { Contacts, readContacts } from './contacts.js';
+import { decidePeople, rejectedInvite, withinSeats, type HasUser, type Seats } from './decide.js';
+import type { Invitee, PortalRole } from './invitee.js';
+import { mailsOf, whyNoLogin, type MailPlan } from './mails.js';
+import { findNames, type UserNames } from './names.js';
+import {
+  allowsStandardProfiles,
+  isStandardExternal,
+  readOrgFacts,
+  readUsersAndRoles,
+  type OrgFacts,
+  type PartnerProfile,
+} from './org-facts.js';
+import { inviteColumns, wishesOfContacts, wishesOfFile, type InviteWish } from './wishes.js';
+import type { Plan } from '../../runs/index.js';
+import { inviteDetailsSchema, inviteFingerprint } from './plan.js';
+import { ExternalIdError } from '../external-id.js';
+
+export type InviteRequest = {
+  contacts: readonly string[];
+  accounts: readonly string[];
+  csv?: string;
+  encoding?: string;
+  externalId?: string;
+  profile?: string;
+  role: PortalRole;
+  pattern: string;
+  sendLogin: boolean;
+  /** Roles that new partner accounts get, as recorded. */
+  partnerRoles: number | undefined;
+};
+
+/** Somebody who gets a user, with the names the user will have. */
+export type NewUser = Invitee & { names: UserNames };
+
+export type InviteSnapshot = {
+  users: NewUser[];
+  /** Contacts with a user, who are left as they are. */
+  existing: HasUser[];
+  /** Those of them who get a login. */
+  logins: HasUser[];
+  rejected: RejectedRow[];
+  seats: Seats[];
+  mails: MailPlan;
+  facts: OrgFacts;
+  csv?: PartnerCsv;
+  unused: string[];
+};
+
+/** A request that cannot be carried out for anybody; the key names the message. */
+export class InviteInputError extends Error {
+  public constructor(
+    public readonly key: 'noProfile' | 'noProfiles' | 'unknownAccount',
+    public readonly details: readonly string[]
+  ) {
+    super(`${key}: ${details.join(' ')}`);
+    this.name = 'InviteInputError';
+  }
+}
+
+/**
+ * @throws PartnerCsvError, UsernameError, ExternalIdError, InviteInputError for a request that cannot be understood, or the
+ * org's error
+ */
+export async function readInvite(
+  conn: Connection,
+  org: OrgIdentity,
+  request: InviteRequest,
+  update: (text: string) => void
+): Promise<InviteSnapshot> {
+  checkUsernamePattern(request.pattern);
+  const people = await readPeople(conn, request, update);
+  const facts = await readOrgFacts(conn, org.username);
+  const profile = profileFinder(facts, request.profile);
+  const standard = facts.profiles.some((one) => isStandardExternal(one) && wants(people.wishes, request, one));
+  const standardProfiles = standard ? await allowsStandardProfiles(conn) : undefined;
+  update(`${people.wishes.length} people`);
+  const contacts = new Contacts(people.contacts);
+  const found = [...people.contacts.values()].map(({ id }) => id);
+  const { users, roles } = await readUsersAndRoles(conn, found, [...people.accounts.keys()]);
+  const decided = decidePeople(people.wishes, {
+    account: ({ account }) => account && people.byRef(account),
+    accountOf: (id) => people.accounts.get(id),
+    contact: (wish, accountId) => contacts.of(wish, accountId),
+    user: (id) => users.get(id),
+    roles: (id) => roles.get(id),
+    partnerRoles: request.partnerRoles,
+    profile,
+    standardProfiles,
+    role: request.role,
+    org: org.domain,
+    facts,
+  });
+  const named = await withNames(conn, request.pattern, decided.invitees);
+  const { seated, seats, rejected } = withinSeats(named.users);
+  const logins = request.sendLogin ? loginsOf(decided.existing, facts) : { logins: [], rejected: [] };
+  const newUsers = seated as NewUser[];
+  return {
+    users: newUsers,
+    existing: decided.existing,
+    logins: logins.logins,
+    rejected: byLine([
+      ...people.bad.map(rejectedLine),
+      ...decided.rejected,
+      ...named.rejected,
+      ...rejected,
+      ...logins.rejected,
+    ]),
+    seats,
+    mails: mailsOf(newUsers, facts, request.sendLogin),
+    facts,
+    csv: people.csv,
+    unused: people.unused,
+  };
+}
+
+const wants = (wishes: readonly InviteWish[], request: InviteRequest, { name }: PartnerProfile): boolean =>
+  same(request.profile, name) || wishes.some(({ profile }) => same(profile, name)) || request.profile === undefined;
+
+const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
+
+type People = {
+  wishes: InviteWish[];
+  bad: PartnerCsv['bad'];
+  unused: string[];
+  csv?: PartnerCsv;
+  contacts: Awaited<ReturnType<typeof readContacts>>;
+  accounts: Map<string, FoundAccount>;
+  byRef: Awaited<ReturnType<typeof findAccounts>>;
+};
+
+async function readPeople(conn: Connection, request: InviteRequest, update: (text: string) => void): Promise<People> {
+  const [accountFields, contactFields] = await Promise.all([fieldsOf(conn, 'Account'), fieldsOf(conn, 'Contact')]);
+  const external = request.externalId && accountFields.get(request.externalId.toLowerCase())?.name;
+  if (request.externalId && !external) throw new ExternalIdError(request.externalId);
+  const csv =
+    request.csv === undefined
+      ? undefined
+      : await readPartnerCsv(request.csv, inviteColumns(external), { encoding: request.encoding });
+  const read = csv ? wishesOfFile(csv, contactFields) : { wishes: [], bad: [], unused: [] };
+  const wishes = [...read.wishes, ...wishesOfContacts(request.contacts)];
+  update(`${wishes.length} rows`);
+  const whole = request.accounts.map((text) => refOfText(text, external));
+  const refs = [...whole, ...wishes.flatMap(({ account }) => account ?? [])];
+  const byRef = await findAccounts(conn, accountFields, refs, external);
+  const wholeIds = whole.map((ref) => accountFor(byRef(ref)));
+  const accounts = new Map(refs.flatMap((ref) => accountEntry(byRef, ref)));
+  const contacts = await readContacts(conn, {
+    ids: wishes.flatMap(({ contactId }) => contactId ?? []),
+    emails: wishes.flatMap(({ contactId, email }) => (contactId === undefined ? (email ?? []) : [])),
+    accounts: [...wholeIds, ...accounts.keys()],
+  });
+  const rest = [...contacts.values()].flatMap(({ accountId }) =>
+    accountId && !accounts.has(accountId) ? accountId : []
+  );
+  const ofContacts = rest.map((text): AccountRef => ({ by: 'id', text }));
+  const byId = await findAccounts(conn, accountFields, ofContacts);
+  for (const ref of ofContacts) for (const [id, account] of accountEntry(byId, ref)) accounts.set(id, account);
+  const everybody = [...contacts.values()]
+    .filter(({ accountId }) => accountId !== null && wholeIds.includes(accountId))
+    .map(({ id }): InviteWish => ({ contactId: id, create: false, fields: {} }));
+  return { ...read, wishes: [...wishes, ...everybody], csv, contacts, accounts, byRef };
+}
+
+function accountFor(answer: ReturnType<People['byRef']>): string {
+  if (!answer.account) throw new InviteInputError('unknownAccount', [answer.problem]);
+  return answer.account.id;
+}
+
+const accountEntry = (find: People['byRef'], ref: AccountRef): Array<[string, FoundAccount]> => {
+  const { account } = find(ref);
+  return account ? [[account.id, account]] : [];
+};
+
+/**
+ * The profile of a name; without one the one that was asked for, else the only one that is a member of a site, else the only
+ * one there is. @throws InviteInputError where the org has none, or nobody says which
+ */
+function profileFinder(
+  facts: OrgFacts,
+  asked: string | undefined
+): (name: string | undefined) => PartnerProfile | string {
+  const { profiles, memberProfiles } = facts;
+  if (profiles.length === 0) throw new InviteInputError('noProfiles', []);
+  const names = profiles.map(({ name }) => name).join(', ');
+  const named = (name: string): PartnerProfile | string =>
+    profiles.find((one) => same(one.name, name) || one.id === name) ??
+    `There is no profile of a partner licence called ${name}. There are: ${names}.`;
+  const members = profiles.filter(({ id }) => [...memberProfiles.values()].some((ids) => ids.has(id)));
+  const likely = [members, profiles].find(({ length }) => length === 1)?.[0];
+  return (name) => {
+    const wanted = name ?? asked;
+    if (wanted !== undefined) return named(wanted);
+    if (!likely) throw new InviteInputError('noProfile', [names]);
+    return likely;
+  };
+}
+
+/** Gives everybody a username, an alias and a nickname. */
+async function withNames(
+  conn: Connection,
+  pattern: string,
+  invitees: readonly Invitee[]
+): Promise<{ users: NewUser[]; rejected: RejectedRow[] }> {
+  const answers = await findNames(
+    conn,
+    pattern,
+    invitees.map(({ person, wish }) => ({ person, username: wish.username }))
+  );
+  const users: NewUser[] = [];
+  const rejected: RejectedRow[] = [];
+  for (const [at, invitee] of invitees.entries()) {
+    const { names, problem } = answers[at]!;
+    if (names) users.push({ ...invitee, names });
+    else rejected.push(rejectedInvite(invitee.wish, problem));
+  }
+  return { users, rejected };
+}
+
+function loginsOf(existing: readonly HasUser[], facts: OrgFacts): { logins: HasUser[]; rejected: RejectedRow[] } {
+  const logins: HasUser[] = [];
+  const rejected: RejectedRow[] = [];
+  for (const one of existing) {
+    const why = whyNoLogin(one, facts);
+    if (why === undefined) logins.push(one);
+    else rejected.push(rejectedInvite({ ...one.wish, last: one.wish.last ?? one.contact.last }, why));
+  }
+  return { logins, rejected };
+}
+
+/** What a saved plan relies on, as it is now: licences of its profiles, and their sites. */
+export async function readInviteFingerprint(conn: Connection, viewer: string, plan: Plan): Promise<string> {
+  const { profiles } = inviteDetailsSchema.parse(plan.details);
+  return inviteFingerprint(
+    { facts: await readOrgFacts(conn, viewer) },
+    profiles.map(({ id }) => id)
+  );
+}
