@@ -125,6 +125,7 @@ export const checkOwnsPortalAccounts = (draft: Draft, saving: Saving): void => {
   const stripped = changed(draft, 'UserRoleId') && valueOf(draft, 'UserRoleId') === null;
   if (!(leaves || stripped) || saving.tools.variants.portalOwnerChange !== 'refused') return;
   if (textFrom(saving.tools, 'SELECT "Id" FROM "UserRole" WHERE "PortalAccountOwnerId" = ? LIMIT 1', draft.id)) {
-    throw fail.of('USER_OWNS_PORTAL_ACCOUNT_EXCEPTION', 'user owns a portal account', ['IsActive']);
+    const field = leaves ? 'IsActive' : 'UserRoleId';
+    throw fail.of('USER_OWNS_PORTAL_ACCOUNT_EXCEPTION', 'user owns a portal account', [field]);
   }
 };

@@ -1,5 +1,6 @@
 /** The org itself: Organization, licences, profiles with what they allow, lead statuses. */
 import type { Row } from '../contracts.js';
+import { PlatformError } from '../errors.js';
 import type { Seed } from './seed.js';
 
 /** [key, name, seats, monthly logins]; keys of platform-facts C4. */
@@ -110,15 +111,30 @@ export const addPermissionSet = (
   return setId;
 };
 
-const addLicences = (seed: Seed): Map<string, string> =>
+/** Seats by the key of a licence, such as `PID_Partner_Community`, in place of the usual ones. */
+export type Seats = Readonly<Record<string, number>>;
+
+const checkSeats = (seats: Seats): void => {
+  for (const [key, number] of Object.entries(seats)) {
+    const known = LICENCES.map(([name]) => name);
+    if (!known.includes(key)) {
+      throw new PlatformError('INVALID_ARGUMENT', `Unknown licence ${key}; known: ${known.join(', ')}.`);
+    }
+    if (!Number.isSafeInteger(number) || number < 0) {
+      throw new PlatformError('INVALID_ARGUMENT', `Seats of ${key} must be a whole number, not ${number}.`);
+    }
+  }
+};
+
+const addLicences = (seed: Seed, seats: Seats): Map<string, string> =>
   new Map(
-    LICENCES.map(([LicenseDefinitionKey, Name, TotalLicenses, MonthlyLoginsEntitlement]) => [
+    LICENCES.map(([LicenseDefinitionKey, Name, usual, MonthlyLoginsEntitlement]) => [
       LicenseDefinitionKey,
       seed.add('UserLicense', {
         LicenseDefinitionKey,
         Name,
         MasterLabel: Name,
-        TotalLicenses,
+        TotalLicenses: seats[LicenseDefinitionKey] ?? usual,
         UsedLicenses: 0,
         Status: 'Active',
         MonthlyLoginsEntitlement,
@@ -215,10 +231,14 @@ export const seedEventsProfile = (seed: Seed): string => {
   return addProfile(seed, profile, String(seed.tools.store.sql(sql).get(profile.licence)!.Id));
 };
 
-/** Adds the org with its administrator. Returns the ids of the profiles by name. */
-export const seedOrganization = (seed: Seed): Map<string, string> => {
+/**
+ * Adds the org with its administrator. Returns the ids of the profiles by name.
+ * @throws PlatformError INVALID_ARGUMENT for seats of a licence that the org does not have.
+ */
+export const seedOrganization = (seed: Seed, seats: Seats = {}): Map<string, string> => {
+  checkSeats(seats);
   addOrganization(seed);
-  const licences = addLicences(seed);
+  const licences = addLicences(seed, seats);
   const profiles = new Map(
     PROFILES.map((profile) => [profile.name, addProfile(seed, profile, licences.get(profile.licence)!)])
   );

@@ -9,7 +9,7 @@ import { seedFolders } from './folders.js';
 import { seedGroups } from './groups.js';
 import { seedLeads } from './leads.js';
 import { seedListViews } from './list-views.js';
-import { seedOrganization, seedEventsProfile } from './organization.js';
+import { seedOrganization, seedEventsProfile, type Seats } from './organization.js';
 import { seedLaterPartners, seedPartners } from './partners.js';
 import { seedPeople } from './people.js';
 import { seedQueues } from './queues.js';
@@ -22,8 +22,10 @@ import { seedTasks } from './tasks.js';
  * A company with so many leads, or `empty` for an org with nothing but its administrator.
  * `partners: false`: nobody is a partner user yet, so that there are no portal roles either and every exposure waits.
  * `prm: false`: the switch of partner relationship management is off; Digital Experiences is on all the same.
+ * `seats: { PID_Partner_Community: 5000 }`: the org has bought so many seats of a licence, in place of the 60 or so it has
+ * otherwise, so that thousands of users can be made. Nothing else changes, ids neither.
  */
-export type Scenario = { leads: number; partners?: boolean; prm?: boolean } | 'empty';
+export type Scenario = { leads: number; partners?: boolean; prm?: boolean; seats?: Seats } | 'empty';
 
 /** C3, C4: seats in use are the active users of the profiles of a licence. */
 const countSeats = (tools: SaveTools): void => {
@@ -89,7 +91,7 @@ const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Compan
 export const seedScenario = (tools: SaveTools, scenario: Scenario): void => {
   tools.store.transaction(() => {
     const seed = new Seed(tools);
-    const profiles = seedOrganization(seed);
+    const profiles = seedOrganization(seed, scenario === 'empty' ? {} : scenario.seats);
     if (scenario !== 'empty') seedCompany(seed, profiles, scenario);
     countSeats(tools);
     assignProfiles(seed);

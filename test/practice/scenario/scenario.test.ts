@@ -143,6 +143,24 @@ describe('scenario', () => {
     empty.close();
   });
 
+  it('has as many seats of a licence as asked for, and is the same else', () => {
+    const seats = { PID_Partner_Community: 5000, SFDC: 41 };
+    const [usual, large] = [build({ leads: 10 }), build({ leads: 10, seats })];
+    const totals = (one: OpenOrg): Record<string, unknown> => {
+      const rows = one.store.sql('SELECT "LicenseDefinitionKey" AS k, "TotalLicenses" AS n FROM "UserLicense"').all();
+      return Object.fromEntries(rows.map(({ k, n }) => [String(k), n]));
+    };
+    expect(totals(large)).to.deep.equal({ ...totals(usual), ...seats });
+    for (const one of [usual, large]) one.store.db.exec('UPDATE "UserLicense" SET "TotalLicenses" = 0');
+    expect(digest(large)).to.equal(digest(usual));
+    for (const one of [usual, large]) one.close();
+  });
+
+  it('refuses seats of a licence it does not have', () => {
+    expect(() => build({ leads: 10, seats: { PID_Partner: 1 } })).to.throw('Unknown licence PID_Partner; known: SFDC');
+    expect(() => build({ leads: 10, seats: { SFDC: 1.5 } })).to.throw('Seats of SFDC must be a whole number, not 1.5.');
+  });
+
   it('knows its variants', () => {
     expect(chooseVariants({ ownerMail: 'silent' }).ownerMail).to.equal('silent');
     expect(() => chooseVariants({ ownerMail: 'loud' })).to.throw(

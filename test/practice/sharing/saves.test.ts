@@ -91,6 +91,40 @@ describe('saves and sharing', () => {
     expect(save(chief, 'update', 'Opportunity', { Id, AccountId: hidden })).to.equal('ok');
   });
 
+  it('references of many records of one call are each looked at, in ids of any length and case', () => {
+    const account = (OwnerId: string): string => small.add('Account', { OwnerId });
+    const [own, hidden, shared] = [account(seller), account(chief), account(chief)];
+    small.share('Account', shared, seller);
+    const accounts = [
+      own,
+      hidden,
+      own.slice(0, 15),
+      hidden.slice(0, 15),
+      own.toLowerCase(),
+      hidden.toUpperCase(),
+      shared,
+    ];
+    const records = accounts.map((AccountId) => ({ AccountId, Name: 'X', StageName: 'Open', CloseDate: '2026-12-01' }));
+    const options = { session: small.session(seller), assignment: 'none', source: 'rest' } as const;
+    const results = small.org.saver.save('create', 'Opportunity', records, options);
+    expect(results.map(({ errors }) => errors[0]?.statusCode ?? 'ok')).to.deep.equal([
+      'ok',
+      UNSEEN.split(' ')[0],
+      'ok',
+      UNSEEN.split(' ')[0],
+      'ok',
+      UNSEEN.split(' ')[0],
+      'ok',
+    ]);
+  });
+
+  it('also where the prefix of an id has letters, whose case clients may lose', () => {
+    small.permit(seller, ['EditTask']);
+    const task = (lead: string): InputRecord => ({ Subject: 'Call', WhoId: lead.toLowerCase() });
+    expect(save(seller, 'create', 'Task', task(small.lead(seller)))).to.equal('ok');
+    expect(save(seller, 'create', 'Task', task(small.lead(chief)))).to.equal(UNSEEN);
+  });
+
   describe('manual shares', () => {
     it('are made by whoever has full access', () => {
       const LeadId = small.lead(seller);
