@@ -1,23 +1,13 @@
 /** Which accounts change hands, and what becomes of the leads of the one who hands over. Pure. */
 import { HandoverError, type Problem } from './errors.js';
 import type { Sides } from './people.js';
-
-/** An account of a handover. */
-export type HandoverAccount = {
-  id: string;
-  name: string;
-  isPartner: boolean;
-  ownerId: string;
-  owner: string;
-  /** SystemModstamp, ending in `Z`. */
-  stamp: string;
-};
+import { byId, type OwnedAccount } from '../owned-accounts.js';
 
 export type Choice = {
   /** By id: row sets are sorted so. */
-  going: HandoverAccount[];
+  going: OwnedAccount[];
   /** Named accounts that the new manager owns already. */
-  already: HandoverAccount[];
+  already: OwnedAccount[];
   /** Partner accounts that stay with the one who hands over. */
   staying: number;
 };
@@ -30,10 +20,10 @@ export type Choice = {
  */
 export function chooseAccounts(
   { from, to }: Sides,
-  owned: readonly HandoverAccount[],
-  named: readonly HandoverAccount[] | undefined
+  owned: readonly OwnedAccount[],
+  named: readonly OwnedAccount[] | undefined
 ): Choice {
-  if (!named) return { going: sorted(owned), already: [], staying: 0 };
+  if (!named) return { going: [...owned].sort(byId), already: [], staying: 0 };
   const problems = named.flatMap((account): Problem[] => {
     const { name, id, owner, ownerId } = account;
     if (ownerId !== from.id && ownerId !== to.id) return [{ key: 'notOwned', name: `${name} (${id})`, detail: owner }];
@@ -42,11 +32,8 @@ export function chooseAccounts(
   if (problems.length > 0) throw new HandoverError('accounts', problems);
   const going = named.filter(({ ownerId }) => ownerId === from.id);
   const already = named.filter(({ ownerId }) => ownerId === to.id);
-  return { going: sorted(going), already: sorted(already), staying: owned.length - going.length };
+  return { going: going.sort(byId), already: already.sort(byId), staying: owned.length - going.length };
 }
-
-const sorted = (accounts: readonly HandoverAccount[]): HandoverAccount[] =>
-  [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 export type LeadMode = 'move' | 'keep';
 

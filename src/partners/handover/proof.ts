@@ -3,9 +3,10 @@ import type { Connection } from '@salesforce/core';
 import { z } from 'zod';
 import { all, compare, countOf, queryAll, select } from '../../org/read/index.js';
 import { Batch, type Answer } from '../batch.js';
+import { accountsById } from '../owned-accounts.js';
 import { askPortalRoles, rowsBy, topRoles, type PortalRoleRow } from '../portal.js';
 import type { HandoverDetails } from './details.js';
-import { accountsById, askChildren, CHILDREN } from './read.js';
+import { askChildren, CHILDREN } from './read.js';
 
 const count = z.number().int().nonnegative();
 

@@ -1,50 +1,11 @@
 /** Reads what a handover touches. A few queries for each 500 accounts, five queries a call. */
 import type { Connection } from '@salesforce/core';
-import {
-  all,
-  compare,
-  countOf,
-  isInQuery,
-  queryAll,
-  readRecords,
-  select,
-  type Condition,
-} from '../../org/read/index.js';
+import { all, compare, countOf, isInQuery, select, type Condition } from '../../org/read/index.js';
 import { Batch, type Answer, type Rows } from '../batch.js';
 import { askOpenLeads, askPartnerUsers, askPortalRoles, type PartnerUserRow, type PortalRoleRow } from '../portal.js';
 import type { CountRow } from '../rows.js';
-import type { Choice, HandoverAccount, LeadMode } from './choose.js';
+import type { Choice, LeadMode } from './choose.js';
 import type { Sides } from './people.js';
-
-const FIELDS = ['Id', 'Name', 'IsPartner', 'OwnerId', 'Owner.Name', 'SystemModstamp'];
-
-type AccountRow = {
-  Id: string;
-  Name: string;
-  IsPartner: boolean;
-  OwnerId: string;
-  Owner: { Name: string } | null;
-  SystemModstamp: string;
-};
-
-const accountOf = (row: AccountRow): HandoverAccount => ({
-  id: row.Id,
-  name: row.Name,
-  isPartner: row.IsPartner,
-  ownerId: row.OwnerId,
-  owner: row.Owner?.Name ?? row.OwnerId,
-  stamp: row.SystemModstamp.replace(/\+0000$/, 'Z'),
-});
-
-/** Partner accounts that a user owns. */
-export async function accountsOwnedBy(conn: Connection, userId: string): Promise<HandoverAccount[]> {
-  const where = all(compare('IsPartner', '=', true), compare('OwnerId', '=', userId));
-  return (await queryAll<AccountRow>(conn, select({ from: 'Account', fields: FIELDS, where }))).map(accountOf);
-}
-
-/** Accounts by id. */
-export const accountsById = async (conn: Connection, ids: readonly string[]): Promise<HandoverAccount[]> =>
-  (await readRecords<AccountRow>(conn, { from: 'Account', fields: FIELDS, by: 'Id', values: ids })).map(accountOf);
 
 /** A share that somebody gave by hand. */
 export type ShareRow = { Id: string; UserOrGroupId: string } & Record<string, string | null>;

@@ -2,7 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { readLeads } from '../../leads/distribute/select-leads.js';
 import { createRowSet, fileHash, type RunFolder, type UpdateRowsStep } from '../../runs/index.js';
-import type { HandoverAccount } from './choose.js';
+import type { OwnedAccount } from '../owned-accounts.js';
 import type { Side } from './people.js';
 import { openLeadsOf } from './read.js';
 
@@ -12,11 +12,7 @@ export const LEAD_STEP = 'leads';
 type Written = { count: number; since: string };
 
 /** Rows of the accounts. They are sorted by id already. */
-export async function writeAccounts(
-  folder: RunFolder,
-  accounts: readonly HandoverAccount[],
-  to: Side
-): Promise<Written> {
+export async function writeAccounts(folder: RunFolder, accounts: readonly OwnedAccount[], to: Side): Promise<Written> {
   await using rows = await createRowSet(folder.rows(ACCOUNT_STEP), 'OwnerId');
   let since = '';
   for (const { id, name, ownerId, stamp } of accounts) {

@@ -19,6 +19,8 @@ export async function undoRecords(request: StepUndoRequest, step: RecordsStep): 
     return { left: written.length, warning: `"${step.title}" cannot be taken back; look into the recycle bin.` };
   }
   if (written.length === 0) return { left: 0 };
+  // Setting the fields back would look like a way back where what hung on them is gone for good.
+  if (step.undo === 'none') return { left: written.length, warning: `"${step.title}" cannot be taken back.` };
   return step.operation === 'update' ? restore(request, step, written) : takeBack(request, step, written);
 }
 
