@@ -4,6 +4,7 @@ import type { OrgIdentity } from '../org/read/index.js';
 import type { Judged } from './check.js';
 import { ACCOUNT_STATES, type Directory } from './directory.js';
 import { CONDITIONS } from './eligibility.js';
+import { repairResultSchema, type RepairResult } from './repair/result.js';
 
 const count = z.number().int().nonnegative();
 const orgSchema = z.object({ id: z.string(), name: z.string(), domain: z.string(), kind: z.string() });
@@ -45,6 +46,8 @@ export const partnerCheckResultSchema = z.object({
   summary: z.object({ users: count, eligible: count, ineligible: count, unknown: count, warnings: count }),
   users: z.array(checkedSchema),
   csv: z.string().optional(),
+  /** With --fix: what was offered and done. The users above are judged after it. */
+  repair: repairResultSchema.optional(),
 });
 
 export type PartnerCheckResult = z.infer<typeof partnerCheckResultSchema>;
@@ -80,9 +83,10 @@ type CheckInput = {
   site?: string;
   states?: ReadonlyArray<(typeof CHECK_STATES)[number]>;
   csv?: string;
+  repair?: RepairResult;
 };
 
-export function partnerCheckResult({ org, judged, strict, site, states, csv }: CheckInput): PartnerCheckResult {
+export function partnerCheckResult({ org, judged, strict, site, states, csv, repair }: CheckInput): PartnerCheckResult {
   const users = judged.map(checkedUser);
   const number = (wanted: CheckedUser['state']): number => users.filter(({ state }) => state === wanted).length;
   return {
@@ -98,6 +102,7 @@ export function partnerCheckResult({ org, judged, strict, site, states, csv }: C
     },
     users: users.filter(({ state }) => states === undefined || states.includes(state)),
     csv,
+    repair,
   };
 }
 

@@ -6,10 +6,17 @@ import { ASK_SETUP, no, unknown, yes, type Finding } from './verdict.js';
 
 const inSetup = ({ username }: PartnerUser): string => `Setup > Users > ${username}`;
 
+/** The command that does the same. */
+const orFix = ({ username }: PartnerUser, repair?: string): string =>
+  ` Or run: sf channel partner check --user ${username} --fix${repair === undefined ? '' : ` --repair ${repair}`}`;
+
 /** Active and not frozen. */
 export function judgeActive(user: PartnerUser, frozen: Section<boolean>): Finding {
   if (!user.active) {
-    return no('The user is not active.', `${inSetup(user)} > Edit > Active. This takes a seat of the licence.`);
+    return no(
+      'The user is not active.',
+      `${inSetup(user)} > Edit > Active. This takes a seat of the licence.${orFix(user)}`
+    );
   }
   if (!frozen.known) return unknown(`It is not known whether the user is frozen: ${frozen.reason}`, ASK_SETUP);
   if (frozen.value) return no('The user is frozen and cannot log in.', `${inSetup(user)} > Unfreeze.`);
@@ -38,7 +45,7 @@ export function judgeLicence(user: PartnerUser, licence: PartnerFacts['licence']
 export function judgeLogin(user: PartnerUser, strict: boolean): Finding {
   if (user.lastLogin !== null) return yes(`Last login ${user.lastLogin.slice(0, 10)}.`);
   // C7: a reset sends username and link, which is valid for 24 hours.
-  const fix = `${inSetup(user)} > Reset Password sends a login mail, whose link is valid for 24 hours.`;
+  const fix = `${inSetup(user)} > Reset Password sends a login mail, whose link is valid for 24 hours.${orFix(user, 'send-login')}`;
   return { verdict: strict ? 'no' : 'warning', reason: 'The user has never logged in.', fix };
 }
 

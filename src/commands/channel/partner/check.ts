@@ -1,21 +1,25 @@
-import { Messages } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { checkWritable, shared } from '../../../channel-command.js';
-import { PartnerCommand, partnerFlags } from '../../../partner-command.js';
+import { applyFlags, checkWritable, planFlags, shared } from '../../../channel-command.js';
+import type { OrgIdentity } from '../../../org/read/index.js';
+import { partnerFlags } from '../../../partner-command.js';
+import { PartnerRepairCommand, type RepairFlags } from '../../../partner-repair-command.js';
 import {
   CHECK_STATES,
   checkPartners,
   partnerCheckResult,
   type CheckedUser,
+  type Judged,
   type PartnerCheckResult,
 } from '../../../partners/index.js';
+import { REPAIRS } from '../../../partners/repair/index.js';
 import { checkCodeHelp, EXIT } from '../../../report/exit-codes.js';
 import { writeTableCsv } from '../../../report/table-csv.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.check');
 
-export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
+export default class PartnerCheck extends PartnerRepairCommand<PartnerCheckResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -37,15 +41,57 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
     site: Flags.string({ summary: messages.getMessage('flags.site.summary') }),
     strict: Flags.boolean({ summary: messages.getMessage('flags.strict.summary'), default: false }),
     'fail-on-ineligible': Flags.boolean({ summary: messages.getMessage('flags.fail-on-ineligible.summary') }),
+    fix: Flags.boolean({
+      summary: messages.getMessage('flags.fix.summary'),
+      description: messages.getMessage('flags.fix.description'),
+    }),
+    repair: Flags.option({
+      summary: messages.getMessage('flags.repair.summary'),
+      options: REPAIRS,
+      multiple: true,
+      dependsOn: ['fix'],
+    })(),
+    'accept-mails': Flags.boolean({
+      summary: messages.getMessage('flags.accept-mails.summary'),
+      dependsOn: ['fix'],
+    }),
+    ...planFlags,
+    ...applyFlags,
   };
 
   public async run(): Promise<PartnerCheckResult> {
     const { flags } = await this.parse(PartnerCheck);
-    const { user, account, manager, state: states, site, strict, csv } = flags;
+    const { state: states, site, strict, csv } = flags;
     const conn = flags['target-org'].getConnection(flags['api-version']);
+    this.requireFix(flags);
     await checkWritable(csv);
     const org = await this.identify(conn);
-    const judged = await this.reading(
+    const before = await this.judged(conn, org, flags);
+    const repair = flags.fix ? await this.repair(conn, org, inStates(before, states), flags) : undefined;
+    const judged = repair?.receipt ? await this.judged(conn, org, flags) : before;
+    const result = partnerCheckResult({ org, judged, strict, site, states, csv, repair });
+    if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.users.map(cellsOf));
+    this.show(result);
+    const isFound = flags['fail-on-ineligible'] && result.summary.ineligible > 0;
+    // What was not repaired weighs more than what the check finds afterwards.
+    if (isFound && (process.exitCode ?? 0) === 0) process.exitCode = EXIT.found;
+    return result;
+  }
+
+  /** Flags about plans and consent are for repairs: a check changes nothing. @throws SfError */
+  private requireFix(flags: RepairFlags & { fix: boolean }): void {
+    const alone = (['dry-run', 'plan-file', 'plan', 'no-prompt', 'confirm-domain'] as const).find(
+      (name) => flags[name]
+    );
+    if (!flags.fix && alone) throw messages.createError('error.needsFix', [`--${alone}`]);
+  }
+
+  private judged(
+    conn: Connection,
+    org: OrgIdentity,
+    { user, account, manager, strict, site }: Scope
+  ): Promise<Judged[]> {
+    return this.reading(
       messages.getMessage('stages'),
       (error) => this.tell(error, org.username),
       async (update) => {
@@ -54,11 +100,6 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
         return found;
       }
     );
-    const result = partnerCheckResult({ org, judged, strict, site, states, csv });
-    if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.users.map(cellsOf));
-    this.show(result);
-    if (flags['fail-on-ineligible'] && result.summary.ineligible > 0) process.exitCode = EXIT.found;
-    return result;
   }
 
   private show({ org, summary, users, csv }: PartnerCheckResult): void {
@@ -100,6 +141,13 @@ export default class PartnerCheck extends PartnerCommand<PartnerCheckResult> {
     });
   }
 }
+
+type Scope = { user?: string[]; account?: string[]; manager?: string[]; strict: boolean; site?: string };
+
+const STATES = { yes: 'eligible', no: 'ineligible', unknown: 'unknown' } as const;
+
+const inStates = (judged: readonly Judged[], states: readonly string[] | undefined): Judged[] =>
+  judged.filter(({ eligibility }) => states === undefined || states.includes(STATES[eligibility.eligible]));
 
 const TITLES = { eligible: 'one.eligible', ineligible: 'one.ineligible', unknown: 'one.unknown' } as const;
 
