@@ -8,7 +8,7 @@ const inSetup = ({ username }: PartnerUser): string => `Setup > Users > ${userna
 
 /** The command that does the same. */
 const orFix = ({ username }: PartnerUser, repair?: string): string =>
-  ` Or run: sf channel partner check --user ${username} --fix${repair === undefined ? '' : ` --repair ${repair}`}`;
+  ` Or run "sf channel partner check --user ${username} --fix${repair === undefined ? '' : ` --repair ${repair}`}".`;
 
 /** Active and not frozen. */
 export function judgeActive(user: PartnerUser, frozen: Section<boolean>): Finding {
