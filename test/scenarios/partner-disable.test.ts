@@ -1,5 +1,5 @@
 /** `partner disable` through the real command over HTTP: what is lost is listed before, and is gone afterwards. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -73,6 +73,21 @@ describe('partner disable', function () {
         expect(error!.actions).not.to.have.length(0);
       });
     }
+
+    it('tells person accounts apart, and takes accounts from a file', async () => {
+      const account = org.org.catalog.require('Account');
+      const [other] = org.query<Account>('SELECT Id, Name FROM Account WHERE IsPartner = false LIMIT 1');
+      const flag = { ...account.fields.get('isdeleted')!, name: 'IsPersonAccount', label: 'Person' };
+      org.org.store.db.exec('ALTER TABLE "Account" ADD COLUMN "IsPersonAccount" INTEGER NOT NULL DEFAULT 0');
+      org.org.catalog.add({ ...account, fields: new Map(account.fields).set('ispersonaccount', flag) });
+      org.org.store.sql('UPDATE "Account" SET "IsPersonAccount" = 1 WHERE "Id" = ?').run(other!.Id);
+      const file = join(folder, 'accounts.csv');
+      await writeFile(file, `Account Id,Account\n${other!.Id},\n,${HARBOR}\n`);
+      const { result, error } = await bench.ask('--file', file, '--dry-run');
+      expect(error?.message).to.equal(undefined);
+      expect(result!.losses.accounts.map(({ name }) => name)).to.deep.equal([HARBOR]);
+      expect(result!.losses.skipped.map(({ reason }) => reason)).to.deep.equal(['person-account']);
+    });
 
     it('refuses a user who may not edit accounts', async () => {
       const [row] = org.query<{ Username: string }>("SELECT Username FROM User WHERE Name = 'Rhea Quillon'");

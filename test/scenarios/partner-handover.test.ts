@@ -1,6 +1,10 @@
 /** `partner handover` through the real command over HTTP: what goes, what stays, and what is refused. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import PartnerHandover from '../../src/commands/channel/partner/handover.js';
+import PartnerList from '../../src/commands/channel/partner/list.js';
 import { runCommand } from '../helpers/command.js';
 import { connect } from '../helpers/exposure.js';
 import { register, startTestOrg, type TestOrg } from '../helpers/practice.js';
@@ -143,6 +147,26 @@ describe('partner handover', function () {
         expect(exitCode, what).to.equal(1);
       }
       expect(await org.control.writes()).to.deep.equal([]);
+    });
+
+    it('takes the accounts from the file that partner list writes', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'channel-desk-handover-'));
+      const file = join(folder, 'nora.csv');
+      await runCommand(PartnerList, ['--target-org', org.username, '--manager', NORA, '--csv', file]);
+      const { result, error } = await bench.handover(...between(NORA, ESME), '--file', file, '--dry-run');
+      expect(error?.message).to.equal(undefined);
+      const all = ids(bench.partnersOf(NORA));
+      expect(result!.handover.accounts.map(({ id }) => id)).to.deep.equal(all);
+      expect(result!.handover).to.deep.include({ named: all, staying: 0, leads: 'move' });
+      await writeFile(file, 'Account;Note\nExample Harbor Ltd;good\nNobody at all;bad\n;empty\n');
+      const bad = await bench.handover(...between(NORA, ESME), '--file', file);
+      expect([bad.error!.name, bad.exitCode]).to.deep.equal(['FileError', 1]);
+      expect(bad.error!.message).to.match(/Line 3: There is no account with the name Nobody at all/);
+      expect(bad.error!.message).to.match(/Line 4: It names no account/);
+      await writeFile(file, 'Colour\nred\n');
+      const other = await bench.handover(...between(NORA, ESME), '--file', file);
+      expect(other.error!.name).to.equal('CsvNoColumnError');
+      await rm(folder, { recursive: true });
     });
 
     it('refuses a user who may not change owners', async () => {

@@ -11,9 +11,9 @@ import {
   type RunFolder,
   totalCalls,
 } from '../../runs/index.js';
+import { namedAccounts, type NamedAccounts } from '../named-accounts.js';
 import { byId, type OwnedAccount } from '../owned-accounts.js';
 import type { PartnerUserRow } from '../portal.js';
-import { resolveScope } from '../scope.js';
 import type { DisableDetails } from './details.js';
 import { DisableError } from './errors.js';
 import { DEACTIVATED_AT_ONCE, lossesOf } from './losses.js';
@@ -24,11 +24,9 @@ export const USER_STEP = 'users';
 export const PARTNER_STEP = 'partners';
 
 export type DisableRequest = {
-  /** Names or ids. */
-  accounts: readonly string[];
   /** Deactivate all partner users, not only those that the platform takes. */
   deactivateRest: boolean;
-};
+} & NamedAccounts;
 
 /** Builds the plan. @throws DisableError, PartnerNameError */
 export async function buildDisable(
@@ -37,8 +35,8 @@ export async function buildDisable(
   folder: RunFolder,
   request: DisableRequest
 ): Promise<Plan> {
-  if (request.accounts.length === 0) throw new DisableError('noAccounts');
-  const ids = (await resolveScope(conn, { account: request.accounts })).account ?? [];
+  const ids = await namedAccounts(conn, request);
+  if (!ids) throw new DisableError('noAccounts');
   const { hasPersons } = await accountAccess(conn);
   const snapshot = await readDisable(conn, org, ids, hasPersons);
   const ending = snapshot.accounts.filter(({ isPartner }) => isPartner);

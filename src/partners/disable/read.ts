@@ -1,6 +1,6 @@
 /** Reads what is lost with a partner account. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, countOf, isIn, queryAll, select, type OrgIdentity } from '../../org/read/index.js';
+import { all, compare, countOf, readRecords, type OrgIdentity } from '../../org/read/index.js';
 import { emptySnapshot, type SharingSnapshot } from '../../sharing/model.js';
 import { Batch, type Answer, type Rows } from '../batch.js';
 import { accountsById, byId, type OwnedAccount } from '../owned-accounts.js';
@@ -55,9 +55,10 @@ export async function readDisable(
 }
 
 async function personsAmong(conn: Connection, ids: readonly string[]): Promise<Set<string>> {
-  const where = all(compare('IsPersonAccount', '=', true), isIn('Id', ids));
-  const rows = await queryAll<{ Id: string }>(conn, select({ from: 'Account', fields: ['Id'], where }));
-  return new Set(rows.map(({ Id }) => Id));
+  const fields = ['Id', 'IsPersonAccount'];
+  type Row = { Id: string; IsPersonAccount: boolean };
+  const rows = await readRecords<Row>(conn, { from: 'Account', fields, by: 'Id', values: ids });
+  return new Set(rows.filter(({ IsPersonAccount }) => IsPersonAccount).map(({ Id }) => Id));
 }
 
 /** Ids of the groups of portal roles. */

@@ -6,7 +6,7 @@ import { fingerprint, PLAN_FORMAT, type Plan, type RunFolder, type UpdateRowsSte
 import { accountsById, accountsOwnedBy } from '../owned-accounts.js';
 import { rowsBy } from '../portal.js';
 import { readRoleSharing } from '../role-sharing.js';
-import { resolveScope } from '../scope.js';
+import { namedAccounts, type NamedAccounts } from '../named-accounts.js';
 import { requireOwnerAccess } from './access.js';
 import { chooseAccounts, leadMode, type Choice, type LeadMode } from './choose.js';
 import type { HandoverDetails } from './details.js';
@@ -20,14 +20,13 @@ import { warningsOf } from './warnings.js';
 
 export const HANDOVER_KIND = 'partner.handover';
 
+/** All partner accounts go where none is named. */
 export type HandoverRequest = {
   /** Names, usernames or ids. */
   from: string;
   to: string;
-  /** Names or ids; all partner accounts where undefined. */
-  accounts?: readonly string[];
   leads?: LeadMode;
-};
+} & NamedAccounts;
 
 /** Builds the plan. @throws HandoverError, PartnerNameError */
 export async function buildHandover(
@@ -38,7 +37,7 @@ export async function buildHandover(
   onProgress: (text: string) => void = () => undefined
 ): Promise<Plan> {
   const sides = await readSides(conn, request);
-  const { choice, named } = await readChoice(conn, sides, request.accounts);
+  const { choice, named } = await readChoice(conn, sides, request);
   const mode = leadMode(request.leads, choice);
   await requireOwnerAccess(conn, mode === 'move');
   const readable = await readableObjects(conn, sides.to.id);
@@ -74,9 +73,9 @@ const isNothing = ({ going }: Choice, mode: LeadMode): boolean => going.length =
 async function readChoice(
   conn: Connection,
   sides: Sides,
-  texts: readonly string[] | undefined
+  request: NamedAccounts
 ): Promise<{ choice: Choice; named: string[] | undefined }> {
-  const named = texts && (await resolveScope(conn, { account: texts })).account;
+  const named = await namedAccounts(conn, request);
   const owned = await accountsOwnedBy(conn, sides.from.id);
   const accounts = named && (await accountsById(conn, named));
   return { choice: chooseAccounts(sides, owned, accounts), named: named && [...named].sort() };

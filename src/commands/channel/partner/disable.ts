@@ -2,7 +2,7 @@ import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { applyFlags, planFlags, shared } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
-import { PartnerCommand } from '../../../partner-command.js';
+import { PartnerWriteCommand } from '../../../partner-write-command.js';
 import {
   buildDisable,
   DISABLE_KIND,
@@ -16,6 +16,7 @@ import {
   type Loss,
   type PartnerDisableResult,
 } from '../../../partners/disable/index.js';
+import { AccountFileError } from '../../../partners/named-accounts.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
@@ -28,7 +29,7 @@ const MOST_ACCOUNTS = 10;
 /** Names in a line. */
 const MOST_NAMES = 20;
 
-export default class PartnerDisable extends PartnerCommand<PartnerDisableResult> {
+export default class PartnerDisable extends PartnerWriteCommand<PartnerDisableResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -42,6 +43,7 @@ export default class PartnerDisable extends PartnerCommand<PartnerDisableResult>
       multiple: true,
       exclusive: ['plan'],
     }),
+    file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary'), exclusive: ['plan'] }),
     'deactivate-rest': Flags.boolean({
       summary: messages.getMessage('flags.deactivate-rest.summary'),
       description: messages.getMessage('flags.deactivate-rest.description'),
@@ -81,12 +83,12 @@ export default class PartnerDisable extends PartnerCommand<PartnerDisableResult>
 
   /** What was asked for now, or when the plan was made. */
   private async request(
-    flags: { account?: string[]; 'deactivate-rest'?: boolean; plan?: string },
+    flags: { account?: string[]; file?: string; 'deactivate-rest'?: boolean; plan?: string },
     org: OrgIdentity,
     folder: RunFolder
   ): Promise<DisableRequest> {
     if (flags.plan === undefined)
-      return { accounts: flags.account ?? [], deactivateRest: flags['deactivate-rest'] ?? false };
+      return { accounts: flags.account, file: flags.file, deactivateRest: flags['deactivate-rest'] ?? false };
     const { details } = await this.loadPlan(flags.plan, DISABLE_KIND, org, folder);
     const { named, deactivateRest } = disableDetailsSchema.parse(details);
     return { accounts: named, deactivateRest };
@@ -99,6 +101,8 @@ export default class PartnerDisable extends PartnerCommand<PartnerDisableResult>
 
   protected override tell(error: unknown, username: string): Error {
     if (error instanceof DisableError) return messages.createError(`error.${error.key}`);
+    if (error instanceof AccountFileError)
+      return messages.createError('error.file', [error.file, error.problems.join('\n')]);
     return super.tell(error, username);
   }
 

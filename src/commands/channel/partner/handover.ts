@@ -2,8 +2,9 @@ import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { applyFlags, planFlags, shared } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
-import { PartnerCommand } from '../../../partner-command.js';
+import { PartnerWriteCommand } from '../../../partner-write-command.js';
 import { PartnerNameError, tellPartnerError } from '../../../partners/index.js';
+import { AccountFileError } from '../../../partners/named-accounts.js';
 import {
   buildHandover,
   HANDOVER_KIND,
@@ -28,7 +29,7 @@ const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.han
 /** Lines of a list that are shown; all of them are in the plan. */
 const MOST_LINES = 15;
 
-export default class PartnerHandover extends PartnerCommand<PartnerHandoverResult> {
+export default class PartnerHandover extends PartnerWriteCommand<PartnerHandoverResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -44,6 +45,7 @@ export default class PartnerHandover extends PartnerCommand<PartnerHandoverResul
       multiple: true,
       exclusive: ['plan'],
     }),
+    file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary'), exclusive: ['plan'] }),
     leads: Flags.option({
       summary: messages.getMessage('flags.leads.summary'),
       description: messages.getMessage('flags.leads.description'),
@@ -78,7 +80,7 @@ export default class PartnerHandover extends PartnerCommand<PartnerHandoverResul
 
   /** What was asked for now, or when the plan was made. */
   private async request(
-    flags: { from?: string; to?: string; account?: string[]; leads?: LeadMode; plan?: string },
+    flags: { from?: string; to?: string; account?: string[]; file?: string; leads?: LeadMode; plan?: string },
     org: OrgIdentity,
     folder: RunFolder
   ): Promise<HandoverRequest> {
@@ -87,9 +89,9 @@ export default class PartnerHandover extends PartnerCommand<PartnerHandoverResul
       const { from, to, named, leads } = handoverDetailsSchema.parse(details);
       return { from: from.id, to: to.id, accounts: named ?? undefined, leads };
     }
-    const { from, to, account: accounts, leads } = flags;
+    const { from, to, account: accounts, file, leads } = flags;
     if (from === undefined || to === undefined) throw messages.createError('error.sides');
-    return { from, to, accounts, leads };
+    return { from, to, accounts, file, leads };
   }
 
   private async prepare(
@@ -114,6 +116,8 @@ export default class PartnerHandover extends PartnerCommand<PartnerHandoverResul
     if (error instanceof PartnerNameError && error.kind === 'manager')
       return tellPartnerError(error, (key, tokens) => messages.createError(key, tokens))!;
     if (error instanceof HandoverError) return refusal(error);
+    if (error instanceof AccountFileError)
+      return messages.createError('error.file', [error.file, error.problems.join('\n')]);
     return super.tell(error, username);
   }
 
