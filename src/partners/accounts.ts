@@ -104,7 +104,8 @@ export async function findAccounts(
   const column: Record<AccountBy, string> = { id: 'Id', name: 'Name', external: external ?? 'Id' };
   const asked: Array<{ by: AccountBy; soql: string }> = [];
   for (const by of ['id', 'name', 'external'] as const) {
-    const texts = refs.filter((ref) => ref.by === by).map(({ text }) => (by === 'id' ? (to18(text) ?? text) : text));
+    // The org would refuse the whole question for one text that is no id.
+    const texts = refs.filter((ref) => ref.by === by).flatMap(({ text }) => (by === 'id' ? (to18(text) ?? []) : text));
     const extra = by === 'external' && external !== undefined ? [external] : [];
     for (const group of groupsOfValues(texts)) {
       const query = { from: 'Account', fields: [...askedFields(fields), ...extra], where: isIn(column[by], group) };

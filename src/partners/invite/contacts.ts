@@ -35,7 +35,8 @@ export type ContactQuestion = { ids: readonly string[]; emails: readonly string[
 export async function readContacts(conn: Connection, question: ContactQuestion): Promise<Map<string, FoundContact>> {
   const { ids, emails, accounts } = question;
   const asked: Array<readonly [string, readonly string[]]> = [
-    ['Id', ids.map((id) => to18(id) ?? id)],
+    // What is no id would be refused by the org, and with it everything asked in the same breath.
+    ['Id', ids.flatMap((id) => to18(id) ?? [])],
     ['Email', emails],
     ['AccountId', accounts],
   ];

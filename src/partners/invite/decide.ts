@@ -31,7 +31,7 @@ export function rejectedInvite(
 /** Sorts the wishes. The same person twice counts once where nothing differs, and is rejected otherwise. */
 export function decidePeople(wishes: readonly InviteWish[], facts: DecideFacts): Decisions {
   const decisions: Decisions = { invitees: [], existing: [], rejected: [] };
-  const seen = new Map<string, InviteWish>();
+  const seen = new Map<string, Invitee | HasUser>();
   for (const wish of wishes) {
     const one = decideOne(wish, facts);
     if (typeof one === 'string') {
@@ -41,11 +41,11 @@ export function decidePeople(wishes: readonly InviteWish[], facts: DecideFacts):
     const key = keyOf(one);
     const before = seen.get(key);
     if (before) {
-      const reason = contradiction(before, wish);
+      const reason = contradiction(before, one);
       if (reason) decisions.rejected.push(rejectedInvite(wish, reason));
       continue;
     }
-    seen.set(key, wish);
+    seen.set(key, one);
     if ('user' in one) decisions.existing.push(one);
     else decisions.invitees.push(one);
   }
@@ -55,12 +55,33 @@ export function decidePeople(wishes: readonly InviteWish[], facts: DecideFacts):
 const keyOf = (one: Invitee | HasUser): string =>
   one.contact?.id ?? JSON.stringify([one.account.id, (one as Invitee).email.toLowerCase()]);
 
-function contradiction(before: InviteWish, wish: InviteWish): string | undefined {
-  const keys = ['profile', 'role', 'username', 'email', 'last'] as const;
-  const differs = keys.some((key) => wish[key] !== undefined && before[key] !== undefined && wish[key] !== before[key]);
+/** What a row may say of the user to be. */
+const DETAILS = {
+  first: ({ first }: Invitee) => first,
+  last: ({ last }: Invitee) => last,
+  email: ({ email }: Invitee) => email,
+  profile: ({ profile }: Invitee) => profile.id,
+  role: ({ portalRole }: Invitee) => portalRole,
+  username: ({ wish }: Invitee) => wish.username,
+  locale: ({ locale }: Invitee) => locale,
+  language: ({ language }: Invitee) => language,
+  timeZone: ({ timeZone }: Invitee) => timeZone,
+} as const;
+
+/** Whether a row says something that the one before it does not make true. Users who are there stay as they are. */
+function contradiction(before: Invitee | HasUser, one: Invitee | HasUser): string | undefined {
+  if ('user' in before || 'user' in one) return undefined;
+  const { wish, contact } = one;
+  const keys = Object.keys(DETAILS) as Array<keyof typeof DETAILS>;
+  const differs =
+    keys.some((key) => wish[key] !== undefined && !same(DETAILS[key](one), DETAILS[key](before))) ||
+    (!contact && Object.entries(wish.fields).some(([name, value]) => !same(before.wish.fields[name], value)));
   if (!differs) return undefined;
-  return `The same person stands ${before.line === undefined ? 'before' : `on line ${before.line}`} with other details.`;
+  const { line } = before.wish;
+  return `The same person stands ${line === undefined ? 'before' : `on line ${line}`} with other details.`;
 }
+
+const same = (a: string | undefined, b: string | undefined): boolean => a?.toLowerCase() === b?.toLowerCase();
 
 function decideOne(wish: InviteWish, facts: DecideFacts): Invitee | HasUser | string {
   const place = placeOf(wish, facts);

@@ -92,9 +92,11 @@ function settingsOf(wish: InviteWish, { country, state }: FoundAccount, facts: U
     timeZone: fitTimeZone(wish.timeZone ?? likely?.timeZone, picklists.timeZone, defaults.timeZone),
   };
   const keys = ['locale', 'language', 'timeZone'] as const;
-  const unknown = keys.find((key) => wish[key] !== undefined && wish[key] !== settings[key]);
+  const unknown = keys.find((key) => wish[key] !== undefined && !same(wish[key], settings[key]));
   return unknown ? `The org has no ${WORDS[unknown]} "${wish[unknown]}".` : settings;
 }
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function whyNotProfile(profile: PartnerProfile, { standardProfiles }: UserRules): string | undefined {
   if (!profile.licence.active)
