@@ -1,11 +1,12 @@
 /** What the commands share that make partners from accounts, contacts or a CSV file. */
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { checkWritable } from './channel-command.js';
 import { PartnerCommand, partnerMessages } from './partner-command.js';
 import { rejectedLines, tellSourceError, writeRejected, type PartnerCsv, type RejectedRow } from './partners/index.js';
 
-const REJECTED = 'rejected.csv';
+/** Ending of the file of rejected rows. */
+const REJECTED = '.rejected.csv';
 
 /** Flags about the file that rows come from. */
 export const sourceFlags = {
@@ -32,10 +33,14 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     return tellSourceError(error, create) ?? super.tell(error, username);
   }
 
-  /** Where rejected rows go: what was said, else `rejected.csv` beside the file. */
+  /**
+   * Where rejected rows go: what was said, else a file beside the one that is read, such as `people.rejected.csv`. When that
+   * one is read in its turn, what is left of it takes its place.
+   */
   protected async rejectedFile(file: string | undefined, said: string | undefined): Promise<string | undefined> {
     if (file === undefined) return undefined;
-    const target = said ?? join(dirname(resolve(file)), REJECTED);
+    const target =
+      said ?? join(dirname(resolve(file)), `${basename(file).replace(/(\.rejected)?\.csv$/i, '')}${REJECTED}`);
     await checkWritable(target);
     return target;
   }

@@ -314,7 +314,7 @@ describe('partner enable, the first time on an org', function () {
     expect(said.exitCode, said.stderr).to.equal(0);
     const recorded = await enable(ids[1]!.Id, '--no-prompt');
     expect(recorded.result!.summary.partnerRoles).to.equal(2);
-    expect(recorded.stdout).to.contain(`as recorded by ${said.result!.run}`);
+    expect(recorded.stdout).to.contain(`the one recorded by ${said.result!.run}`);
   });
 });
 

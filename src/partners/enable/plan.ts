@@ -202,7 +202,7 @@ function warningsOf({ updated }: EnableRows, viewer: Manager): string[] {
   const warnings: string[] = [];
   if (moved.length > 0) {
     warnings.push(
-      `${moved.length} accounts get another owner. What was shared by hand on them is lost, and the new owner's branch of the role hierarchy sees them.`
+      `${moved.length} account(s) get another owner. What was shared by hand on them is lost, and the new owner's branch of the role hierarchy sees them.`
     );
   }
   if (partners.length > 0) {

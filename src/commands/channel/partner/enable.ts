@@ -106,7 +106,7 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
     if (said !== undefined) return said;
     const recorded = await recordedPartnerRoles(await this.runs.list(), org.id);
     if (recorded) {
-      this.log(messages.getMessage('plan.rolesRecorded', [recorded.partnerRoles, recorded.run]));
+      this.log(messages.getMessage('rolesRecorded', [recorded.run]));
       return recorded.partnerRoles;
     }
     // A plan that is only looked at does not rely on it; one that is kept does.
