@@ -14,6 +14,7 @@ import {
   type RunFolder,
 } from '../../runs/index.js';
 import { findManagers, type Manager } from '../managers.js';
+import { sentence } from '../sentence.js';
 import type { Decided } from './decide.js';
 
 export const ENABLE_KIND = 'partner.enable';
@@ -84,11 +85,10 @@ export async function buildEnablePlan(request: EnablePlanRequest): Promise<Plan>
   const rows = rowsOf(decided);
   const steps = await stepsOf(folder, rows);
   const details = detailsOf(decided, rejected, partnerRoles);
-  const { create, enable, changeOwner } = details;
   const plan: Plan = {
     format: PLAN_FORMAT,
     kind: ENABLE_KIND,
-    title: `Make ${create + enable} accounts partner accounts, change the owner of ${changeOwner}`,
+    title: titleOf(details),
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
     fingerprint: managersFingerprint(details.managers),
@@ -100,6 +100,14 @@ export async function buildEnablePlan(request: EnablePlanRequest): Promise<Plan>
   await folder.writePlan(plan);
   return plan;
 }
+
+const titleOf = ({ create, enable, changeOwner }: EnableDetails): string => {
+  const parts = [
+    ...(create + enable > 0 ? [`make ${create + enable} accounts partner accounts`] : []),
+    ...(changeOwner > 0 ? [`give ${changeOwner} partner accounts to another owner`] : []),
+  ];
+  return sentence(parts.length > 0 ? parts : ['no account to change']);
+};
 
 const knownRows = ({ id }: RecordsStep, { created, updated }: EnableRows): number =>
   id === ACCOUNTS_STEP ? created.length : updated.length - created.length;

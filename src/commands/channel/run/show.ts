@@ -1,7 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { Args } from '@oclif/core';
 import { ChannelCommand } from '../../../channel-command.js';
-import { readReceipt, summarize, type Receipt, type RunSummary, type RunShowResult } from '../../../runs/index.js';
+import {
+  readReceipt,
+  summarize,
+  type Plan,
+  type Receipt,
+  type RunSummary,
+  type RunShowResult,
+} from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.show');
@@ -15,21 +22,30 @@ export default class RunShow extends ChannelCommand<RunShowResult> {
   public async run(): Promise<RunShowResult> {
     const { args } = await this.parse(RunShow);
     const folder = await this.findRun(args.run);
-    const { warnings } = await folder.readPlan();
+    const plan = await folder.readPlan();
     const run = await summarize(folder);
     const receipt = (await readReceipt(folder)) ?? null;
-    this.show(run, receipt);
-    return { run, receipt, warnings };
+    this.show(run, receipt, plan);
+    return { run, receipt, warnings: plan.warnings };
   }
 
-  private show(run: RunSummary, receipt: Receipt | null): void {
+  private show(run: RunSummary, receipt: Receipt | null, plan: Plan): void {
     const say = (key: string, ...tokens: Array<string | number>): void => this.log(messages.getMessage(key, tokens));
     say('title', run.id, run.title);
     say('line.org', run.org.domain, run.org.kind, run.org.username);
     say('line.state', run.state);
     if (receipt?.reason) say('line.reason', receipt.reason);
+    const titles = new Map(plan.steps.map(({ id, title }) => [id, title]));
     for (const step of receipt?.steps ?? []) {
-      say('line.rows', step.rows, step.done, step.changed, step.failed, step.pending);
+      say(
+        'line.rows',
+        titles.get(step.step) ?? step.step,
+        step.rows,
+        step.done,
+        step.changed,
+        step.failed,
+        step.pending
+      );
       if (step.errors.length > 0)
         this.table({ data: step.errors, columns: ['code', 'message', 'rows'], overflow: 'wrap' });
     }
