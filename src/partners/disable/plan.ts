@@ -14,6 +14,7 @@ import {
 import { namedAccounts, type NamedAccounts } from '../named-accounts.js';
 import { byId, type OwnedAccount } from '../owned-accounts.js';
 import type { PartnerUserRow } from '../portal.js';
+import { NOT_ALL } from '../sight.js';
 import type { DisableDetails } from './details.js';
 import { DisableError } from './errors.js';
 import { DEACTIVATED_AT_ONCE, lossesOf } from './losses.js';
@@ -100,11 +101,17 @@ async function writeSteps(
   return steps;
 }
 
-function unknownOf({ portalRoles, users, openLeads, sharing, shares }: DisableSnapshot): string[] {
+function unknownOf({ seesAll, portalRoles, users, openLeads, sharing, shares }: DisableSnapshot): string[] {
   const reasons = [portalRoles, users, openLeads, ...shares.values()].flatMap((rows) =>
     rows.known ? [] : [rows.reason]
   );
-  return [...new Set([...reasons, ...sharing.notes.map(({ source, reason }) => `${source}: ${reason}`)])];
+  return [
+    ...new Set([
+      ...(seesAll ? [] : [NOT_ALL]),
+      ...reasons,
+      ...sharing.notes.map(({ source, reason }) => `${source}: ${reason}`),
+    ]),
+  ];
 }
 
 /** Everything that is lost: whoever agreed to it has agreed to nothing else. Leads come and go and do not count. */

@@ -7,12 +7,15 @@ import { accountsById, byId, type OwnedAccount } from '../owned-accounts.js';
 import { askOpenLeads, askPartnerUsers, askPortalRoles, type PartnerUserRow, type PortalRoleRow } from '../portal.js';
 import { readRoleSharing } from '../role-sharing.js';
 import type { CountRow } from '../rows.js';
+import { askSight } from '../sight.js';
 import { DisableError } from './errors.js';
 
 /** Shares with one group. */
 export type SharedRow = { UserOrGroupId: string; total: number };
 
 export type DisableSnapshot = {
+  /** Whether the running user sees all records; the numbers are lower limits otherwise. */
+  seesAll: boolean;
   accounts: OwnedAccount[];
   /** Ids of those that are person accounts. */
   persons: ReadonlySet<string>;
@@ -44,6 +47,7 @@ export async function readDisable(
   const persons = hasPersons ? await personsAmong(conn, ids) : new Set<string>();
   const batch = new Batch();
   const [roles, users] = [askPortalRoles(batch, ids), askPartnerUsers(batch, ids)];
+  const seesAll = askSight(batch, org.username);
   const [sharing] = await Promise.all([
     accounts.some(({ isPartner }) => isPartner) ? readRoleSharing(conn, org) : emptySnapshot(org),
     batch.ask(conn),
@@ -51,7 +55,7 @@ export async function readDisable(
   const [portalRoles, people] = [roles(), users()];
   const openLeads = await readOpenLeads(conn, people);
   const shares = await readShares(conn, groupsOf(sharing, portalRoles));
-  return { accounts, persons, portalRoles, users: people, openLeads, sharing, shares };
+  return { seesAll: seesAll(), accounts, persons, portalRoles, users: people, openLeads, sharing, shares };
 }
 
 async function personsAmong(conn: Connection, ids: readonly string[]): Promise<Set<string>> {

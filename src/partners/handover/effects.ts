@@ -7,6 +7,7 @@ import type { Choice } from './choose.js';
 import type { Effects } from './details.js';
 import type { Sides } from './people.js';
 import type { HandoverSnapshot } from './read.js';
+import { NOT_ALL } from '../sight.js';
 import { shiftsOf } from './shifts.js';
 
 export type EffectsInput = {
@@ -91,9 +92,15 @@ const totalOf = (rows: Rows<{ total: number }>): number | null =>
   rows.known ? rows.value.reduce((sum, { total }) => sum + total, 0) : null;
 
 function unknownOf(snapshot: HandoverSnapshot, { notes }: SharingSnapshot): string[] {
-  const { children, ...rest } = snapshot;
+  const { children, seesAll, ...rest } = snapshot;
   const reasons = [...Object.values(rest), ...Object.values(children)].flatMap((rows) =>
     rows.known ? [] : [rows.reason]
   );
-  return [...new Set([...reasons, ...notes.map(({ source, reason }) => `${source}: ${reason}`)])];
+  return [
+    ...new Set([
+      ...(seesAll ? [] : [NOT_ALL]),
+      ...reasons,
+      ...notes.map(({ source, reason }) => `${source}: ${reason}`),
+    ]),
+  ];
 }

@@ -45,7 +45,7 @@ export async function buildHandover(
   if (problems.length > 0) throw new HandoverError('target', problems);
   onProgress('portal roles, users, shares and sharing rules');
   const [snapshot, sharing] = await Promise.all([
-    readHandover(conn, sides, choice, mode),
+    readHandover(conn, org.username, sides, choice, mode),
     isNothing(choice, mode) ? emptySnapshot(org) : readRoleSharing(conn, org),
   ]);
   const { steps, moved } = await writeSteps(conn, folder, { sides, choice, mode, snapshot, onProgress });

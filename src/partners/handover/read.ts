@@ -4,6 +4,7 @@ import { all, compare, countOf, isInQuery, select, type Condition } from '../../
 import { Batch, type Answer, type Rows } from '../batch.js';
 import { askOpenLeads, askPartnerUsers, askPortalRoles, type PartnerUserRow, type PortalRoleRow } from '../portal.js';
 import type { CountRow } from '../rows.js';
+import { askSight } from '../sight.js';
 import type { Choice, LeadMode } from './choose.js';
 import type { Sides } from './people.js';
 
@@ -14,6 +15,8 @@ export type ShareRow = { Id: string; UserOrGroupId: string } & Record<string, st
 export const CHILDREN = ['Contact', 'Opportunity', 'Case'] as const;
 
 export type HandoverSnapshot = {
+  /** Whether the running user sees all records; the numbers are lower limits otherwise. */
+  seesAll: boolean;
   portalRoles: Rows<PortalRoleRow>;
   users: Rows<PartnerUserRow>;
   /** Open leads of the partner users, by owner. */
@@ -48,6 +51,7 @@ export const openLeadsOf = (userId: string): Condition =>
 /** Reads everything that the effects are worked out from. What may not be seen is told as such. */
 export async function readHandover(
   conn: Connection,
+  viewer: string,
   { from }: Sides,
   { going }: Choice,
   mode: LeadMode
@@ -68,9 +72,11 @@ export async function readHandover(
     leadShares: mode === 'move' ? askLeadShares(batch, from.id) : none<ShareRow>(),
   };
   const children = askChildren(batch, from.id, ids);
+  const seesAll = askSight(batch, viewer);
   await batch.ask(conn);
   const users = asked.users();
   return {
+    seesAll: seesAll(),
     portalRoles: asked.portalRoles(),
     users,
     partnerLeads: await readLeadsOf(conn, users),

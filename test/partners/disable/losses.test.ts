@@ -102,6 +102,7 @@ const SHARING = {
 };
 
 const SNAPSHOT: DisableSnapshot = {
+  seesAll: true,
   accounts: [account('a'), account('b')],
   persons: new Set(),
   portalRoles: known([role('top', 'a'), role('other', 'b')]),

@@ -41,7 +41,7 @@ describe('users of disabled partners', function () {
     expect(left).to.have.length(active - 15);
     expect(result!.proof!.stillActive!.map(({ id }) => id)).to.have.members(left.map(({ Id }) => Id));
     expect(stderr).to.contain(`at least ${active - 15} stay active`);
-    expect(stderr).to.contain(`${active - 15} partner users are still active`);
+    expect(stderr).to.contain(`${active - 15} partner user(s) are still active`);
     const rest = await bench.disable('--account', harbor.Id, '--deactivate-rest');
     expect([rest.exitCode, rest.result!.state]).to.deep.equal([0, 'done']);
     expect(rest.result!.losses.deactivated.map(({ id }) => id)).to.have.members(left.map(({ Id }) => Id));
