@@ -95,4 +95,12 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'question.', made: '`question.${question}`', only: 'channel.doctor' },
   { prefix: 'answer.', made: '`answer.${answer', only: 'channel.doctor' },
   { prefix: 'news.', made: '`news.${', only: 'channel.sharing.check' },
+  { prefix: 'leads.', made: '`leads.${leads}`', only: 'channel.partner.handover' },
+  { prefix: 'shift.', made: '`shift.${what}`', only: 'channel.partner.handover' },
+  { prefix: 'kind.', made: '`kind.${kind}`', only: 'channel.partner.handover' },
+  { prefix: 'problem.', made: '`problem.${why}`', only: 'channel.partner.handover' },
+  { prefix: 'error.', made: '`error.${key}`', only: 'channel.partner.handover' },
+  { prefix: 'skipped.', made: '`skipped.${reason}`', only: 'channel.partner.disable' },
+  { prefix: 'loss.', made: '`loss.${kind}`', only: 'channel.partner.disable' },
+  { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.partner.disable' },
 ];
