@@ -234,8 +234,7 @@ export const filesOf = (step: PlanStep): Record<string, FileRef> => {
 
 /** The step with its files at other places, by the ending of their names. */
 export const withFiles = <S extends PlanStep>(step: S, place: (ending: string) => string): S => {
-  if (step.kind === 'update-rows' || step.kind === 'records')
-    return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
+  if (hasRows(step)) return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
   if (step.kind !== 'deploy') return step;
   return {
     ...step,

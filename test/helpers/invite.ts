@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import PartnerInvite from '../../src/commands/channel/partner/invite.js';
 import RunResume from '../../src/commands/channel/run/resume.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
@@ -10,7 +11,8 @@ import { RunStore } from '../../src/runs/index.js';
 import type { OutboxMail } from '../../src/practice/contracts.js';
 import { Desk } from '../practice/sites/support.js';
 import { runCommand, type CommandOutcome } from './command.js';
-import type { TestOrgOptions } from './practice.js';
+import { LIVE, PREVIEW } from './site.js';
+import { register, type TestOrgOptions } from './practice.js';
 
 export const NORA = 'Nora Fieldgate';
 /** Its users are members of a Live site that welcomes them. */
@@ -45,6 +47,7 @@ const USER_FIELDS = [
 const quoted = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 
 export class InviteDesk {
+  private serial = 0;
   private readonly home = process.env.XDG_DATA_HOME;
 
   private constructor(
@@ -69,9 +72,27 @@ export class InviteDesk {
     return runCommand(PartnerInvite, ['--target-org', this.desk.test.username, ...args]);
   }
 
+  /** The same command, where somebody answers its questions. */
+  public asked(answers: boolean[], ...args: string[]): Promise<InviteOutcome> {
+    const Asking = class extends PartnerInvite {
+      public override confirm = (): Promise<boolean> => Promise.resolve(answers.shift() ?? false);
+      protected override canAsk = (): boolean => true;
+    };
+    Object.defineProperty(Asking, 'name', { value: 'PartnerInvite' });
+    return runCommand(Asking, ['--target-org', this.desk.test.username, ...args]);
+  }
+
   /** Without any question, with the profile that no site welcomes. */
   public go(...args: string[]): Promise<InviteOutcome> {
     return this.invite('--no-prompt', '--profile', OFFSITE, ...args);
+  }
+
+  /** Makes a session of another user one of sf. @returns the username */
+  public async session(name: string): Promise<string> {
+    const username = this.desk.value(`SELECT Username FROM User WHERE Name = '${name}'`);
+    const { token } = await this.desk.test.control.session(username);
+    await register(this.desk.test.server.url, username, token);
+    return username;
   }
 
   /** As another user, whose session sf knows. */
@@ -107,6 +128,45 @@ export class InviteDesk {
     return this.desk.create('Contact', { AccountId, LastName, Email, ...(FirstName ? { FirstName } : {}) });
   }
 
+  /** A new partner account with so many contacts. */
+  public async people(count: number): Promise<string> {
+    const number = ++this.serial;
+    const id = await this.account(`Mail Example ${number}`);
+    for (let at = 1; at <= count; at++) await this.contact(id, `Person ${at}`, `p${at}.${number}@mail.example.com`);
+    return id;
+  }
+
+  /** One mail of a kind to each user of an account, which names its template and lets him in. */
+  public async expectMails(accountId: string, kind: string, template: string, mails: OutboxMail[]): Promise<void> {
+    const users = this.users('AccountId', accountId);
+    expect(mails.map(({ relatedId }) => relatedId)).to.have.members(users.map(({ Id }) => Id));
+    for (const mail of mails) {
+      const { Id, Email } = users.find((user) => user.Id === mail.relatedId)!;
+      expect(mail).to.deep.include({ kind, template, to: [Email], delivered: true });
+      const { status, body } = await this.desk.openLink(mail);
+      expect(status, JSON.stringify(body)).to.equal(200);
+      expect((body as { user: { id: string } }).user.id).to.equal(Id);
+      expect(this.desk.value(`SELECT LastLoginDate FROM User WHERE Id = '${Id}'`)).to.be.a('string');
+    }
+  }
+
+  /** While `work` runs, the users of a profile are members of another site that is Live. */
+  public async onPreview(welcome: boolean, work: () => Promise<void>, profile = OFFSITE): Promise<void> {
+    const NetworkId = this.desk.id('Network', PREVIEW);
+    await this.welcomes(welcome, PREVIEW);
+    const group = await this.desk.create('NetworkMemberGroup', {
+      NetworkId,
+      ParentId: this.desk.id('Profile', profile),
+    });
+    this.desk.test.org.settle();
+    await this.desk.update('Network', NetworkId, { Status: 'Live' });
+    await this.desk.test.control.clearOutbox();
+    await work();
+    await this.desk.update('Network', NetworkId, { Status: 'DownForMaintenance' });
+    await this.desk.update('NetworkMemberGroup', group, { AssignmentStatus: 'WaitingForRemove' });
+    this.desk.test.org.settle();
+  }
+
   /** Users whose `field` is one of `values`, in the order in which they were made. */
   public users(field: 'ContactId' | 'AccountId' | 'Username' | 'Email', ...values: string[]): UserRow[] {
     const among = values.map(quoted).join(', ');
@@ -123,7 +183,11 @@ export class InviteDesk {
     return this.desk.test.control.outbox({ kind });
   }
 
-  /** Whether the welcome mail of the Live site is sent to users who are made by API; the default of the org is yes. */
+  public async welcomes(on: boolean, site = LIVE): Promise<void> {
+    await this.desk.update('Network', this.desk.id('Network', site), { OptionsSendWelcomeEmail: on });
+  }
+
+  /** Whether the welcome mail of a Live site is sent to users who are made by API; the default of the org is yes. */
   public welcomeOnInsert(answer: 'sent' | 'silent'): void {
     (this.desk.test.org.tools.variants as Record<string, string>).welcomeMailOnInsert = answer;
   }

@@ -25,8 +25,19 @@ type Sites = Pick<OrgFacts, 'sites' | 'memberProfiles' | 'seesSites'>;
 export const sitesOf = ({ sites, memberProfiles }: Sites, profileId: string): OrgFacts['sites'] =>
   sites.filter(({ id }) => memberProfiles.get(id)?.has(profileId));
 
-/** Mails about users who are to be made. */
-export function mailsOf(invitees: readonly Invitee[], facts: Sites, sendLogin: boolean): MailPlan {
+/**
+ * Those of the users to be made whom the run sends a login: no site welcomes them, and there is one where the login works.
+ * Nobody gets two mails, and none gets a link that leads nowhere.
+ */
+export const loginsFor = <T extends Pick<Invitee, 'profile'>>(users: readonly T[], facts: Sites): T[] =>
+  users.filter(
+    ({ profile }) =>
+      !sitesOf(facts, profile.id).some(({ live, welcomes }) => live && welcomes) &&
+      whyNoSite(facts, profile.id) === undefined
+  );
+
+/** Mails about users who are to be made, of whom so many are sent a login. */
+export function mailsOf(invitees: ReadonlyArray<Pick<Invitee, 'profile'>>, facts: Sites, logins: number): MailPlan {
   const welcoming = new Set<string>();
   const live = new Set<string>();
   let welcomes = 0;
@@ -40,8 +51,7 @@ export function mailsOf(invitees: readonly Invitee[], facts: Sites, sendLogin: b
   }
   const known = facts.seesSites;
   if (welcomes > 0) return { route: 'welcome', mails: welcomes, sites: [...welcoming], known };
-  if (!sendLogin || invitees.length === 0) return { route: 'none', mails: 0, sites: [...live], known };
-  return { route: 'password-reset', mails: invitees.length, sites: [...live], known };
+  return { route: logins > 0 ? 'password-reset' : 'none', mails: logins, sites: [...live], known };
 }
 
 /** Why a login cannot be sent to somebody who has a user, or undefined. */

@@ -11,47 +11,62 @@ export type NameWish = { person: Person; username?: string };
 
 export type NameAnswer = { names: UserNames; problem?: undefined } | { names?: undefined; problem: string };
 
-/** Times that free names are looked for; each time only those that were taken are tried anew. */
-const ROUNDS = 5;
+/** Names that are looked up in advance for those whose name was taken; more each time, as common names have many numbers. */
+const AHEAD = { first: 1, factor: 4, most: 256 };
 
 /**
  * Names for everybody: unique among these people and in the org. Other orgs cannot be asked; that they have a username shows
  * when the user is made (DUPLICATE_USERNAME, platform-facts C5).
  */
 export async function findNames(conn: Connection, pattern: string, wishes: readonly NameWish[]): Promise<NameAnswer[]> {
-  const usernames = new Set<string>();
-  const nicknames = new Set<string>();
-  let answers = chooseNames(pattern, wishes, { usernames, nicknames });
-  for (let round = 1; round <= ROUNDS; round++) {
-    const all = answers.flatMap(({ names }) => names ?? []);
-    const [takenUsernames, takenNicknames] = await Promise.all([
-      takenValues(
-        conn,
-        'Username',
-        fresh(
-          all.map(({ username }) => username),
-          usernames
-        )
-      ),
+  const asked: Names = { usernames: new Set(), nicknames: new Set() };
+  const taken: Names = { usernames: new Set(), nicknames: new Set() };
+  for (let ahead = AHEAD.first; ; ahead = Math.min(AHEAD.most, ahead * AHEAD.factor)) {
+    const answers = chooseNames(pattern, wishes, taken);
+    const open = wishes.filter((_, at) => isNew(answers[at]!, asked));
+    if (open.length === 0) return answers;
+    const candidates = inAdvance(pattern, open, taken, ahead);
+    const [usernames, nicknames] = await Promise.all([
+      takenValues(conn, 'Username', fresh([...named(answers, 'username'), ...candidates.usernames], asked.usernames)),
       takenValues(
         conn,
         'CommunityNickname',
-        fresh(
-          all.map(({ nickname }) => nickname),
-          nicknames
-        )
+        fresh([...named(answers, 'nickname'), ...candidates.nicknames], asked.nicknames)
       ),
     ]);
-    if (takenUsernames.size + takenNicknames.size === 0) break;
-    for (const name of takenUsernames) usernames.add(name);
-    for (const name of takenNicknames) nicknames.add(name);
-    answers = chooseNames(pattern, wishes, { usernames, nicknames });
+    for (const name of usernames) taken.usernames.add(name);
+    for (const name of nicknames) taken.nicknames.add(name);
   }
-  return answers;
 }
 
-const fresh = (names: readonly string[], known: ReadonlySet<string>): string[] =>
-  names.filter((name) => !known.has(name.toLowerCase()));
+type Names = { usernames: Set<string>; nicknames: Set<string> };
+
+const named = (answers: readonly NameAnswer[], what: 'username' | 'nickname'): string[] =>
+  answers.flatMap(({ names }) => names?.[what] ?? []);
+
+/** Whether nobody has looked yet who has these names. */
+const isNew = ({ names }: NameAnswer, { usernames, nicknames }: Names): boolean =>
+  names !== undefined && !(usernames.has(names.username.toLowerCase()) && nicknames.has(names.nickname.toLowerCase()));
+
+/** Names that are not asked for yet; from now on they are. */
+function fresh(names: readonly string[], asked: Set<string>): string[] {
+  const unknown = names.filter((name) => !asked.has(name.toLowerCase()));
+  for (const name of unknown) asked.add(name.toLowerCase());
+  return unknown;
+}
+
+/** The next names of people, as if each of theirs were taken so many times. */
+function inAdvance(pattern: string, people: readonly NameWish[], taken: Taken, times: number): Names {
+  const all: Names = { usernames: new Set(taken.usernames), nicknames: new Set(taken.nicknames) };
+  for (let count = 1; count < times; count++) {
+    for (const { names } of chooseNames(pattern, people, all)) {
+      if (!names) continue;
+      all.usernames.add(names.username.toLowerCase());
+      all.nicknames.add(names.nickname.toLowerCase());
+    }
+  }
+  return all;
+}
 
 type Taken = { usernames: ReadonlySet<string>; nicknames: ReadonlySet<string> };
 

@@ -1,6 +1,6 @@
 /** What the org says about inviting: profiles with licences, sites, roles, and the values its picklists allow. */
 import type { Connection } from '@salesforce/core';
-import { compare, queryAll, select, textOf } from '../../org/read/index.js';
+import { compare, inOneBreath, queryTogether, select, textOf } from '../../org/read/index.js';
 import { readCommunities } from '../../prm/settings.js';
 import { PARTNER_LICENCES } from '../../status/licences.js';
 import { Batch } from '../batch.js';
@@ -58,7 +58,9 @@ export async function readOrgFacts(conn: Connection, viewer: string): Promise<Or
     from: 'Organization',
     fields: ['DefaultLocaleSidKey', 'LanguageLocaleKey', 'TimeZoneSidKey'],
   });
-  const [, profiles, { fields }] = await Promise.all([batch.ask(conn), readProfiles(conn), conn.describe('User')]);
+  const [, profiles, { fields }] = await inOneBreath(conn, () =>
+    Promise.all([batch.ask(conn), readProfiles(conn), conn.describe('User')])
+  );
   const values = (name: string): string[] => {
     const picklist = fields.find((field) => field.name === name)?.picklistValues ?? [];
     return picklist.filter(({ active }) => active).map(({ value }) => String(value));
@@ -107,8 +109,9 @@ async function readProfiles(conn: Connection): Promise<PartnerProfile[]> {
     where: compare('UserType', '=', 'PowerPartner'),
     orderBy: ['Name'],
   });
-  const rows = await queryAll<ProfileRow>(conn, soql);
-  return rows.flatMap(({ Id, Name, UserLicense }) => {
+  const [answer] = await queryTogether<ProfileRow>(conn, [soql]);
+  if (answer!.error) throw answer!.error;
+  return answer!.records.flatMap(({ Id, Name, UserLicense }) => {
     if (!UserLicense || !PARTNER_LICENCES.includes(UserLicense.LicenseDefinitionKey)) return [];
     const { LicenseDefinitionKey: key, Status, TotalLicenses, UsedLicenses } = UserLicense;
     const seats = { total: TotalLicenses, used: UsedLicenses };

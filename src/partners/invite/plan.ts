@@ -14,7 +14,8 @@ import {
   type RecordsStep,
   type RunFolder,
 } from '../../runs/index.js';
-import type { HasUser } from './decide.js';
+import { sentence } from '../sentence.js';
+import { whyNoSite } from './mails.js';
 import type { InviteSnapshot, NewUser } from './read.js';
 
 export const INVITE_KIND = 'partner.invite';
@@ -22,6 +23,7 @@ export const INVITE_KIND = 'partner.invite';
 export const CONTACTS_STEP = 'contacts';
 export const USERS_STEP = 'users';
 export const LOGINS_STEP = 'logins';
+export const AGAIN_STEP = 'logins-again';
 
 const count = z.number().int().nonnegative();
 
@@ -57,14 +59,6 @@ export function rowsOf(users: readonly NewUser[]): { contacts: NewUser[]; users:
   return { contacts: sorted.filter(({ contact }) => contact === undefined), users: sorted };
 }
 
-/** Logins that a run sends: to users that are there already, and to new ones where no site welcomes them. */
-type Logins = { existing: readonly HasUser[]; newOnes: boolean };
-
-const loginsOf = ({ logins, mails }: InviteSnapshot): Logins => ({
-  existing: logins,
-  newOnes: mails.route === 'password-reset',
-});
-
 /** Hash of what the plan relies on: licences, and where the profiles are members of which sites in which state. */
 export function inviteFingerprint({ facts }: Pick<InviteSnapshot, 'facts'>, profiles: readonly string[]): string {
   const used = facts.profiles.filter(({ id }) => profiles.includes(id));
@@ -78,13 +72,11 @@ export function inviteFingerprint({ facts }: Pick<InviteSnapshot, 'facts'>, prof
 /** Writes the rows into the run folder and the plan beside them. */
 export async function buildInvitePlan(org: OrgIdentity, folder: RunFolder, snapshot: InviteSnapshot): Promise<Plan> {
   const rows = rowsOf(snapshot.users);
-  const logins = loginsOf(snapshot);
   const steps: PlanStep[] = [];
   if (rows.contacts.length > 0) steps.push(await contactsStep(folder, rows.contacts));
   if (rows.users.length > 0) steps.push(await usersStep(folder, rows));
-  steps.push(...(await loginSteps(folder, rows.users, logins)));
+  steps.push(...(await loginSteps(folder, rows.users, snapshot)));
   const details = detailsOf(snapshot, rows.contacts.length);
-  const mails = details.mails.mails + logins.existing.length;
   const plan: Plan = {
     format: PLAN_FORMAT,
     kind: INVITE_KIND,
@@ -96,18 +88,24 @@ export async function buildInvitePlan(org: OrgIdentity, folder: RunFolder, snaps
       details.profiles.map(({ id }) => id)
     ),
     steps,
-    warnings: warningsOf(details),
-    cost: { ...costOf(steps), emails: mails, licences: details.users },
+    warnings: warningsOf(details, snapshot),
+    cost: { ...costOf(steps), emails: emailsOf(details), licences: details.users },
     details,
   };
   await folder.writePlan(plan);
   return plan;
 }
 
-const titleOf = ({ users, logins }: InviteDetails): string =>
-  [users > 0 ? `Make ${users} partner users` : '', logins > 0 ? `send ${logins} logins` : '']
-    .filter(Boolean)
-    .join(', ') || 'Nobody to invite';
+/** Resets are among the logins already. */
+const emailsOf = ({ mails, logins }: InviteDetails): number => logins + (mails.route === 'welcome' ? mails.mails : 0);
+
+const titleOf = ({ users, logins }: InviteDetails): string => {
+  const parts = [
+    ...(users > 0 ? [`make ${users} partner users`] : []),
+    ...(logins > 0 ? [`send ${logins} logins`] : []),
+  ];
+  return sentence(parts.length > 0 ? parts : ['nobody to invite']);
+};
 
 const text = (name: string): RecordsStep['fields'][number] => ({ name, type: 'text' });
 
@@ -202,23 +200,28 @@ async function usersStep(folder: RunFolder, { contacts, users }: ReturnType<type
   );
 }
 
-async function loginSteps(folder: RunFolder, users: readonly NewUser[], logins: Logins): Promise<PlanStep[]> {
+async function loginSteps(
+  folder: RunFolder,
+  users: readonly NewUser[],
+  { logins, newLogins }: Pick<InviteSnapshot, 'logins' | 'newLogins'>
+): Promise<PlanStep[]> {
   const steps: PlanStep[] = [];
-  if (logins.newOnes) {
-    const rows = users.map(({ names }, line) => ({ id: madeBy(line), label: names.username }));
+  if (newLogins.length > 0) {
+    const lines = new Map(users.map((one, line) => [one, line]));
+    const rows = rowsOf(newLogins).users.map((one) => ({ id: madeBy(lines.get(one)!), label: one.names.username }));
     const step = { id: LOGINS_STEP, title: 'Send the new users their login', idFrom: USERS_STEP };
     steps.push(await createSendLoginStep(folder, { ...step, undo: 'best-effort' }, rows));
   }
-  if (logins.existing.length > 0) {
-    const rows = logins.existing.map(({ user }) => ({ id: user.id, label: user.username }));
-    const step = { id: 'logins-again', title: 'Send users who never logged in their login' };
+  if (logins.length > 0) {
+    const rows = logins.map(({ user }) => ({ id: user.id, label: user.username }));
+    const step = { id: AGAIN_STEP, title: 'Send users who never logged in their login' };
     steps.push(await createSendLoginStep(folder, { ...step, undo: 'best-effort' }, rows));
   }
   return steps;
 }
 
 function detailsOf(
-  { users, existing, logins, rejected, seats, mails, facts }: InviteSnapshot,
+  { users, existing, logins, newLogins, rejected, seats, mails, facts }: InviteSnapshot,
   contacts: number
 ): InviteDetails {
   const profiles = new Map<string, InviteDetails['profiles'][number]>();
@@ -231,7 +234,7 @@ function detailsOf(
     users: users.length,
     contacts,
     existing: existing.length,
-    logins: logins.length + (mails.route === 'password-reset' ? users.length : 0),
+    logins: logins.length + newLogins.length,
     rejected: rejected.length,
     seats,
     mails,
@@ -239,13 +242,17 @@ function detailsOf(
   };
 }
 
-function warningsOf({ profiles, mails, seats }: InviteDetails): string[] {
+function warningsOf({ profiles, mails, seats }: InviteDetails, { facts, sendLogin }: InviteSnapshot): string[] {
   const warnings: string[] = [];
-  for (const { name, users, sites } of profiles) {
-    if (sites.length > 0 || !mails.known) continue;
-    warnings.push(
-      `The profile ${name} is a member of no site: its ${users} users cannot log in. Run: sf channel site prepare --profile "${name}"`
-    );
+  for (const { id, name, users, sites } of profiles) {
+    const command = `Run: sf channel site prepare --profile "${name}"`;
+    if (sendLogin && whyNoSite(facts, id) !== undefined) {
+      warnings.push(
+        `The profile ${name} is a member of no site that is Live: its ${users} users get no login. ${command}`
+      );
+    } else if (sites.length === 0 && mails.known) {
+      warnings.push(`The profile ${name} is a member of no site: its ${users} users cannot log in. ${command}`);
+    }
   }
   if (!mails.known) {
     warnings.push(

@@ -9,7 +9,7 @@ import { byLine, rejectedLine, type RejectedRow } from '../rejected.js';
 import { Contacts, readContacts } from './contacts.js';
 import { decidePeople, rejectedInvite, withinSeats, type HasUser, type Seats } from './decide.js';
 import type { Invitee, PortalRole } from './invitee.js';
-import { mailsOf, whyNoLogin, type MailPlan } from './mails.js';
+import { loginsFor, mailsOf, whyNoLogin, type MailPlan } from './mails.js';
 import { findNames, type UserNames } from './names.js';
 import {
   allowsStandardProfiles,
@@ -47,6 +47,10 @@ export type InviteSnapshot = {
   existing: HasUser[];
   /** Those of them who get a login. */
   logins: HasUser[];
+  /** Those of the new users who get one. */
+  newLogins: NewUser[];
+  /** Whether logins were asked for. */
+  sendLogin: boolean;
   rejected: RejectedRow[];
   seats: Seats[];
   mails: MailPlan;
@@ -103,10 +107,13 @@ export async function readInvite(
   const { seated, seats, rejected } = withinSeats(named.users);
   const logins = request.sendLogin ? loginsOf(decided.existing, facts) : { logins: [], rejected: [] };
   const newUsers = seated as NewUser[];
+  const newLogins = request.sendLogin ? loginsFor(newUsers, facts) : [];
   return {
     users: newUsers,
     existing: decided.existing,
     logins: logins.logins,
+    newLogins,
+    sendLogin: request.sendLogin,
     rejected: byLine([
       ...people.bad.map(rejectedLine),
       ...decided.rejected,
@@ -115,7 +122,7 @@ export async function readInvite(
       ...logins.rejected,
     ]),
     seats,
-    mails: mailsOf(newUsers, facts, request.sendLogin),
+    mails: mailsOf(newUsers, facts, newLogins.length),
     facts,
     csv: people.csv,
     unused: people.unused,

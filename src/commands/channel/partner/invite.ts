@@ -169,7 +169,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       return;
     }
     if (users > 0) this.log(mailsText(mails));
-    const again = logins - (mails.route === 'password-reset' ? users : 0);
+    const again = logins - (mails.route === 'password-reset' ? mails.mails : 0);
     if (again > 0) this.log(messages.getMessage('plan.logins', [again]));
     for (const warning of plan.warnings) this.warn(warning);
     this.log(messages.getMessage(users > 0 ? 'plan.undo' : 'plan.undoMails'));
@@ -228,7 +228,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
 
   private async finish(run: Applied): Promise<PartnerInviteResult> {
     const { org, plan, snapshot, folder, receipt, rejectedTo, planFile } = run;
-    const refused = await refusedInvites(folder, receipt, snapshot?.users ?? []);
+    const refused = snapshot ? await refusedInvites(folder, receipt, snapshot) : [];
     const rejected = [...(snapshot?.rejected ?? []), ...refused];
     const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
     this.showReceipt(receipt);
