@@ -2,9 +2,9 @@
  * `npm test`: lint, layers, then every test. `npm test -- unit scenarios` runs only the groups named. Prints what was
  * skipped and why, and closes with the totals.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,24 +29,36 @@ if (unknown.length > 0) {
 const asked = (name) => wanted.length === 0 || wanted.includes(name);
 
 const totals = { passes: 0, failures: 0, pending: 0, skipped: [] };
-let broken = asked('lint') && !run('lint', join(root, 'tools', 'lint.mjs'));
-for (const [name, files] of Object.entries(GROUPS)) if (asked(name)) broken = !mocha(name, files) || broken;
+
+/**
+ * Groups that run side by side, each lane one after the other. The first lane is shown as it goes; what the second one says
+ * is shown when a group of it ends. `npm test -- GROUP …` runs one lane.
+ */
+const LANES =
+  wanted.length > 0 || availableParallelism() < 2
+    ? [Object.keys(GROUPS)]
+    : [
+        ['unit', 'practice', 'scenarios'],
+        ['sf-cli', 'crash'],
+      ];
+
+let broken = asked('lint') && !(await run('lint', [join(root, 'tools', 'lint.mjs')]));
+await Promise.all(LANES.map((names, lane) => runLane(names.filter(asked), lane > 0)));
 
 for (const title of totals.skipped) process.stdout.write(`skipped: ${title}\n`);
 process.stdout.write(`\n${totals.passes} passed, ${totals.failures} failed, ${totals.pending} skipped\n`);
 rmSync(work, { recursive: true, force: true });
 process.exit(broken || totals.failures > 0 || totals.passes === 0 ? 1 : 0);
 
-function mocha(name, files) {
+async function runLane(names, quiet) {
+  for (const name of names) broken = !(await mocha(name, GROUPS[name], quiet)) || broken;
+}
+
+async function mocha(name, files, quiet) {
   const file = join(work, `${name}.json`);
-  const ok = run(
-    name,
-    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-    ['--reporter', join(root, 'tools', 'reporter.cjs'), ...files],
-    {
-      CHANNEL_TEST_TOTALS: file,
-    }
-  );
+  const script = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const args = [script, '--reporter', join(root, 'tools', 'reporter.cjs'), ...files];
+  const ok = await run(name, args, { CHANNEL_TEST_TOTALS: file }, quiet);
   if (!existsSync(file)) return false;
   const group = JSON.parse(readFileSync(file, 'utf8'));
   for (const key of ['passes', 'failures', 'pending']) totals[key] += group[key];
@@ -54,16 +66,17 @@ function mocha(name, files) {
   return ok;
 }
 
-function run(name, script, args = [], env = {}) {
-  process.stdout.write(`\n== ${name}\n`);
+/** Runs a script of Node. `quiet` keeps what it says until it ends. @returns whether it ended well */
+async function run(name, args, env = {}, quiet = false) {
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [script, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  process.stdout.write(
-    `== ${name}: ${status === 0 ? 'ok' : 'failed'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`
-  );
+  if (!quiet) process.stdout.write(`\n== ${name}\n`);
+  const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
+  const child = spawn(process.execPath, args, { cwd: root, stdio, env: { ...process.env, ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
+  const status = await new Promise((done) => child.on('close', done));
+  if (quiet) process.stdout.write(`\n== ${name}, beside the others\n${said}`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`== ${name}: ${status === 0 ? 'ok' : 'failed'} (${seconds} s)\n`);
   return status === 0;
 }

@@ -103,4 +103,12 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'skipped.', made: '`skipped.${reason}`', only: 'channel.partner.disable' },
   { prefix: 'loss.', made: '`loss.${kind}`', only: 'channel.partner.disable' },
   { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.partner.disable' },
+  { prefix: 'kind.', made: '`kind.${kind}`', only: 'channel.site.prepare' },
+  { prefix: 'state.', made: '`state.${state}`', only: 'channel.site.prepare' },
+  { prefix: 'undo.', made: '`undo.${undo}`', only: 'channel.site.prepare' },
+  { prefix: 'mails.', made: '`mails.${certainty}`', only: 'channel.site.prepare' },
+  { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.site.prepare' },
+  { prefix: 'plan.mails.', made: '`plan.mails.${route}`', only: 'channel.partner.invite' },
+  { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.partner.invite' },
+  { prefix: 'error.csv', made: '`error.${error.key}`', only: 'channel.partner.shared' },
 ];
