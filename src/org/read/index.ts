@@ -25,4 +25,4 @@ export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';
 export { countOf, maxOf, select, type Select } from './soql/select.js';
-export { queryTogether, type QueryAnswer } from './together.js';
+export { inOneBreath, queryTogether, type QueryAnswer } from './together.js';

@@ -10,11 +10,60 @@ export type QueryAnswer<T> =
 type Page<T> = { done: boolean; records: T[]; nextRecordsUrl?: string };
 type SubResponse<T> = { httpStatusCode: number; body: Page<T> | Array<{ message: string; errorCode: string }> };
 
+/** A query that waits for others to share its call. */
+type Waiting = {
+  soql: string;
+  resolve: (answer: QueryAnswer<object>) => void;
+  reject: (error: unknown) => void;
+};
+
+/** Queries of those who share calls right now. */
+const sharing = new WeakMap<Connection, Waiting[]>();
+
+/**
+ * Queries that `ask` puts before it first waits share calls, whoever puts them. Where a call fails as a whole, all whose
+ * answers are still out fail with it; so this is for those who need every answer.
+ */
+export function inOneBreath<T>(conn: Connection, ask: () => Promise<T>): Promise<T> {
+  if (sharing.has(conn)) return ask();
+  const queue: Waiting[] = [];
+  sharing.set(conn, queue);
+  try {
+    return ask();
+  } finally {
+    sharing.delete(conn);
+    void answerAll(conn, queue);
+  }
+}
+
+async function answerAll(conn: Connection, queue: readonly Waiting[]): Promise<void> {
+  for (let at = 0; at < queue.length; at += QUERIES_A_CALL) {
+    const group = queue.slice(at, at + QUERIES_A_CALL);
+    try {
+      const answers = await ask(
+        conn,
+        group.map(({ soql }) => soql)
+      );
+      group.forEach(({ resolve }, index) => resolve(answers[index]!));
+    } catch (error) {
+      for (const { reject } of queue.slice(at)) reject(error);
+      return;
+    }
+  }
+}
+
 /** Rows of each query in the order asked, five queries a call. One that fails leaves the others alone. */
 export async function queryTogether<T extends object>(
   conn: Connection,
   queries: readonly string[]
 ): Promise<Array<QueryAnswer<T>>> {
+  const queue = sharing.get(conn);
+  if (queue) {
+    const waiting = queries.map(
+      (soql) => new Promise<QueryAnswer<object>>((resolve, reject) => queue.push({ soql, resolve, reject }))
+    );
+    return (await Promise.all(waiting)) as Array<QueryAnswer<T>>;
+  }
   const answers: Array<QueryAnswer<T>> = [];
   for (let at = 0; at < queries.length; at += QUERIES_A_CALL) {
     answers.push(...(await ask<T>(conn, queries.slice(at, at + QUERIES_A_CALL))));

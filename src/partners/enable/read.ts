@@ -1,6 +1,6 @@
 /** Reads what a request for partner accounts speaks of, and decides about each of them. */
 import type { Connection } from '@salesforce/core';
-import { compare, parseCondition, queryAll, select } from '../../org/read/index.js';
+import { compare, inOneBreath, parseCondition, queryTogether, select } from '../../org/read/index.js';
 import { fieldsOf, findAccounts, selectAccounts, type AccountAnswer, type AccountRef } from '../accounts.js';
 import { readPartnerCsv, type PartnerCsv } from '../csv/index.js';
 import { ExternalIdError } from '../external-id.js';
@@ -50,16 +50,15 @@ export async function readEnable(
   const read = csv ? wishesOfCsv(csv, fields, external, request.manager) : { wishes: [], bad: [], unused: [] };
   const wishes = [...read.wishes, ...wishesOfTexts(request.accounts ?? [], external, request.manager)];
   update(`${wishes.length} rows`);
-  const byRef = await findAccounts(
-    conn,
-    fields,
-    wishes.map(({ ref }) => ref),
-    external
-  );
   const selected =
     request.where === undefined
       ? []
       : await selectAccounts(conn, fields, await parseCondition('Account', request.where));
+  const refs = wishes.map(({ ref }) => ref);
+  const managers = [...wishes.flatMap((wish) => wish.manager ?? []), ...(request.manager ? [request.manager] : [])];
+  const [byRef, manager, viewer] = await inOneBreath(conn, () =>
+    Promise.all([findAccounts(conn, fields, refs, external), findManagers(conn, managers), readViewer(conn, username)])
+  );
   const known = new Map(selected.map((account) => [account.id, account]));
   const answer = (ref: AccountRef): AccountAnswer => {
     const account = ref.by === 'id' ? known.get(ref.text) : undefined;
@@ -69,11 +68,6 @@ export async function readEnable(
     ...wishes,
     ...selected.map(({ id }): Wish => ({ ...NOTHING, ref: { by: 'id', text: id }, manager: request.manager })),
   ];
-  const viewer = await readViewer(conn, username);
-  const manager = await findManagers(
-    conn,
-    all.flatMap((wish) => wish.manager ?? [])
-  );
   const decisions = decide(all, { account: answer, manager, viewer });
   const rejected = byLine([...read.bad.map(rejectedLine), ...decisions.rejected]);
   return { decided: decisions.decided, rejected, viewer, csv, unused: read.unused };
@@ -84,7 +78,10 @@ const NOTHING = { create: false, fields: {} };
 async function readViewer(conn: Connection, username: string): Promise<Manager> {
   const fields = ['Id', 'Name', 'IsActive', 'UserRole.Name'];
   const where = compare('Username', '=', username);
-  const rows = await queryAll<Parameters<typeof managerOf>[0]>(conn, select({ from: 'User', fields, where }));
-  if (!rows[0]) throw new Error(`The org does not show the user ${username}.`);
-  return managerOf(rows[0]);
+  const soql = select({ from: 'User', fields, where });
+  const [answer] = await queryTogether<Parameters<typeof managerOf>[0]>(conn, [soql]);
+  if (answer!.error) throw answer!.error;
+  const [row] = answer!.records;
+  if (!row) throw new Error(`The org does not show the user ${username}.`);
+  return managerOf(row);
 }

@@ -1,10 +1,10 @@
 /** API calls that a `records` step takes at least; retries come on top. */
 import type { RecordsStep } from '../plan.js';
 
-/** Records a call writes, looks at before it writes, and reads again afterwards. */
+/** Records that a call writes, looks at before it writes, and reads again afterwards: five queries of some 400 ids. */
 const WRITTEN = 200;
 const LOOKED_AT = 1000;
-const READ_AGAIN = 2500;
+const READ_AGAIN = 2000;
 
 export type Calls = { calls: number; formula: string };
 

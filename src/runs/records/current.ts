@@ -15,9 +15,12 @@ const cellOf = (value: Raw[string] | undefined): CellValue =>
 
 type Org = Pick<RecordsRequest, 'conn' | 'step'>;
 
-/** Records of the rows by id. */
-export async function recordsById({ conn, step }: Org, ids: readonly string[]): Promise<Map<string, CurrentRecord>> {
-  const names = step.fields.map(({ name }) => name);
+/** Records of the rows by id. @param names fields that are wanted of them; those of the step where absent */
+export async function recordsById(
+  { conn, step }: Org,
+  ids: readonly string[],
+  names = step.fields.map(({ name }) => name)
+): Promise<Map<string, CurrentRecord>> {
   const fields = ['Id', ...names, 'SystemModstamp'];
   const rows = await readRecords<Raw>(conn, { from: step.object, fields, by: 'Id', values: ids });
   return new Map(

@@ -1,12 +1,15 @@
 /** Proof after a `records` step: its records are read again by id. */
 import type { Verification } from '../receipt.js';
-import { readRecordSet } from '../rows/record-set.js';
+import { readRecordSet, type RecordRow } from '../rows/record-set.js';
 import { readOutcomes } from '../store/outcomes.js';
 import { resolved, type RecordsContext } from './context.js';
-import { recordsById, sameValues } from './current.js';
+import { recordsById, sameValues, type CurrentRecord } from './current.js';
 
 /** Differences that a receipt tells; all of them are counted. */
 const MOST = 20;
+
+/** Records that are read again together: what five queries of one call can name. */
+const READ_AT_ONCE = 2000;
 
 /** Whether each record that was written is as the step wants it. */
 export async function verifyRecords(context: RecordsContext): Promise<Verification> {
@@ -31,20 +34,39 @@ async function writtenIds({ folder, step, outcomes }: RecordsContext): Promise<M
 }
 
 async function differencesOf(context: RecordsContext, written: ReadonlyMap<number, string>): Promise<string[]> {
-  const { folder, step } = context;
-  const current = await recordsById(context, [...written.values()]);
   const differences: string[] = [];
+  for await (const rows of blocks(context, written)) {
+    const ids = rows.map(({ id }) => id);
+    // Whether records are there at all needs none of their fields.
+    const current = await recordsById(context, ids, context.step.operation === 'update' ? undefined : []);
+    for (const row of rows) differences.push(...differenceOf(context, row, current.get(row.id)));
+  }
+  return differences;
+}
+
+function differenceOf(context: RecordsContext, row: RecordRow, now: CurrentRecord | undefined): string[] {
+  const { operation } = context.step;
+  const { id, label } = row;
+  if (operation === 'delete') return now ? [`${label} (${id}) is still there.`] : [];
+  if (!now) return [`${label} (${id}) is not there.`];
+  const holds = operation === 'insert' || sameValues(now.values, resolved(context, row)?.values ?? []);
+  return holds ? [] : [`${label} (${id}) holds other values.`];
+}
+
+/** Rows that were written, with the ids of their records, in blocks. */
+async function* blocks(
+  { folder, step }: RecordsContext,
+  written: ReadonlyMap<number, string>
+): AsyncGenerator<RecordRow[]> {
+  let block: RecordRow[] = [];
   for await (const batch of readRecordSet(folder.rows(step.id), step)) {
     for (const row of batch) {
       const id = written.get(row.index);
       if (id === undefined) continue;
-      const now = current.get(id);
-      const values = resolved(context, row)?.values ?? [];
-      if (step.operation === 'delete' ? now : !now)
-        differences.push(`${row.label} (${id}) is ${now ? 'still there' : 'not there'}.`);
-      else if (step.operation === 'update' && !sameValues(now!.values, values))
-        differences.push(`${row.label} (${id}) holds other values.`);
+      if (block.push({ ...row, id }) < READ_AT_ONCE) continue;
+      yield block;
+      block = [];
     }
   }
-  return differences;
+  if (block.length > 0) yield block;
 }

@@ -1,5 +1,5 @@
 /** The way back of a `records` step: fields that still hold what the run wrote, and records that it made. */
-import { readRecords } from '../../org/read/index.js';
+import { inOneBreath, readRecords } from '../../org/read/index.js';
 import type { RecordsStep } from '../plan.js';
 import { madeBefore, resolved } from '../records/context.js';
 import { keyOfRow, recordsById, recordsByKey, sameValues, type CurrentRecord } from '../records/current.js';
@@ -28,8 +28,9 @@ export async function undoRecords(request: StepUndoRequest, step: RecordsStep): 
 async function restore(request: StepUndoRequest, step: RecordsStep, written: readonly Written[]): Promise<WayBack> {
   const { conn, skipped } = request;
   const ids = written.map(({ id }) => id);
-  const current = await recordsById({ conn, step }, ids);
-  const kept = await keptIds(request, step, ids);
+  const [current, kept] = await inOneBreath(conn, () =>
+    Promise.all([recordsById({ conn, step }, ids), keptIds(request, step, ids)])
+  );
   const back: Back[] = [];
   for (const row of written) {
     const now = current.get(row.id);
@@ -70,9 +71,15 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
     undo: deactivates ? 'exact' : 'best-effort',
   };
   const ids = written.map(({ id }) => id);
-  const current = await recordsById({ conn: request.conn, step: wanted }, ids);
-  const kept = deactivates ? new Map<string, string>() : await keptIds(request, step, ids);
-  const touched = deactivates ? new Set<string>() : await touchedByOthers(request, step, ids);
+  const { conn } = request;
+  const asked = deactivates ? [] : ids;
+  const [current, kept, touched] = await inOneBreath(conn, () =>
+    Promise.all([
+      recordsById({ conn, step: wanted }, ids),
+      keptIds(request, step, asked),
+      touchedByOthers(request, step, asked),
+    ])
+  );
   const back: Back[] = [];
   for (const row of written) {
     const now = current.get(row.id);
