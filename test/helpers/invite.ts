@@ -136,6 +136,28 @@ export class InviteDesk {
     return id;
   }
 
+  /** A file of people who are all to be made, of one new account. */
+  public async newcomers(count: number): Promise<{ account: string; file: string }> {
+    const name = `Newcomers Example ${++this.serial}`;
+    const account = await this.account(name);
+    const lines = Array.from(
+      { length: count },
+      (_, at) => `${name},Newcomer ${at},n${at}.${account}@fault.example.com,yes`
+    );
+    const text = `Account,Last Name,Email,Create\n${lines.join('\n')}\n`;
+    return { account, file: await this.file('newcomers.csv', text) };
+  }
+
+  /** One contact and one user each, and so many mails to different people. */
+  public async expectOnce(account: string, people: number, mails: number): Promise<void> {
+    const users = this.users('AccountId', account);
+    expect([this.contacts(account).length, users.length]).to.deep.equal([people, people]);
+    expect(new Set(users.map(({ ContactId }) => ContactId)).size).to.equal(people);
+    const sent = await this.mails();
+    expect(sent).to.have.length(mails);
+    expect(new Set(sent.map(({ relatedId }) => relatedId)).size).to.equal(mails);
+  }
+
   /** One mail of a kind to each user of an account, which names its template and lets him in. */
   public async expectMails(accountId: string, kind: string, template: string, mails: OutboxMail[]): Promise<void> {
     const users = this.users('AccountId', accountId);
