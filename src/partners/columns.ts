@@ -10,7 +10,7 @@ export const accountColumns = (
   names: readonly string[] = []
 ): ColumnSpec[] => [
   { key: 'id', names: ['Account Id', ...ids] },
-  { key: 'name', names: ['Account', 'Account Name', 'Partner', 'Company', ...names] },
+  { key: 'name', names: ['Account', 'Account Name', 'Company', ...names] },
   ...(external === undefined ? [] : [{ key: 'external', names: [external] }]),
 ];
 
