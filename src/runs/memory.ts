@@ -3,8 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Asks V8 to collect garbage early instead of letting the heap grow. Rows stream through a run, so little of the heap is
  * alive at any time; without this V8 keeps about three times as much resident on a machine with memory to spare
- * (measured: 450 MB against 260 MB for 100,000 leads, same time).
+ * (measured: 450 MB against 260 MB for 100,000 leads, same time). The room for young objects stays as it is by then: it
+ * would double again and again (measured: 330 MB against 250 MB for 3,000 partner users from a CSV file, same time).
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--optimize-for-size');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }

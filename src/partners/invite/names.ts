@@ -1,5 +1,6 @@
 /** Usernames and nicknames that nobody has, as far as this org can tell (platform-facts C3). */
 import type { Connection } from '@salesforce/core';
+import { inOneBreath } from '../../org/read/index.js';
 import { aliasOf, nicknameOf, uniqueUsername, UsernameError, usernameOf, type Person } from '../people/index.js';
 import { takenValues } from './org-facts.js';
 
@@ -26,14 +27,11 @@ export async function findNames(conn: Connection, pattern: string, wishes: reado
     const open = wishes.filter((_, at) => isNew(answers[at]!, asked));
     if (open.length === 0) return answers;
     const candidates = inAdvance(pattern, open, taken, ahead);
-    const [usernames, nicknames] = await Promise.all([
-      takenValues(conn, 'Username', fresh([...named(answers, 'username'), ...candidates.usernames], asked.usernames)),
-      takenValues(
-        conn,
-        'CommunityNickname',
-        fresh([...named(answers, 'nickname'), ...candidates.nicknames], asked.nicknames)
-      ),
-    ]);
+    const newUsernames = fresh([...named(answers, 'username'), ...candidates.usernames], asked.usernames);
+    const newNicknames = fresh([...named(answers, 'nickname'), ...candidates.nicknames], asked.nicknames);
+    const [usernames, nicknames] = await inOneBreath(conn, () =>
+      Promise.all([takenValues(conn, 'Username', newUsernames), takenValues(conn, 'CommunityNickname', newNicknames)])
+    );
     for (const name of usernames) taken.usernames.add(name);
     for (const name of nicknames) taken.nicknames.add(name);
   }

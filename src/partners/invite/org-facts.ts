@@ -156,19 +156,9 @@ type UserRow = {
   ProfileId: string;
 };
 
-/** Users of contacts, and the portal roles that accounts have already. */
-export async function readUsersAndRoles(
-  conn: Connection,
-  contacts: readonly string[],
-  accounts: readonly string[]
-): Promise<{ users: Map<string, ExistingUser>; roles: Map<string, Set<string>> }> {
+/** Portal roles that accounts have already; none of them where roles cannot be seen. */
+export async function readRoles(conn: Connection, accounts: readonly string[]): Promise<Map<string, Set<string>>> {
   const batch = new Batch();
-  const users = batch.addFor<UserRow>(
-    'users',
-    { from: 'User', fields: ['Id', 'ContactId', 'Username', 'IsActive', 'LastLoginDate', 'ProfileId'] },
-    'ContactId',
-    contacts
-  );
   const roles = batch.addFor<{ PortalAccountId: string; PortalRole: string }>(
     'roles',
     { from: 'UserRole', fields: ['PortalAccountId', 'PortalRole'] },
@@ -177,12 +167,25 @@ export async function readUsersAndRoles(
     compare('PortalType', '=', 'Partner')
   );
   await batch.ask(conn);
-  const found = users();
-  if (!found.known) throw new Error(found.reason);
   const byAccount = new Map<string, Set<string>>();
   for (const { PortalAccountId, PortalRole } of valueOf(roles())) {
     byAccount.set(PortalAccountId, (byAccount.get(PortalAccountId) ?? new Set()).add(PortalRole));
   }
+  return byAccount;
+}
+
+/** Users of contacts, by contact. */
+export async function readUsers(conn: Connection, contacts: readonly string[]): Promise<Map<string, ExistingUser>> {
+  const batch = new Batch();
+  const users = batch.addFor<UserRow>(
+    'users',
+    { from: 'User', fields: ['Id', 'ContactId', 'Username', 'IsActive', 'LastLoginDate', 'ProfileId'] },
+    'ContactId',
+    contacts
+  );
+  await batch.ask(conn);
+  const found = users();
+  if (!found.known) throw new Error(found.reason);
   const byContact = found.value.map((row): [string, ExistingUser] => [
     row.ContactId,
     {
@@ -194,7 +197,7 @@ export async function readUsersAndRoles(
       profileId: row.ProfileId,
     },
   ]);
-  return { users: new Map(byContact), roles: byAccount };
+  return new Map(byContact);
 }
 
 /** Which of these values of a unique field of User are taken; in small letters. */

@@ -1,7 +1,7 @@
 /** Reads what an invitation speaks of, and decides about everybody. */
 import type { Connection } from '@salesforce/core';
-import type { OrgIdentity } from '../../org/read/index.js';
-import { fieldsOf, findAccounts, type AccountRef, type FoundAccount } from '../accounts.js';
+import { inOneBreath, type OrgIdentity } from '../../org/read/index.js';
+import { fieldsOf, findAccounts, type AccountRef, type FoundAccount, type ObjectFields } from '../accounts.js';
 import { readPartnerCsv, type PartnerCsv } from '../csv/index.js';
 import { checkUsernamePattern } from '../people/index.js';
 import { refOfText } from '../columns.js';
@@ -15,7 +15,8 @@ import {
   allowsStandardProfiles,
   isStandardExternal,
   readOrgFacts,
-  readUsersAndRoles,
+  readRoles,
+  readUsers,
   type OrgFacts,
   type PartnerProfile,
 } from './org-facts.js';
@@ -81,21 +82,21 @@ export async function readInvite(
   update: (text: string) => void
 ): Promise<InviteSnapshot> {
   checkUsernamePattern(request.pattern);
-  const people = await readPeople(conn, request, update);
-  const facts = await readOrgFacts(conn, org.username);
+  const people = await readPeople(conn, org, request, update);
+  const { facts } = people;
   const profile = profileFinder(facts, request.profile);
   const standard = facts.profiles.some((one) => isStandardExternal(one) && wants(people.wishes, request, one));
   const standardProfiles = standard ? await allowsStandardProfiles(conn) : undefined;
   update(`${people.wishes.length} people`);
   const contacts = new Contacts(people.contacts);
   const found = [...people.contacts.values()].map(({ id }) => id);
-  const { users, roles } = await readUsersAndRoles(conn, found, [...people.accounts.keys()]);
+  const users = await readUsers(conn, found);
   const decided = decidePeople(people.wishes, {
     account: ({ account }) => account && people.byRef(account),
     accountOf: (id) => people.accounts.get(id),
     contact: (wish, accountId) => contacts.of(wish, accountId),
     user: (id) => users.get(id),
-    roles: (id) => roles.get(id),
+    roles: (id) => people.roles.get(id),
     partnerRoles: request.partnerRoles,
     profile,
     standardProfiles,
@@ -134,47 +135,70 @@ const wants = (wishes: readonly InviteWish[], request: InviteRequest, { name }: 
 
 const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
-type People = {
-  wishes: InviteWish[];
-  bad: PartnerCsv['bad'];
-  unused: string[];
-  csv?: PartnerCsv;
+type Wishes = { wishes: InviteWish[]; bad: PartnerCsv['bad']; unused: string[]; csv?: PartnerCsv };
+
+type People = Wishes & {
+  facts: OrgFacts;
   contacts: Awaited<ReturnType<typeof readContacts>>;
   accounts: Map<string, FoundAccount>;
+  roles: Awaited<ReturnType<typeof readRoles>>;
   byRef: Awaited<ReturnType<typeof findAccounts>>;
 };
 
-async function readPeople(conn: Connection, request: InviteRequest, update: (text: string) => void): Promise<People> {
+/** What people are wanted, and what words of accounts mean. */
+async function readWishes(
+  conn: Connection,
+  request: InviteRequest
+): Promise<Wishes & { accountFields: ObjectFields; external: string | undefined }> {
   const [accountFields, contactFields] = await Promise.all([fieldsOf(conn, 'Account'), fieldsOf(conn, 'Contact')]);
-  const external = request.externalId && accountFields.get(request.externalId.toLowerCase())?.name;
+  const external = request.externalId ? accountFields.get(request.externalId.toLowerCase())?.name : undefined;
   if (request.externalId && !external) throw new ExternalIdError(request.externalId);
   const csv =
     request.csv === undefined
       ? undefined
       : await readPartnerCsv(request.csv, inviteColumns(external), { encoding: request.encoding });
   const read = csv ? wishesOfFile(csv, contactFields) : { wishes: [], bad: [], unused: [] };
-  const wishes = [...read.wishes, ...wishesOfContacts(request.contacts)];
+  return { ...read, wishes: [...read.wishes, ...wishesOfContacts(request.contacts)], csv, accountFields, external };
+}
+
+/** Reads in two breaths what people are called by, then what belongs to it: their accounts with roles and contacts. */
+async function readPeople(
+  conn: Connection,
+  { username }: OrgIdentity,
+  request: InviteRequest,
+  update: (text: string) => void
+): Promise<People> {
+  const { accountFields, external, ...read } = await readWishes(conn, request);
+  const { wishes } = read;
   update(`${wishes.length} rows`);
   const whole = request.accounts.map((text) => refOfText(text, external));
   const refs = [...whole, ...wishes.flatMap(({ account }) => account ?? [])];
-  const byRef = await findAccounts(conn, accountFields, refs, external);
+  const ids = wishes.flatMap(({ contactId }) => contactId ?? []);
+  const emails = wishes.flatMap(({ contactId, email }) => (contactId === undefined ? (email ?? []) : []));
+  const [byRef, named, facts] = await inOneBreath(conn, () =>
+    Promise.all([
+      findAccounts(conn, accountFields, refs, external),
+      readContacts(conn, { ids, emails, accounts: [] }),
+      readOrgFacts(conn, username),
+    ])
+  );
   const wholeIds = whole.map((ref) => accountFor(byRef(ref)));
   const accounts = new Map(refs.flatMap((ref) => accountEntry(byRef, ref)));
-  const contacts = await readContacts(conn, {
-    ids: wishes.flatMap(({ contactId }) => contactId ?? []),
-    emails: wishes.flatMap(({ contactId, email }) => (contactId === undefined ? (email ?? []) : [])),
-    accounts: [...wholeIds, ...accounts.keys()],
-  });
-  const rest = [...contacts.values()].flatMap(({ accountId }) =>
-    accountId && !accounts.has(accountId) ? accountId : []
-  );
+  const rest = [...named.values()].flatMap(({ accountId }) => (accountId && !accounts.has(accountId) ? accountId : []));
   const ofContacts = rest.map((text): AccountRef => ({ by: 'id', text }));
-  const byId = await findAccounts(conn, accountFields, ofContacts);
+  const [inAccounts, byId, roles] = await inOneBreath(conn, () =>
+    Promise.all([
+      readContacts(conn, { ids: [], emails: [], accounts: [...wholeIds, ...accounts.keys()] }),
+      findAccounts(conn, accountFields, ofContacts),
+      readRoles(conn, [...accounts.keys(), ...rest]),
+    ])
+  );
+  const contacts = new Map([...named, ...inAccounts]);
   for (const ref of ofContacts) for (const [id, account] of accountEntry(byId, ref)) accounts.set(id, account);
   const everybody = [...contacts.values()]
     .filter(({ accountId }) => accountId !== null && wholeIds.includes(accountId))
     .map(({ id }): InviteWish => ({ contactId: id, create: false, fields: {} }));
-  return { ...read, wishes: [...wishes, ...everybody], csv, contacts, accounts, byRef };
+  return { ...read, wishes: [...wishes, ...everybody], facts, contacts, accounts, roles, byRef };
 }
 
 function accountFor(answer: ReturnType<People['byRef']>): string {
