@@ -69,7 +69,7 @@ describe('partner enable', function () {
     for (const name of ['Alder Trade (Example)', 'Birch Supply (Example)']) {
       expect(account(name)).to.deep.include({ IsPartner: true, owner: NORA });
     }
-    expect(first.stderr).to.contain('2 accounts get another owner');
+    expect(first.stderr).to.contain('2 account(s) get another owner');
     const again = await enable('--account', id, '--account', 'Birch Supply (Example)', '--manager', NORA);
     expect(again.exitCode, again.stderr).to.equal(0);
     expect(again.result).to.include({ state: 'nothing-to-do' });
