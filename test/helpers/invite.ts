@@ -68,7 +68,13 @@ export class InviteDesk {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** As a program would, which draws nothing and so is quicker. */
   public invite(...args: string[]): Promise<InviteOutcome> {
+    return this.shown('--json', ...args);
+  }
+
+  /** As a person would, who sees the plan and what became of it. */
+  public shown(...args: string[]): Promise<InviteOutcome> {
     return runCommand(PartnerInvite, ['--target-org', this.desk.test.username, ...args]);
   }
 
@@ -97,7 +103,7 @@ export class InviteDesk {
 
   /** As another user, whose session sf knows. */
   public as(username: string, ...args: string[]): Promise<InviteOutcome> {
-    return runCommand(PartnerInvite, ['--target-org', username, '--no-prompt', ...args]);
+    return runCommand(PartnerInvite, ['--target-org', username, '--no-prompt', '--json', ...args]);
   }
 
   public undo(run: string, ...args: string[]): ReturnType<typeof runCommand> {
@@ -105,7 +111,7 @@ export class InviteDesk {
   }
 
   public resume(run: string): ReturnType<typeof runCommand> {
-    return runCommand(RunResume, [run, '--target-org', this.desk.test.username]);
+    return runCommand(RunResume, [run, '--target-org', this.desk.test.username, '--json']);
   }
 
   public path(name: string): string {

@@ -18,15 +18,16 @@ describe('logins of partner invite', function () {
   const people = (count: number): Promise<string> => org.people(count);
   const invite = (...args: string[]): Promise<InviteOutcome> =>
     org.invite('--no-prompt', '--profile', PARTNER, ...args);
+  const shown = (...args: string[]): Promise<InviteOutcome> => org.shown('--no-prompt', '--profile', PARTNER, ...args);
   const users = (account: string): ReturnType<InviteDesk['users']> => org.users('AccountId', account);
 
   it('are password resets where a login is sent and no site welcomes', async () => {
     await org.welcomes(false);
     const account = await people(2);
-    const looked = await invite('--account', account, '--send-login', '--dry-run');
+    const looked = await shown('--account', account, '--send-login', '--dry-run');
     expect(looked.stdout).to.contain('Mails: 2, by password reset');
     expect(await org.mails()).to.deep.equal([]);
-    const { result, exitCode, stderr, stdout } = await invite('--account', account, '--send-login');
+    const { result, exitCode, stderr, stdout } = await shown('--account', account, '--send-login');
     expect(exitCode, stderr).to.equal(0);
     expect(result!.summary).to.deep.include({ users: 2, logins: 2 });
     expect(result!.summary.mails).to.deep.include({ route: 'password-reset', mails: 2 });
@@ -112,7 +113,7 @@ describe('logins of partner invite', function () {
       await org.welcomes(false);
       const fresh = await people(2);
       await invite('--account', fresh);
-      const { result, stdout, stderr } = await invite('--account', fresh, '--account', await people(2), '--send-login');
+      const { result, stdout, stderr } = await shown('--account', fresh, '--account', await people(2), '--send-login');
       expect(result!.summary).to.include({ users: 2, logins: 4 });
       await org.welcomes(true);
       const welcomed = await invite('--account', await people(1), '--accept-mails');

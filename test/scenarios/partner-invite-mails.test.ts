@@ -17,11 +17,12 @@ describe('mails of partner invite', function () {
   const people = (count: number): Promise<string> => org.people(count);
   const invite = (...args: string[]): Promise<InviteOutcome> =>
     org.invite('--no-prompt', '--profile', PARTNER, ...args);
+  const shown = (...args: string[]): Promise<InviteOutcome> => org.shown('--no-prompt', '--profile', PARTNER, ...args);
   const users = (account: string): ReturnType<InviteDesk['users']> => org.users('AccountId', account);
 
   it('are welcome mails of a Live site that nobody can hold back: refused, counted, then accepted', async () => {
     const account = await people(3);
-    const looked = await invite('--account', account, '--dry-run');
+    const looked = await shown('--account', account, '--dry-run');
     expect(looked.exitCode, looked.stderr).to.equal(0);
     expect(looked.stdout).to.contain('Mails: up to 3 welcome mails of Example Partner Central');
     const refused = await invite('--account', account);
@@ -89,7 +90,7 @@ describe('mails of partner invite', function () {
   it('need no consent where there are none: welcome off, or the site not Live', async () => {
     await org.welcomes(false);
     const account = await people(1);
-    const { result, exitCode, stderr, stdout } = await invite('--account', account);
+    const { result, exitCode, stderr, stdout } = await shown('--account', account);
     expect(exitCode, stderr).to.equal(0);
     expect(result!.summary.mails).to.deep.include({ route: 'none', mails: 0, sites: ['Example Partner Central'] });
     expect(stdout).to.contain('Mails: none. Send logins later with');

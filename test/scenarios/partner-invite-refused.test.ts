@@ -21,7 +21,7 @@ describe('partner invite where the org refuses', function () {
   const invite = (file: string, ...args: string[]): Promise<InviteOutcome> =>
     org.invite('--no-prompt', '--profile', PARTNER, '--file', file, ...args);
 
-  it('tries users who were locked again, in smaller chunks, and gives up with the reason', async () => {
+  it('tries users who were locked again, in smaller chunks', async () => {
     process.env.SF_CHANNEL_COLLECTION_ROWS = '8';
     const { account, file } = await newcomers(16);
     await faults({ kind: 'lock-rows', object: 'User', every: 2, count: 3 });

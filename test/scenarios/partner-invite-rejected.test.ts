@@ -191,6 +191,12 @@ describe('partner invite, people who are rejected', function () {
       ['Acme Example,High,high@acme.example.com,yes,Executive', later],
     ];
     await expectReasons('Account,Last Name,Email,Create,Role', rows(undefined));
+    const known = await org.contact(few, 'Known', 'known@few.example.com');
+    const byId: Rows = [[`${known},Executive`, /Few Example has no Executive role, only Manager, User/]];
+    await expectReasons('Contact Id,Role', [
+      ...byId,
+      [`${await org.contact(few, 'Fine', 'fine@few.example.com')},`, undefined],
+    ]);
     const args = ['--account', await createAccount('Recorder Example'), '--manager', NORA, '--partner-roles', '1'];
     await runCommand(PartnerEnable, ['--target-org', org.desk.test.username, '--no-prompt', ...args]);
     await expectReasons(

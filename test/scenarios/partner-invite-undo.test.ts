@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import PartnerEnable from '../../src/commands/channel/partner/enable.js';
 import { runCommand } from '../helpers/command.js';
-import { InviteDesk, NORA, PARTNER, reasonsOf } from '../helpers/invite.js';
+import { InviteDesk, NORA, OFFSITE, PARTNER, reasonsOf } from '../helpers/invite.js';
 
 type Undone = { restorable: number; left: number; state: string; run: string | null };
 
@@ -23,7 +23,7 @@ describe('undo of partner invite', function () {
 
   it('deactivates the users and says that contacts stay which they belong to', async () => {
     const { account, file } = await org.newcomers(3);
-    const done = await org.go('--file', file);
+    const done = await org.shown('--no-prompt', '--profile', OFFSITE, '--file', file);
     expect(done.exitCode, done.stderr).to.equal(0);
     expect(done.stdout).to.contain(
       'Undo: the users are deactivated. Users cannot be deleted, their usernames stay taken'
@@ -106,7 +106,7 @@ describe('undo of partner invite', function () {
     const account = await org.people(1);
     const args = ['--no-prompt', '--profile', PARTNER, '--account', account];
     await org.invite(...args);
-    const sent = await org.invite(...args, '--send-login');
+    const sent = await org.shown(...args, '--send-login');
     expect(sent.stdout).to.contain('Undo: none. Mails cannot be called back.').and.not.contain('run undo');
     const undone = await undo(sent.result!.run!);
     expect(undone).to.include({ state: 'nothing-to-do', restorable: 0, left: 1, exitCode: 0 });

@@ -45,7 +45,7 @@ describe('partner invite', function () {
   it('makes one contact a user as the page New User would show it', async () => {
     const account = await org.account('Acer Example s.r.o.', { BillingCountry: 'Czech Republic' });
     const contact = await org.contact(account, 'Dvořák', 'Jan.Dvorak@acer.example.com', 'Jan');
-    const outcome = await org.go('--contact', contact, '--role', 'Manager');
+    const outcome = await org.shown('--no-prompt', '--profile', OFFSITE, '--contact', contact, '--role', 'Manager');
     expect(outcome.exitCode, outcome.stderr).to.equal(0);
     expect(outcome.result!.state).to.equal('done');
     expect(JSON.parse(JSON.stringify(outcome.result!.users))).to.deep.equal([

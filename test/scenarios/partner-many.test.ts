@@ -79,8 +79,7 @@ describe('many partners', function () {
     const planned = await org.go('--file', file, '--dry-run', '--plan-file', plan);
     expect(planned.exitCode, planned.stderr).to.equal(0);
     expect(planned.result!.summary).to.include({ users: PEOPLE, contacts: PEOPLE, rejected: 0 });
-    const invite = (...args: string[]): Promise<CommandOutcome<Result>> =>
-      org.invite(...args);
+    const invite = (...args: string[]): Promise<CommandOutcome<Result>> => org.invite(...args);
     await appliedExactly(
       invite,
       plan,

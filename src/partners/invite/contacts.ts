@@ -2,6 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { to18 } from '../../leads/record-id.js';
 import { groupsOfValues, isIn, queryTogether, select } from '../../org/read/index.js';
+import { latinOf } from '../people/index.js';
 import type { InviteWish } from './wishes.js';
 
 export type FoundContact = {
@@ -69,7 +70,7 @@ export class Contacts {
   public of(wish: InviteWish, accountId: string | undefined): ContactAnswer {
     if (wish.contactId !== undefined) return this.ofId(wish.contactId, accountId);
     const byEmail = wish.email === undefined ? [] : this.ofEmail(wish.email, wish, accountId);
-    if (byEmail.length > 0) return certain(byEmail, `the e-mail address ${wish.email}`);
+    if (byEmail.length > 0) return somebodyElse(byEmail, wish) ?? certain(byEmail, `the e-mail address ${wish.email}`);
     if (accountId !== undefined && wish.last !== undefined) return this.ofName(wish, accountId, wish.last);
     return missing(`There is no contact with the e-mail address ${wish.email} that you can see.`);
   }
@@ -104,6 +105,19 @@ export class Contacts {
     };
   }
 }
+
+/** An address may belong to an office: nobody gets the user of a colleague. */
+function somebodyElse([one, other]: readonly FoundContact[], { email, last }: InviteWish): ContactAnswer | undefined {
+  if (!one || other || last === undefined || plain(one.last) === plain(last)) return undefined;
+  const name = [one.first, one.last].filter(Boolean).join(' ');
+  return {
+    missing: false,
+    problem: `The contact with the e-mail address ${email} is called ${name} (${one.id}). Say which by the contact id.`,
+  };
+}
+
+/** Names are written with accents in one place and without in another. */
+const plain = (name: string): string => (latinOf(name) ?? name.normalize('NFC')).toLowerCase();
 
 const missing = (problem: string): ContactAnswer => ({ missing: true, problem });
 
