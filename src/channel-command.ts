@@ -28,7 +28,7 @@ export const shared = Messages.loadMessages('sf-plugin-channel', 'channel.shared
 const FREE_ROWS = 200;
 
 /** Node timers take no longer times; in words: no time-out. */
-const NO_TIMEOUT = 2_147_483_647;
+export const NO_TIMEOUT = 2_147_483_647;
 
 /** Flags of every command whose plan can be looked at, saved, and applied later. */
 export const planFlags = {
@@ -46,6 +46,9 @@ export const applyFlags = {
   }),
   wait: Flags.integer({ char: 'w', min: 1, default: 60, summary: shared.getMessage('flags.wait.summary') }),
 };
+
+/** Flags of commands that may send mails. */
+export type MailFlags = { 'no-prompt': boolean; 'accept-mails'?: boolean };
 
 export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait: number };
 
@@ -163,6 +166,19 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
       given = await input({ message: shared.getMessage(`prompt.domain${suffix}`, [rows, domain, domain]) });
     }
     if (given?.trim() !== domain) throw shared.createError(`error.needsDomain${suffix}`, [rows, domain], [domain]);
+  }
+
+  /**
+   * Mails cannot be held back or taken back: they have a consent of their own, which --no-prompt is not.
+   * @param text the question
+   * @param refuse error where nobody can be asked
+   * @throws SfError where the answer is no, or nobody can be asked
+   */
+  protected async consentToMails(text: string, flags: MailFlags, refuse: () => Error): Promise<void> {
+    if (flags['accept-mails']) return;
+    if (flags['no-prompt'] || !this.canAsk()) throw refuse();
+    const isFine = await this.confirm({ message: text, defaultAnswer: false, ms: NO_TIMEOUT });
+    if (!isFine) throw shared.createError('error.declined');
   }
 
   /** Applies the plan of a run folder, shows progress, and sets the exit code. */

@@ -1,6 +1,6 @@
 /** Repairs of partner users: offered, chosen, planned, carried out. */
 import { Messages, type Connection } from '@salesforce/core';
-import { shared, type ApplyFlags } from './channel-command.js';
+import { NO_TIMEOUT, type ApplyFlags } from './channel-command.js';
 import type { OrgIdentity } from './org/read/index.js';
 import { PartnerCommand } from './partner-command.js';
 import type { Judged } from './partners/index.js';
@@ -93,7 +93,8 @@ export abstract class PartnerRepairCommand<T> extends PartnerCommand<T> {
   }
 
   private async wants(repair: Repair, offer: Chosen, flags: RepairFlags): Promise<boolean> {
-    if (this.canAsk() && !flags['no-prompt']) return this.confirm({ message: questionOf(repair, offer) });
+    if (this.canAsk() && !flags['no-prompt'])
+      return this.confirm({ message: questionOf(repair, offer), ms: NO_TIMEOUT });
     if (repair !== 'send-login') return true;
     this.log(messages.getMessage('logins.notSent', [offer['send-login'].length]));
     return false;
@@ -121,12 +122,10 @@ export abstract class PartnerRepairCommand<T> extends PartnerCommand<T> {
   /** Welcome mails go to everybody with the profile and cannot be held back. @throws SfError without consent */
   private async acceptMails({ 'add-to-site': joinings }: Chosen, flags: RepairFlags): Promise<void> {
     const mailing = joinings.filter(({ welcomes, mails }) => welcomes || mails === null);
-    if (mailing.length === 0 || flags['accept-mails']) return;
+    if (mailing.length === 0) return;
     const text = mailing.map((joining) => joiningText('plan.join', joining)).join(' ');
-    if (!this.canAsk()) throw messages.createError('error.mails', [text]);
-    if (!(await this.confirm({ message: messages.getMessage('prompt.mails', [text]), defaultAnswer: false }))) {
-      throw shared.createError('error.declined');
-    }
+    const question = messages.getMessage('prompt.mails', [text]);
+    await this.consentToMails(question, flags, () => messages.createError('error.mails', [text]));
   }
 
   private showReceipt(receipt: Receipt): void {

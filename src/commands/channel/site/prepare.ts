@@ -1,6 +1,14 @@
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, ChannelCommand, planFlags, shared, tellOrgError } from '../../../channel-command.js';
+import {
+  applyFlags,
+  ChannelCommand,
+  NO_TIMEOUT,
+  planFlags,
+  shared,
+  tellOrgError,
+  type MailFlags,
+} from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
   prepareSite,
@@ -22,11 +30,6 @@ import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.site.prepare');
-
-/** Node timers take no longer times; in words: no time-out. */
-const NO_TIMEOUT = 2_147_483_647;
-
-type Consent = { 'no-prompt': boolean; 'accept-mails'?: boolean };
 
 export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -118,7 +121,7 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   private async choose(
     suggested: readonly Parent[],
     { publish, live, site }: SiteRequest,
-    consent: Pick<Consent, 'no-prompt'>
+    consent: Pick<MailFlags, 'no-prompt'>
   ): Promise<string[]> {
     if (suggested.length === 0) return [];
     const names = suggested.map(({ name }) => name).join(', ');
@@ -169,17 +172,14 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
     this.log();
   }
 
-  /** Mails cannot be taken back: they have a consent of their own. @throws SfError where it is not given */
-  private async acceptMails({ mails, site }: PreparedSite, flags: Consent): Promise<void> {
-    if (mails.count === 0 || flags['accept-mails']) return;
+  private async acceptMails({ mails, site }: PreparedSite, flags: MailFlags): Promise<void> {
+    if (mails.count === 0) return;
     const text = mailsText(mails);
-    if (!this.mayAsk(flags)) throw messages.createError('error.mails', [site.name, text]);
-    const message = messages.getMessage('prompt.mails', [text]);
-    if (!(await this.confirm({ message, defaultAnswer: false, ms: NO_TIMEOUT })))
-      throw shared.createError('error.declined');
+    const question = messages.getMessage('prompt.mails', [text]);
+    await this.consentToMails(question, flags, () => messages.createError('error.mails', [site.name, text]));
   }
 
-  private mayAsk(flags: Pick<Consent, 'no-prompt'>): boolean {
+  private mayAsk(flags: Pick<MailFlags, 'no-prompt'>): boolean {
     return !flags['no-prompt'] && this.canAsk();
   }
 
