@@ -19,6 +19,18 @@ export function failureOf(error: unknown): Failure {
   return UNKNOWN.test(code) ? 'unknown' : 'refused';
 }
 
+/** Errors before there is a connection; the others also come about on one, when something may have been sent. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const UNREACHABLE = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Whether a request certainly never left: its host was not found, or took no connection. */
+export function wasNotSent(error: unknown): boolean {
+  const { code, message = '', cause } = (error ?? {}) as { code?: unknown; message?: string; cause?: unknown };
+  if (typeof code === 'string' && NOT_CONNECTED.has(code)) return true;
+  if (typeof code === 'string' && UNREACHABLE.has(code)) return /\bconnect\b/.test(message);
+  return cause !== undefined && cause !== null && wasNotSent(cause);
+}
+
 /** Salesforce's error code, where the org gave one. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof SfError && EXPIRED.has(error.name)) return error.name;

@@ -1,5 +1,7 @@
 /** Lost replies, locks, limits and ended sessions: nobody is made twice, mailed twice, or lost. */
+import { Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import type { RunResumeResult } from '../../src/runs/index.js';
 import { InviteDesk, PARTNER, type InviteOutcome } from '../helpers/invite.js';
 import { register } from '../helpers/practice.js';
 
@@ -49,22 +51,69 @@ describe('partner invite under faults', function () {
     ['drop-after', 1],
     ['status', 0],
   ] as const) {
-    it(`does not send a login again whose reply was lost (${kind}), also when resumed`, async () => {
+    it(`stops at a login whose reply was lost (${kind}), and sends it never again, but the others`, async () => {
       const { account, file } = await newcomers(3);
       await faults({ kind, method: 'DELETE', path: RESET, nth: 2 });
       const { result, exitCode, stderr } = await invite(file, '--send-login');
-      expect(exitCode, stderr).to.equal(68);
+      expect([exitCode, result?.state], stderr).to.deep.equal([68, 'stopped']);
       expect(await fired()).to.deep.equal([1]);
-      await org.expectOnce(account, 3, 2 + arrived);
-      expect(result!.receipt!.steps.at(-1)).to.deep.include({ kind: 'send-login', done: 2, failed: 1 });
+      await org.expectOnce(account, 3, 1 + arrived);
+      const logins = result!.receipt!.steps.at(-1);
+      expect(logins).to.deep.include({ kind: 'send-login', done: 1, failed: 1, pending: 1 });
       expect(result!.rejected.map(({ record, reason }) => [record, reason])).to.have.length(1);
       expect(result!.rejected[0]!.reason).to.match(/^REPLY_LOST: .*may have been sent\. Ask whether it came/);
       await org.desk.test.control.clearFaults();
-      const resumed = await org.resume(result!.run!);
-      expect(resumed.exitCode).to.equal(68);
-      await org.expectOnce(account, 3, 2 + arrived);
+      for (const time of [1, 2]) {
+        const resumed = await org.resume(result!.run!);
+        expect(resumed.exitCode, `resumed ${time} times`).to.equal(68);
+        await org.expectOnce(account, 3, 2 + arrived);
+      }
     });
   }
+
+  it('stops where the org takes no connection, with nobody lost', async () => {
+    const { account, file } = await newcomers(2);
+    const send = Connection.prototype.request;
+    let refused = 0;
+    Connection.prototype.request = function (this: Connection, ...args: Parameters<typeof send>) {
+      const [asked] = args;
+      if (typeof asked === 'string' || asked.method !== 'DELETE') return send.apply(this, args);
+      refused += 1;
+      const error = new Error('request failed, reason: connect ECONNREFUSED');
+      return Promise.reject(Object.assign(error, { code: 'ECONNREFUSED' })) as never;
+    } as typeof send;
+    let outcome: InviteOutcome;
+    try {
+      outcome = await invite(file, '--send-login');
+    } finally {
+      Connection.prototype.request = send;
+    }
+    expect([outcome.exitCode, outcome.result!.state, refused]).to.deep.equal([68, 'stopped', 1]);
+    expect(outcome.result!.receipt!.steps.at(-1)).to.deep.include({ done: 0, failed: 0, pending: 2 });
+    await org.expectOnce(account, 2, 0);
+    const resumed = await org.resume(outcome.result!.run!);
+    expect(resumed.exitCode, resumed.stderr).to.equal(0);
+    await org.expectOnce(account, 2, 2);
+  });
+
+  it('mails nobody who was made inactive or has logged in since the plan', async () => {
+    const { account, file } = await newcomers(3);
+    expect((await invite(file)).exitCode).to.equal(0);
+    const plan = org.path('stale-logins.json');
+    await invite(file, '--send-login', '--dry-run', '--plan-file', plan);
+    await faults({ kind: 'request-limit', method: 'DELETE', path: RESET });
+    const stopped = await org.invite('--plan', plan, '--no-prompt');
+    expect(stopped.result!.state).to.equal('stopped');
+    await org.desk.test.control.clearFaults();
+    const [gone, seen, waiting] = org.users('AccountId', account);
+    await org.desk.update('User', gone!.Id, { IsActive: false });
+    await org.desk.test.control.session(String(seen!.Username), true);
+    const resumed = await org.resume(stopped.result!.run!);
+    expect(resumed.exitCode, resumed.stderr).to.equal(0);
+    expect((await org.mails()).map(({ relatedId }) => relatedId)).to.deep.equal([waiting!.Id]);
+    const { receipt } = resumed.result as RunResumeResult;
+    expect(receipt!.steps.at(-1)).to.deep.include({ done: 1, changed: 2, failed: 0 });
+  });
 
   it('tells of logins to users who are there already, whose reply was lost', async () => {
     const { account, file } = await newcomers(2);
@@ -73,7 +122,7 @@ describe('partner invite under faults', function () {
     const { result, exitCode } = await invite(file, '--send-login');
     expect(exitCode).to.equal(68);
     expect(result!.rejected.map(({ line, record }) => [line, record])).to.deep.equal([[2, 'Newcomer 0']]);
-    await org.expectOnce(account, 2, 2);
+    await org.expectOnce(account, 2, 1);
   });
 
   it('stops where the limit of requests is reached in the middle of the logins, and sends the rest when resumed', async () => {
