@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { Passwords } from '../../src/practice/http/passwords.js';
 import { InviteDesk, OFFSITE, PARTNER, reasonsOf, type InviteOutcome } from '../helpers/invite.js';
-import { OFFLINE } from '../helpers/site.js';
+import { LIVE, OFFLINE } from '../helpers/site.js';
 
 describe('logins of partner invite', function () {
   this.timeout(60_000);
@@ -98,6 +98,25 @@ describe('logins of partner invite', function () {
     const again = await invite(...args);
     expect([again.exitCode, again.result!.state]).to.deep.equal([68, 'nothing-to-do']);
     expect(await org.mails(), 'the link was used').to.have.length(1);
+  });
+
+  it('go to members by a permission set too', async () => {
+    await org.welcomes(false);
+    const account = await people(2);
+    await org.go('--account', account);
+    const [member] = users(account);
+    const set = await org.desk.create('PermissionSet', { Name: 'Site_Members', Label: 'Site Members' });
+    await org.desk.create('PermissionSetAssignment', { AssigneeId: member!.Id, PermissionSetId: set });
+    await org.desk.create('NetworkMemberGroup', { NetworkId: org.desk.id('Network', LIVE), ParentId: set });
+    org.desk.test.org.settle();
+    const { result, exitCode } = await org.go('--account', account, '--send-login');
+    expect(exitCode).to.equal(68);
+    expect(result!.rejected.map(({ reason }) => reason.split(',')[0])).to.deep.equal([
+      'The profile is a member of no site',
+    ]);
+    const mails = await org.mails();
+    expect(mails.map(({ relatedId }) => relatedId)).to.deep.equal([member!.Id]);
+    expect((await org.desk.openLink(mails[0]!)).status).to.equal(200);
   });
 
   it('leave no password, link or token in what is kept or shown', async () => {

@@ -113,6 +113,22 @@ describe('partner invite where the org refuses', function () {
     await org.expectOnce(account, 1, 0);
   });
 
+  it('says what to do where a nickname was taken after the plan', async () => {
+    const { account, file } = await newcomers(1);
+    const plan = org.path('nickname.json');
+    const planned = await invite(file, '--dry-run', '--plan-file', plan);
+    const { nickname } = planned.result!.users![0]!;
+    await org.desk.update('User', org.desk.id('User', 'Vito Lockhart'), { CommunityNickname: nickname });
+    const { result, exitCode } = await org.invite('--plan', plan, '--no-prompt');
+    expect(exitCode).to.equal(68);
+    expect(result!.receipt!.steps[1]!.errors[0]).to.include({ code: 'DUPLICATE_COMM_NICKNAME' });
+    expect((await invite(file)).exitCode).to.equal(0);
+    const [user] = org.users('AccountId', account);
+    expect(user!.CommunityNickname)
+      .to.match(/^newcomer0-\d+$/)
+      .and.not.equal(nickname);
+  });
+
   it('takes as many as there are licences, in the order of the file, and the org has the last word', async () => {
     const { account, file } = await newcomers(4);
     org.leaveSeats(3);

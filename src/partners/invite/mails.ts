@@ -54,18 +54,29 @@ export function mailsOf(invitees: ReadonlyArray<Pick<Invitee, 'profile'>>, facts
   return { route: logins > 0 ? 'password-reset' : 'none', mails: logins, sites: [...live], known };
 }
 
-/** Why a login cannot be sent to somebody who has a user, or undefined. */
-export function whyNoLogin({ user }: HasUser, facts: Sites): string | undefined {
+/**
+ * Why a login cannot be sent to somebody who has a user, or undefined.
+ * @param memberOf ids of sites of which the user is a member by a permission set
+ */
+export function whyNoLogin(
+  { user }: HasUser,
+  facts: Sites,
+  memberOf: ReadonlySet<string> = new Set()
+): string | undefined {
   if (!user.active)
     return `The user ${user.username} is not active. Run: sf channel partner check --user ${user.username} --fix`;
   if (user.lastLogin !== null) return `The user ${user.username} has logged in before.`;
-  return whyNoSite(facts, user.profileId);
+  return whyNoSite(facts, user.profileId, memberOf);
 }
 
 /** Why somebody with a profile could not log in anywhere, or undefined. */
-export function whyNoSite(facts: Sites, profileId: string): string | undefined {
+export function whyNoSite(
+  facts: Sites,
+  profileId: string,
+  memberOf: ReadonlySet<string> = new Set()
+): string | undefined {
   if (!facts.seesSites) return undefined;
-  const sites = sitesOf(facts, profileId);
+  const sites = [...sitesOf(facts, profileId), ...facts.sites.filter(({ id }) => memberOf.has(id))];
   if (sites.some(({ live }) => live)) return undefined;
   return sites.length > 0
     ? `The site ${sites[0]!.name} is not Live, so a login would lead nowhere. Run: sf channel site prepare --site "${sites[0]!.name}" --live`

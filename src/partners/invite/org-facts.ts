@@ -5,7 +5,7 @@ import { readCommunities } from '../../prm/settings.js';
 import { PARTNER_LICENCES } from '../../status/licences.js';
 import { Batch } from '../batch.js';
 import { ownPermissions } from '../questions.js';
-import type { MemberGroupRow, OwnPermissionsRow } from '../rows.js';
+import type { MemberGroupRow, MemberRow, OwnPermissionsRow } from '../rows.js';
 
 /** A licence of partner users. `total` and `used` are seats; null where they cannot be seen. */
 export type Licence = { key: string; name: string; active: boolean; total: number | null; used: number | null };
@@ -198,6 +198,23 @@ export async function readUsers(conn: Connection, contacts: readonly string[]): 
     },
   ]);
   return new Map(byContact);
+}
+
+/** Sites of which users are members, whatever makes them members; nothing where that cannot be seen. */
+export async function readMemberSites(conn: Connection, users: readonly string[]): Promise<Map<string, Set<string>>> {
+  const batch = new Batch();
+  const members = batch.addFor<MemberRow>(
+    'members of sites',
+    { from: 'NetworkMember', fields: ['NetworkId', 'MemberId'] },
+    'MemberId',
+    users
+  );
+  await batch.ask(conn);
+  const sites = new Map<string, Set<string>>();
+  for (const { NetworkId, MemberId } of valueOf(members())) {
+    sites.set(MemberId, (sites.get(MemberId) ?? new Set()).add(NetworkId));
+  }
+  return sites;
 }
 
 /** Which of these values of a unique field of User are taken; in small letters. */

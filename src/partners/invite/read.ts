@@ -9,11 +9,12 @@ import { byLine, rejectedLine, type RejectedRow } from '../rejected.js';
 import { Contacts, readContacts } from './contacts.js';
 import { decidePeople, rejectedInvite, withinSeats, type HasUser, type Seats } from './decide.js';
 import type { Invitee, PortalRole } from './invitee.js';
-import { loginsFor, mailsOf, whyNoLogin, type MailPlan } from './mails.js';
+import { loginsFor, mailsOf, whyNoLogin, whyNoSite, type MailPlan } from './mails.js';
 import { findNames, type UserNames } from './names.js';
 import {
   allowsStandardProfiles,
   isStandardExternal,
+  readMemberSites,
   readOrgFacts,
   readRoles,
   readUsers,
@@ -106,7 +107,7 @@ export async function readInvite(
   });
   const named = await withNames(conn, request.pattern, decided.invitees);
   const { seated, seats, rejected } = withinSeats(named.users);
-  const logins = request.sendLogin ? loginsOf(decided.existing, facts) : { logins: [], rejected: [] };
+  const logins = request.sendLogin ? await loginsOf(conn, decided.existing, facts) : { logins: [], rejected: [] };
   const newUsers = seated as NewUser[];
   const newLogins = request.sendLogin ? loginsFor(newUsers, facts) : [];
   return {
@@ -256,11 +257,21 @@ async function withNames(
   return { users, rejected };
 }
 
-function loginsOf(existing: readonly HasUser[], facts: OrgFacts): { logins: HasUser[]; rejected: RejectedRow[] } {
+/** Those who get a login; whom the profile makes a member of no Live site may be one by a permission set. */
+async function loginsOf(
+  conn: Connection,
+  existing: readonly HasUser[],
+  facts: OrgFacts
+): Promise<{ logins: HasUser[]; rejected: RejectedRow[] }> {
+  const unsure = existing.filter(({ user }) => whyNoSite(facts, user.profileId) !== undefined);
+  const sites = await readMemberSites(
+    conn,
+    unsure.map(({ user }) => user.id)
+  );
   const logins: HasUser[] = [];
   const rejected: RejectedRow[] = [];
   for (const one of existing) {
-    const why = whyNoLogin(one, facts);
+    const why = whyNoLogin(one, facts, sites.get(one.user.id));
     if (why === undefined) logins.push(one);
     else rejected.push(rejectedInvite({ ...one.wish, last: one.wish.last ?? one.contact.last }, why));
   }
