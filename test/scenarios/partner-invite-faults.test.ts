@@ -73,6 +73,7 @@ describe('partner invite under faults', function () {
 
   it('stops where the org takes no connection, with nobody lost', async () => {
     const { account, file } = await newcomers(2);
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `this` below
     const send = Connection.prototype.request;
     let refused = 0;
     Connection.prototype.request = function (this: Connection, ...args: Parameters<typeof send>) {

@@ -107,13 +107,24 @@ export class Contacts {
 }
 
 /** An address may belong to an office: nobody gets the user of a colleague. */
-function somebodyElse([one, other]: readonly FoundContact[], { email, last }: InviteWish): ContactAnswer | undefined {
-  if (!one || other || last === undefined || plain(one.last) === plain(last)) return undefined;
-  const name = [one.first, one.last].filter(Boolean).join(' ');
-  return {
-    missing: false,
-    problem: `The contact with the e-mail address ${email} is called ${name} (${one.id}). Say which by the contact id.`,
-  };
+function somebodyElse([one, other]: readonly FoundContact[], wish: InviteWish): ContactAnswer | undefined {
+  return !one || other || isCalled(one, wish) ? undefined : { missing: false, problem: belongsTo(one) };
+}
+
+/** Whose the address is that a row gives to another. */
+export const belongsTo = ({ first, last, id }: Pick<FoundContact, 'first' | 'last' | 'id'>): string =>
+  `The address belongs to ${[first, last].filter(Boolean).join(' ')} (${id}). Say which by the Contact Id.`;
+
+/** The last name decides, as first names have short forms; both may have changed places in the file. */
+function isCalled(one: FoundContact, { first, last }: InviteWish): boolean {
+  if (last === undefined || plain(one.last) === plain(last)) return true;
+  return first !== undefined && plain(one.last) === plain(first) && plain(one.first ?? '') === plain(last);
+}
+
+/** Whether a row gives the contact no other name, the first one included. */
+export function hasNamesOf(one: FoundContact, { first, last }: InviteWish): boolean {
+  const names = [one.first ?? '', one.last].map(plain);
+  return [first, last].every((name) => name === undefined || names.includes(plain(name)));
 }
 
 /** Names are written with accents in one place and without in another. */

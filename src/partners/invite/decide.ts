@@ -2,7 +2,7 @@
 import type { AccountAnswer, FoundAccount } from '../accounts.js';
 import { whyNoOwner } from '../managers.js';
 import type { RejectedRow } from '../rejected.js';
-import type { ContactAnswer, FoundContact } from './contacts.js';
+import { belongsTo, hasNamesOf, type ContactAnswer, type FoundContact } from './contacts.js';
 import { inviteeOf, type Invitee, type UserRules } from './invitee.js';
 import type { ExistingUser } from './org-facts.js';
 import type { InviteWish } from './wishes.js';
@@ -52,8 +52,12 @@ export function decidePeople(wishes: readonly InviteWish[], facts: DecideFacts):
   return decisions;
 }
 
+/** Several people of an office may have one address, so that a new person is known by the name as well. */
 const keyOf = (one: Invitee | HasUser): string =>
-  one.contact?.id ?? JSON.stringify([one.account.id, (one as Invitee).email.toLowerCase()]);
+  one.contact?.id ?? JSON.stringify([one.account.id, ...namedBy(one as Invitee)]);
+
+const namedBy = ({ email, first, last }: Invitee): string[] =>
+  [email, first ?? '', last].map((text) => text.normalize('NFC').toLowerCase());
 
 /** What a row may say of the user to be. */
 const DETAILS = {
@@ -72,6 +76,7 @@ const DETAILS = {
 function contradiction(before: Invitee | HasUser, one: Invitee | HasUser): string | undefined {
   if ('user' in before || 'user' in one) return undefined;
   const { wish, contact } = one;
+  if (contact && wish.contactId === undefined && !hasNamesOf(contact, wish)) return belongsTo(contact);
   const keys = Object.keys(DETAILS) as Array<keyof typeof DETAILS>;
   const differs =
     keys.some((key) => wish[key] !== undefined && !same(DETAILS[key](one), DETAILS[key](before))) ||

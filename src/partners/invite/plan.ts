@@ -127,10 +127,13 @@ async function contactsStep(folder: RunFolder, contacts: readonly NewUser[]): Pr
       object: 'Contact',
       operation: 'insert',
       fields: names.map(text),
-      key: ['Email', 'AccountId'],
+      key: ['Email', 'AccountId', 'FirstName', 'LastName'],
       keyIsUnique: false,
       takeBack: 'delete',
-      keepIf: { object: 'User', field: 'ContactId', why: 'a user belongs to it' },
+      keepIf: [
+        { object: 'User', field: 'ContactId', why: 'a user belongs to it' },
+        { object: 'Case', field: 'ContactId', why: 'Case records belong to it by now' },
+      ],
       undo: 'best-effort',
     },
     rows

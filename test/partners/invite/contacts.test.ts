@@ -42,7 +42,9 @@ describe('contacts that rows mean', () => {
       expect(find([JAN], { email: office, last }), last).to.equal(JAN);
     for (const create of [true, false])
       expect(find([JAN], { email: office, first: 'Petr', last: 'Svoboda', create }, ACCOUNT.id)).to.equal(
-        `The contact with the e-mail address ${office} is called Jan Novák (${JAN.id}). Say which by the contact id.`
+        `The address belongs to Jan Novák (${JAN.id}). Say which by the Contact Id.`
       );
+    expect(find([JAN], { email: office, first: 'NOVAK', last: 'jan' }), 'names that changed places').to.equal(JAN);
+    expect(find([JAN], { email: office, first: 'Novak', last: 'Petr' })).to.contain('belongs to Jan Novák');
   });
 });

@@ -62,9 +62,13 @@ describe('decisions about people', () => {
       newcomer('Nova', { ...office, first: 'Jan' }),
       newcomer('Nova', { ...office, fields: { Title: 'CEO' } }),
     ];
-    const { invitees, rejected } = decide([eva, jan, title, newcomer('Nova', office)]);
-    expect(invitees).to.have.length(1);
-    expect(rejected.map(({ line }) => line)).to.deep.equal([jan.line, title.line]);
+    const { invitees, rejected } = decide([eva, jan, title, newcomer('NOVA', office)]);
+    expect(invitees.map(({ first }) => first)).to.deep.equal(['Eva', 'Jan']);
+    expect(rejected.map(({ line }) => line)).to.deep.equal([title.line]);
+    const known = contact(9, { first: 'Eva', last: 'Nova', ...office });
+    const brother = decide([eva, jan], [known]);
+    expect(brother.invitees).to.have.length(1);
+    expect(brother.rejected[0]!.reason).to.contain(`The address belongs to Eva Nova (${known.id})`);
     const elsewhere = decide(
       [newcomer('Nova', office), newcomer('Nova', { ...office, account: { by: 'id', text: 'b' } })],
       [],
@@ -116,7 +120,7 @@ describe('decisions about people', () => {
     fc.assert(
       fc.property(fc.array(anyWish, { maxLength: 10 }), (wishes) => {
         const { invitees, existing, rejected } = decide(wishes, people);
-        const names = invitees.map((one) => one.contact?.id ?? one.email.toLowerCase());
+        const names = invitees.map((one) => one.contact?.id ?? `${one.last} ${one.email.toLowerCase()}`);
         expect(new Set(names).size).to.equal(names.length);
         const lines = [...invitees.map((one) => one.wish.line), ...rejected.map(({ line }) => line)];
         expect(new Set(lines).size).to.equal(lines.length);
@@ -125,8 +129,10 @@ describe('decisions about people', () => {
         const silent = wishes.filter(({ line }) => !lines.includes(line));
         for (const one of silent) {
           const alone = decide([one], people).invitees[0]!;
-          const before = invitees.find(({ contact: there, email }) =>
-            there ? there.id === alone.contact?.id : email.toLowerCase() === alone.email.toLowerCase()
+          const before = invitees.find(({ contact: there, email, last }) =>
+            there
+              ? there.id === alone.contact?.id
+              : last === alone.last && email.toLowerCase() === alone.email.toLowerCase()
           )!;
           if (one.role !== undefined) expect(before.portalRole).to.equal(alone.portalRole);
           if (one.profile !== undefined) expect(before.profile).to.equal(alone.profile);
