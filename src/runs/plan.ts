@@ -93,7 +93,7 @@ export const recordsStepSchema = z.object({
   /** Of an insert: what takes it back. Users cannot be deleted (platform-facts C3). */
   takeBack: z.enum(['delete', 'deactivate']).default('delete'),
   /** Records that such records point to by now are left as they are when the step is taken back. */
-  keepIf: z.object({ object: z.string(), field: z.string(), why: z.string() }).optional(),
+  keepIf: z.array(z.object({ object: z.string(), field: z.string(), why: z.string() })).optional(),
   rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
   undo: undoSchema,
 });
@@ -214,7 +214,14 @@ export const stepSize = (step: PlanStep): number => {
 };
 
 /** What all steps change together. */
-export const plannedRows = (plan: Plan): number => plan.steps.reduce((sum, step) => sum + stepSize(step), 0);
+export const plannedRows = ({ steps }: Plan): number =>
+  steps.reduce((sum, step) => sum + stepSize(step) - madeInPlan(step, steps), 0);
+
+/** Records of a step that an earlier one makes: they are counted there. */
+function madeInPlan(step: PlanStep, steps: readonly PlanStep[]): number {
+  const source = step.kind === 'records' || step.kind === 'send-login' ? step.idFrom : undefined;
+  return steps.reduce((sum, other) => (other.id === source ? sum + stepSize(other) : sum), 0);
+}
 
 /** Whether some step of a plan has no way back. */
 export const isIrreversible = (plan: Plan): boolean => plan.steps.some(({ undo }) => undo === 'none');

@@ -258,15 +258,15 @@ describe('partner enable', function () {
     expect(org.query("SELECT Id FROM Account WHERE Name LIKE 'Sorrel %' AND IsPartner = true")).to.have.length(30);
   });
 
-  it('does not make an account twice that somebody made after the plan', async () => {
+  it('leaves an account alone that somebody made after the plan', async () => {
     const path = await file('race.csv', `Account,Manager,Create\nTamarind (Example),${NORA},yes\n`);
     const plan = join(folder, 'race.json');
     await enable('--file', path, '--partner-roles', '1', '--dry-run', '--plan-file', plan);
     await create('Tamarind (Example)');
     const applied = await enable('--plan', plan, '--no-prompt');
-    expect(applied.exitCode, applied.stderr).to.equal(0);
+    expect(applied.exitCode, applied.stderr).to.equal(68);
     expect(org.query("SELECT Id FROM Account WHERE Name = 'Tamarind (Example)'")).to.have.length(1);
-    expect(account('Tamarind (Example)')).to.deep.include({ IsPartner: true });
+    expect(account('Tamarind (Example)')).to.deep.include({ IsPartner: false });
   });
 
   it('names what is missing: accounts, the fields of partners, a manager who is a partner', async () => {

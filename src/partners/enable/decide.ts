@@ -44,19 +44,33 @@ export const rejectedWish = ({ line, cells, ref, fields }: Wish, reason: string)
   reason,
 });
 
-/** New accounts with the same name are the same account: they could not be told apart after a lost reply. */
-const keyOf = ({ account, name }: Decided): string => account?.id ?? `new ${name.toLowerCase()}`;
+/**
+ * New accounts with the same external id, or without one the same name, are the same account: they could not be told apart
+ * after a lost reply.
+ */
+const keyOf = ({ account, name, wish }: Decided): string =>
+  account?.id ?? `new ${(wish.ref.by === 'external' ? wish.ref.text : name).toLowerCase()}`;
 
 function against(one: Decided, decided: ReadonlyMap<string, Decided>): string | undefined {
   const before = decided.get(keyOf(one));
-  if (!before || before.owner.id === one.owner.id) return undefined;
+  if (!before) return undefined;
   const where = before.wish.line === undefined ? 'before' : `on line ${before.wish.line}`;
-  return `${one.name} was given to ${before.owner.name} ${where}; this row wants ${one.owner.name}.`;
+  if (before.owner.id !== one.owner.id) {
+    return `${one.name} was given to ${before.owner.name} ${where}; this row wants ${one.owner.name}.`;
+  }
+  if (one.account) return undefined;
+  const differs = Object.keys({ ...before.wish.fields, ...one.wish.fields }).filter(
+    (field) => before.wish.fields[field] !== one.wish.fields[field]
+  );
+  if (differs.length === 0) return undefined;
+  return `${one.name} is to be made ${where} with other values (${differs.join(', ')}). Only one account is made of it.`;
 }
 
 function decideOne(wish: Wish, answers: Answers): Decided | string {
   const { account, problem, missing } = answers.account(wish.ref);
-  if (!account && !(missing && wish.create)) return problem + (missing && wish.line ? HINT : '');
+  // An id that is not there cannot be given to a new account.
+  const makes = missing === true && wish.create && wish.ref.by !== 'id';
+  if (!account && !makes) return problem + (missing && wish.line && wish.ref.by !== 'id' ? HINT : '');
   if (account?.isPersonAccount) return `${account.name} is a person account. Person accounts cannot be partners.`;
   const owner = ownerOf(wish, account, answers);
   if (typeof owner === 'string') return owner;

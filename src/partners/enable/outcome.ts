@@ -3,7 +3,7 @@ import type { Receipt, RunFolder } from '../../runs/index.js';
 import type { RejectedRow } from '../rejected.js';
 import { reasonsOf } from '../step-reasons.js';
 import { rejectedWish, type Decided } from './decide.js';
-import { ACCOUNTS_STEP, PARTNERS_STEP, rowsOf } from './plan.js';
+import { ACCOUNTS_STEP, OWNERS_STEP, PARTNERS_STEP, rowsOf } from './plan.js';
 
 /** Accounts that the org refused or that were left alone, once each. */
 export async function refusedOf(
@@ -11,14 +11,15 @@ export async function refusedOf(
   receipt: Receipt,
   decided: readonly Decided[]
 ): Promise<RejectedRow[]> {
-  const { created, updated } = rowsOf(decided);
+  const { created, updated, moved } = rowsOf(decided);
   const refused = new Map<Decided, string>();
   const order: Array<[string, Decided[]]> = [
+    [OWNERS_STEP, moved],
     [PARTNERS_STEP, updated],
     [ACCOUNTS_STEP, created],
   ];
   for (const [step, rows] of order) {
-    const changed = step === PARTNERS_STEP ? CHANGED : undefined;
+    const changed = step === ACCOUNTS_STEP ? MADE : CHANGED;
     for (const [index, reason] of await reasonsOf(folder, receipt, step, changed)) {
       const row = rows[index];
       if (row) refused.set(row, reason);
@@ -26,5 +27,7 @@ export async function refusedOf(
   }
   return [...refused].map(([{ wish, name }, reason]) => ({ ...rejectedWish(wish, reason), record: name }));
 }
+
+const MADE = 'Somebody made this account after the plan was made. It was left alone; run the command again.';
 
 const CHANGED = 'Somebody changed the account after the plan was made. It was left alone; run the command again.';

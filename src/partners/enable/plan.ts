@@ -21,6 +21,7 @@ export const ENABLE_KIND = 'partner.enable';
 
 export const ACCOUNTS_STEP = 'accounts';
 export const PARTNERS_STEP = 'partners';
+export const OWNERS_STEP = 'owners';
 
 const count = z.number().int().nonnegative();
 
@@ -50,7 +51,13 @@ export type EnablePlanRequest = {
 };
 
 /** Rows of the plan by what is done, in the order of the steps' rows. */
-export type EnableRows = { created: Decided[]; updated: Decided[] };
+export type EnableRows = {
+  created: Decided[];
+  /** Those that become partners, the new ones among them. */
+  updated: Decided[];
+  /** Partners already, who get another owner. */
+  moved: Decided[];
+};
 
 /** Rows in the order in which they are written: those of one owner together (platform-facts H, locks). */
 export function rowsOf(decided: readonly Decided[]): EnableRows {
@@ -59,7 +66,8 @@ export function rowsOf(decided: readonly Decided[]): EnableRows {
   );
   return {
     created: sorted.filter(({ action }) => action === 'create'),
-    updated: sorted.filter(({ action }) => action !== 'unchanged'),
+    updated: sorted.filter(({ action }) => action === 'create' || action === 'enable'),
+    moved: sorted.filter(({ action }) => action === 'change-owner'),
   };
 }
 
@@ -109,13 +117,15 @@ const titleOf = ({ create, enable, changeOwner }: EnableDetails): string => {
   return sentence(parts.length > 0 ? parts : ['no account to change']);
 };
 
-const knownRows = ({ id }: RecordsStep, { created, updated }: EnableRows): number =>
-  id === ACCOUNTS_STEP ? created.length : updated.length - created.length;
+/** Rows with a before-image, and new accounts, whose names are looked up. */
+const knownRows = ({ id, rows }: RecordsStep, { created }: EnableRows): number =>
+  id === PARTNERS_STEP ? rows.count - created.length : rows.count;
 
-async function stepsOf(folder: RunFolder, { created, updated }: EnableRows): Promise<RecordsStep[]> {
+async function stepsOf(folder: RunFolder, { created, updated, moved }: EnableRows): Promise<RecordsStep[]> {
   const steps: RecordsStep[] = [];
   if (created.length > 0) steps.push(await accountsStep(folder, created));
   if (updated.length > 0) steps.push(await partnersStep(folder, created, updated));
+  if (moved.length > 0) steps.push(await ownersStep(folder, moved));
   return steps;
 }
 
@@ -139,15 +149,29 @@ async function accountsStep(folder: RunFolder, created: readonly Decided[]): Pro
       object: 'Account',
       operation: 'insert',
       fields: [...names, 'OwnerId'].map((name) => ({ name, type: 'text' as const })),
-      key: ['Name'],
+      key: [keyField(created)],
       keyIsUnique: false,
       takeBack: 'delete',
-      keepIf: HAS_USERS,
+      keepIf: [HAS_USERS, ...NEEDED_BY],
       undo: 'best-effort',
     },
     rows
   );
 }
+
+/** Field by which new accounts are found again: the external id by which all of them were named, else the name. */
+function keyField(created: readonly Decided[]): string {
+  const fields = new Set(created.map(({ wish }) => (wish.ref.by === 'external' ? wish.external : 'Name')));
+  const [only] = fields;
+  return fields.size === 1 && only !== undefined ? only : 'Name';
+}
+
+/** Records that would go with an account, or lose it. */
+const NEEDED_BY = ['Contact', 'Opportunity', 'Case'].map((object) => ({
+  object,
+  field: 'AccountId',
+  why: `${object} records belong to it by now`,
+}));
 
 /** Switching the flag off would delete the portal roles of its users for good (platform-facts C1). */
 const HAS_USERS = { object: 'User', field: 'AccountId', why: 'it has partner users by now' };
@@ -179,8 +203,34 @@ async function partnersStep(
       key: [],
       keyIsUnique: false,
       takeBack: 'delete',
-      keepIf: HAS_USERS,
+      keepIf: [HAS_USERS],
       undo: 'best-effort',
+    },
+    rows
+  );
+}
+
+/** Partner accounts that change hands. That can be taken back whoever logs in there. */
+async function ownersStep(folder: RunFolder, moved: readonly Decided[]): Promise<RecordsStep> {
+  const rows = moved.map(({ account, owner, name }) => ({
+    id: account!.id,
+    values: [owner.id],
+    was: [account!.ownerId],
+    stamp: account!.stamp,
+    label: name,
+  }));
+  return createRecordsStep(
+    folder,
+    {
+      id: OWNERS_STEP,
+      title: 'Give partner accounts to their channel managers',
+      object: 'Account',
+      operation: 'update',
+      fields: [{ name: 'OwnerId', type: 'text' }],
+      key: [],
+      keyIsUnique: false,
+      takeBack: 'delete',
+      undo: 'exact',
     },
     rows
   );
@@ -204,9 +254,9 @@ function detailsOf(decided: readonly Decided[], rejected: number, partnerRoles: 
   };
 }
 
-function warningsOf({ updated }: EnableRows, viewer: Manager): string[] {
-  const moved = updated.filter(({ account, owner }) => account && account.ownerId !== owner.id);
-  const partners = moved.filter(({ account }) => account!.isPartner);
+function warningsOf({ updated, moved: partners }: EnableRows, viewer: Manager): string[] {
+  const others = updated.filter(({ account, owner }) => account && account.ownerId !== owner.id);
+  const moved = [...others, ...partners];
   const warnings: string[] = [];
   if (moved.length > 0) {
     warnings.push(
@@ -218,7 +268,7 @@ function warningsOf({ updated }: EnableRows, viewer: Manager): string[] {
       `${partners.length} of them are partner accounts already: their portal roles move below the new owner's role. "sf channel partner handover" lists the effects.`
     );
   }
-  if (viewer.role === null && updated.length > 0) {
+  if (viewer.role === null && updated.length + partners.length > 0) {
     warnings.push('You have no role yourself. Salesforce asks for one when partner accounts are managed in its pages.');
   }
   return warnings;

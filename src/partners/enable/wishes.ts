@@ -12,6 +12,8 @@ export type Wish = {
   ref: AccountRef;
   /** Channel manager as named; undefined: the owner stays, or for a new account the running user. */
   manager?: string;
+  /** Field that a reference by external id is about. */
+  external?: string;
   /** Whether the account is made where it is missing. */
   create: boolean;
   /** Fields of a new account, by API name. */
@@ -59,5 +61,5 @@ function wishOf(
   if (name !== undefined) fields.Name = name;
   const value = row.value('external');
   if (external !== undefined && value !== undefined) fields[external] = value;
-  return { line: row.line, cells: row.cells, ref, manager: row.value('manager') ?? manager, create, fields };
+  return { line: row.line, cells: row.cells, ref, external, manager: row.value('manager') ?? manager, create, fields };
 }

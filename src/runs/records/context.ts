@@ -38,14 +38,15 @@ export async function madeBefore(folder: RunFolder, step: References): Promise<R
   return made;
 }
 
-/** Ids of the records that a step has made, or found there already, by line. */
+/** Ids of the records that a step has made, by line. What somebody else made meanwhile is not handed on to other steps. */
 async function madeRecords(folder: RunFolder, step: string): Promise<Map<number, string>> {
   const { lines } = await readJournal(folder.journal);
   const bytes = linesOf(lines, step).findLast((line) => line.t === 'settled')?.outcomeBytes;
   const made = new Map<number, string>();
   if (bytes === undefined) return made;
   for await (const { index, id, outcome } of readOutcomes(folder.outcomes(step), bytes)) {
-    if (outcome !== 'failed' && id !== '') made.set(index, id);
+    if (outcome === 'done' && id !== '') made.set(index, id);
+    else made.delete(index);
   }
   return made;
 }

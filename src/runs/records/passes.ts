@@ -15,7 +15,7 @@ const BLOCK = 5 * COLLECTION_ROWS;
 const SHRINK = [1, 4, 20, COLLECTION_ROWS];
 
 /** Error of a row whose record depends on one that an earlier step could not make. */
-const DEPENDS = 'The record it belongs to was not made.';
+const DEPENDS = 'The record it belongs to was not made by this run.';
 
 /** Runs the step to its end, or to a `RunStopped`. */
 export async function writeRecords(
@@ -62,7 +62,7 @@ async function dropDependents(context: RecordsContext, settler: Settler): Promis
   }
 }
 
-/** Records that somebody made since the plan are not made again; what belongs to them goes to those that are there. */
+/** Records that somebody made since the plan are not made again. They are not ours: nothing else of the plan touches them. */
 async function setExistingAside(context: RecordsContext, settler: Settler): Promise<void> {
   for await (const block of pendingRows(context, BLOCK)) {
     const ready = block.flatMap((row) => resolved(context, row) ?? []);

@@ -1,7 +1,9 @@
 /** Proof after a `records` step: its records are read again by id. */
 import type { Verification } from '../receipt.js';
-import { readRecordSet, type RecordRow } from '../rows/record-set.js';
+import type { RecordsStep } from '../plan.js';
+import { readRecordSet, type CellValue, type RecordRow } from '../rows/record-set.js';
 import { readOutcomes } from '../store/outcomes.js';
+import { createAfterImage } from './after-image.js';
 import { resolved, type RecordsContext } from './context.js';
 import { recordsById, sameValues, type CurrentRecord } from './current.js';
 
@@ -35,23 +37,50 @@ async function writtenIds({ folder, step, outcomes }: RecordsContext): Promise<M
 
 async function differencesOf(context: RecordsContext, written: ReadonlyMap<number, string>): Promise<string[]> {
   const differences: string[] = [];
+  await using left = await createAfterImage(context.folder, context.step.id);
   for await (const rows of blocks(context, written)) {
     const ids = rows.map(({ id }) => id);
-    // Whether records are there at all needs none of their fields.
-    const current = await recordsById(context, ids, context.step.operation === 'update' ? undefined : []);
-    for (const row of rows) differences.push(...differenceOf(context, row, current.get(row.id)));
+    const names = provenFields(context.step);
+    const current = await recordsById(context, ids, names);
+    for (const row of rows) differences.push(...differenceOf(context, row, names, current.get(row.id)));
+    for (const { id, stamp } of current.values()) left.add([id, stamp]);
+    await left.flush();
   }
+  await left.close();
   return differences;
 }
 
-function differenceOf(context: RecordsContext, row: RecordRow, now: CurrentRecord | undefined): string[] {
-  const { operation } = context.step;
+/**
+ * Fields by which a step is proved. Of new records these are their key, switches and references: other texts may come out as
+ * the org writes them, such as addresses in small letters.
+ */
+function provenFields({ operation, fields, key }: RecordsStep): string[] {
+  if (operation === 'delete') return [];
+  const proven = fields.filter(
+    ({ name, type }) => operation === 'update' || type === 'boolean' || key.includes(name) || name.endsWith('Id')
+  );
+  return proven.map(({ name }) => name);
+}
+
+function differenceOf(
+  context: RecordsContext,
+  row: RecordRow,
+  names: readonly string[],
+  now: CurrentRecord | undefined
+): string[] {
+  const { operation, fields } = context.step;
   const { id, label } = row;
   if (operation === 'delete') return now ? [`${label} (${id}) is still there.`] : [];
   if (!now) return [`${label} (${id}) is not there.`];
-  const holds = operation === 'insert' || sameValues(now.values, resolved(context, row)?.values ?? []);
+  const wanted = resolved(context, row)?.values ?? [];
+  const values = names.map((name) => wanted[fields.findIndex((field) => field.name === name)] ?? null);
+  const holds = operation === 'update' ? sameValues(now.values, values) : sameKeys(now.values, values);
   return holds ? [] : [`${label} (${id}) holds other values.`];
 }
+
+/** The org keeps keys without their case. */
+const sameKeys = (now: readonly CellValue[], wanted: readonly CellValue[]): boolean =>
+  now.every((value, at) => (value ?? '').toLowerCase() === (wanted[at] ?? '').toLowerCase());
 
 /** Rows that were written, with the ids of their records, in blocks. */
 async function* blocks(

@@ -1,7 +1,7 @@
 /** Writes rows of a `records` step in chunks, and finds out what a lost reply has done. */
 import { saveCollection, type CollectionRecord, type RowResult } from '../../org/write/collections.js';
 import { codeOf, failureOf, isRetriable } from '../errors.js';
-import { afterFailure, persist, type Settler } from '../apply/context.js';
+import { afterFailure, pause, persist, type Settler } from '../apply/context.js';
 import type { CellValue, RecordRow } from '../rows/record-set.js';
 import type { RowOutcome } from '../store/outcomes.js';
 import type { RecordsContext } from './context.js';
@@ -28,21 +28,61 @@ export async function writeChunk(context: RecordsContext, settler: Settler, rows
 async function send(context: RecordsContext, rows: readonly RecordRow[]): Promise<RowOutcome[]> {
   const outcomes: RowOutcome[] = [];
   let open = rows;
+  let isUnsure = false;
   for (let count = 1; open.length > 0; count++) {
     try {
-      outcomes.push(...(await attempt(context, open)));
+      const settled = await attempt(context, open);
+      outcomes.push(...(isUnsure ? await oursAfterAll(context, open, settled) : settled));
       break;
     } catch (error) {
       if (failureOf(error) === 'refused') {
         return [...outcomes, ...open.map((row) => outcomeOf(row, 'failed', codeOf(error), (error as Error).message))];
       }
       await afterFailure(context, error, count);
-      const read = await persist(context, () => readBack(context, open));
+      const read = await readBackSlowly(context, open, count);
       outcomes.push(...read.known);
       open = read.open;
+      isUnsure = true;
     }
   }
   return outcomes;
+}
+
+/** Looks at an insert that lost its reply before it is sent again: the org may still be working on it. */
+const LOOKS = 3;
+
+/**
+ * What a write with a lost reply has done. A second record of an insert would be one too many, so where the org itself does
+ * not refuse it, it is looked several times, with growing pauses, before the rest counts as not written.
+ */
+async function readBackSlowly(context: RecordsContext, rows: readonly RecordRow[], count: number): Promise<ReadBack> {
+  const { operation, keyIsUnique } = context.step;
+  const result: ReadBack = { known: [], open: [...rows] };
+  for (let look = 1; look <= LOOKS && result.open.length > 0; look++) {
+    if (look > 1) await pause(context, 'unknown', result.open.length, count + look - 1);
+    const read = await persist(context, () => readBack(context, result.open));
+    result.known.push(...read.known);
+    result.open = read.open;
+    if (operation !== 'insert' || keyIsUnique) break;
+  }
+  return result;
+}
+
+/** Codes by which the org says that a record is there already. */
+const THERE = new Set(['DUPLICATE_USERNAME', 'PORTAL_USER_ALREADY_EXISTS_FOR_CONTACT', 'DUPLICATE_VALUE']);
+
+/** Rows refused because they are there: after a lost reply it may be this run that made them. */
+async function oursAfterAll(
+  context: RecordsContext,
+  rows: readonly RecordRow[],
+  settled: readonly RowOutcome[]
+): Promise<RowOutcome[]> {
+  const refused = new Set(settled.flatMap(({ index, code }) => (THERE.has(code ?? '') ? [index] : [])));
+  if (refused.size === 0) return [...settled];
+  const doubted = rows.filter(({ index }) => refused.has(index));
+  const { known } = await persist(context, () => readBack(context, doubted));
+  const ours = new Map(known.map((outcome) => [outcome.index, outcome]));
+  return settled.map((outcome) => ours.get(outcome.index) ?? outcome);
 }
 
 async function attempt(context: RecordsContext, rows: readonly RecordRow[]): Promise<RowOutcome[]> {

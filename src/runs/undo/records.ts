@@ -1,6 +1,9 @@
 /** The way back of a `records` step: fields that still hold what the run wrote, and records that it made. */
 import { inOneBreath, readRecords } from '../../org/read/index.js';
+import { normalStamp } from '../apply/current.js';
+import { codeOf } from '../errors.js';
 import type { RecordsStep } from '../plan.js';
+import { readAfterImages } from '../records/after-image.js';
 import { madeBefore, resolved } from '../records/context.js';
 import { keyOfRow, recordsById, recordsByKey, sameValues, type CurrentRecord } from '../records/current.js';
 import { createRecordsStep, readRecordSet, type RecordRow } from '../rows/record-set.js';
@@ -44,21 +47,29 @@ async function restore(request: StepUndoRequest, step: RecordsStep, written: rea
 /** Records that stay as they are, because others point to them by now, with the reason. */
 async function keptIds(
   { conn }: StepUndoRequest,
-  { keepIf }: RecordsStep,
+  { keepIf = [] }: RecordsStep,
   ids: readonly string[]
 ): Promise<Map<string, string>> {
-  if (!keepIf) return new Map();
-  const { object, field, why } = keepIf;
-  const rows = await readRecords<Record<string, string>>(conn, {
-    from: object,
-    fields: [field],
-    by: field,
-    values: ids,
-  });
-  return new Map(rows.map((row) => [row[field] ?? '', why]));
+  if (ids.length === 0) return new Map();
+  const answers = await Promise.all(
+    keepIf.map(async ({ object, field, why }): Promise<Array<[string, string]>> => {
+      const rows = await readRecords<Record<string, string>>(conn, {
+        from: object,
+        fields: [field],
+        by: field,
+        values: ids,
+      }).catch((error: unknown) => {
+        // What cannot be looked at may be there.
+        if (codeOf(error) === undefined) throw error;
+        return ids.map((id) => ({ [field]: id }));
+      });
+      return rows.map((row) => [row[field] ?? '', why]);
+    })
+  );
+  return new Map(answers.flat());
 }
 
-/** Records that the run made go again: users are deactivated, others deleted unless somebody else has changed them. */
+/** Records that the run made go again: users are deactivated, others deleted unless somebody has changed or needs them. */
 async function takeBack(request: StepUndoRequest, step: RecordsStep, written: readonly Written[]): Promise<WayBack> {
   const deactivates = step.takeBack === 'deactivate';
   const title = `${deactivates ? 'Deactivate' : 'Delete'} what was made: ${step.title}`;
@@ -77,7 +88,7 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
     Promise.all([
       recordsById({ conn, step: wanted }, ids),
       keptIds(request, step, asked),
-      touchedByOthers(request, step, asked),
+      touchedSince(request, step, asked),
     ])
   );
   const back: Back[] = [];
@@ -103,19 +114,30 @@ function reasonToKeep(now: CurrentRecord | undefined, deactivates: boolean, touc
   return touched ? CHANGED_SINCE : undefined;
 }
 
-async function touchedByOthers(
-  { conn }: StepUndoRequest,
+/**
+ * Records that somebody changed after the run: another user, or anybody after the run has proved them. The running user is
+ * often the one who works on them.
+ */
+async function touchedSince(
+  { conn, original }: StepUndoRequest,
   step: RecordsStep,
   ids: readonly string[]
 ): Promise<Set<string>> {
-  const fields = ['Id', 'CreatedById', 'LastModifiedById'];
-  const rows = await readRecords<Record<'Id' | 'CreatedById' | 'LastModifiedById', string>>(conn, {
+  const fields = ['Id', 'CreatedById', 'LastModifiedById', 'SystemModstamp'] as const;
+  const rows = await readRecords<Record<(typeof fields)[number], string>>(conn, {
     from: step.object,
     fields,
     by: 'Id',
     values: ids,
   });
-  return new Set(rows.flatMap((row) => (row.CreatedById === row.LastModifiedById ? [] : [row.Id])));
+  const { steps } = await original.readPlan();
+  const left = await readAfterImages(original, steps);
+  const changed = rows.filter(({ Id, CreatedById, LastModifiedById, SystemModstamp }) => {
+    if (CreatedById !== LastModifiedById) return true;
+    const stamps = left.get(Id);
+    return stamps !== undefined && !stamps.has(normalStamp(SystemModstamp));
+  });
+  return new Set(changed.map(({ Id }) => Id));
 }
 
 async function wayOf(

@@ -130,8 +130,9 @@ describe('decisions about partner accounts', () => {
             expect(ids.some((id) => id.toLowerCase().endsWith(ref.text.toLowerCase()))).to.equal(true);
         }
         expect(decide(wishes, answers)).to.deep.equal({ decided, rejected });
-        const { created, updated } = rowsOf(decided);
-        expect(updated).to.have.members(decided.filter(({ action }) => action !== 'unchanged'));
+        const { created, updated, moved } = rowsOf(decided);
+        expect(updated).to.have.members(decided.filter(({ action }) => action === 'create' || action === 'enable'));
+        expect(moved).to.have.members(decided.filter(({ action }) => action === 'change-owner'));
         expect(created).to.have.members(decided.filter(({ action }) => action === 'create'));
         expect(updated.filter((one) => created.includes(one))).to.deep.equal(created);
         const owners = updated.map(({ owner }) => owner.id);
