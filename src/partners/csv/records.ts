@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import type { CsvError } from 'csv-parse';
 import { PartnerCsvError } from './errors.js';
-import { unprotect } from './formulas.js';
+import { unprotect } from '../../org/read/index.js';
 
 /** Cells as they are in the file: blanks inside quotes are kept, blanks around them are not. */
 export type Physical = { cells: string[]; line: number };

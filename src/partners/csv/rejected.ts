@@ -2,7 +2,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { fold, REASON_NAMES } from './columns.js';
-import { protect } from './formulas.js';
+import { protect } from '../../org/read/index.js';
 import type { PartnerCsv } from './read.js';
 import type { BadRow } from './rows.js';
 

@@ -1,4 +1,5 @@
 /** Shares that somebody gave by hand and that end with the old owner: kept in a file, so that they can be given again. */
+import { protect } from '../../org/read/index.js';
 import { Graph } from '../../sharing/analyse/graph.js';
 import { buildWorld } from '../../sharing/analyse/world.js';
 import type { SharingSnapshot } from '../../sharing/model.js';
@@ -34,7 +35,7 @@ export async function writeShares(
     ['Account', accounts],
     ['Lead', leads],
   ] as const) {
-    for (const row of rows) writer.add(cellsOf(object, row, graph.ofId(row.UserOrGroupId).label));
+    for (const row of rows) writer.add(cellsOf(object, row, protect(graph.ofId(row.UserOrGroupId).label)));
     await writer.flush();
   }
   await writer.close();

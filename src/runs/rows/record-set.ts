@@ -1,4 +1,5 @@
 /** The rows of a `records` step: what each record is to hold and held before, in a CSV file beside the plan. */
+import { protect, unprotect } from '../../org/read/index.js';
 import { fileHash } from '../fingerprint.js';
 import type { RecordsStep, SendLoginStep } from '../plan.js';
 import type { RunFolder } from '../store/folder.js';
@@ -64,7 +65,8 @@ async function writeRecordSet(
   await using writer = await CsvWriter.create(file, header);
   for (const row of rows) {
     const before = names.map((_, at) => row.was[at] ?? '');
-    writer.add([row.id, ...row.values.map((value) => value ?? ''), ...before, row.stamp, row.label]);
+    // People open these files in spreadsheets, which must not run what stands in them.
+    writer.add([row.id, ...row.values.map((value) => value ?? ''), ...before, row.stamp, row.label].map(protect));
     await writer.flush();
   }
   await writer.close();
@@ -77,13 +79,15 @@ export async function* readRecordSet(file: string, step: Pick<RecordsStep, 'fiel
   let index = 0;
   const cells = (texts: readonly string[]): CellValue[] => texts.map((text) => (text === '' ? null : text));
   for await (const batch of readCsv(file)) {
-    yield batch.map((row) => ({
-      index: index++,
-      id: row[0] ?? '',
-      values: cells(row.slice(1, 1 + width)),
-      was: cells(row.slice(1 + width, 1 + 2 * width)),
-      stamp: row[1 + 2 * width] ?? '',
-      label: row[2 + 2 * width] ?? '',
-    }));
+    yield batch
+      .map((cell) => cell.map(unprotect))
+      .map((row) => ({
+        index: index++,
+        id: row[0] ?? '',
+        values: cells(row.slice(1, 1 + width)),
+        was: cells(row.slice(1 + width, 1 + 2 * width)),
+        stamp: row[1 + 2 * width] ?? '',
+        label: row[2 + 2 * width] ?? '',
+      }));
   }
 }

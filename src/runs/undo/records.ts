@@ -1,5 +1,5 @@
 /** The way back of a `records` step: fields that still hold what the run wrote, and records that it made. */
-import { inOneBreath, readRecords } from '../../org/read/index.js';
+import { inOneBreath, protect, readRecords } from '../../org/read/index.js';
 import { normalStamp } from '../apply/current.js';
 import { codeOf } from '../errors.js';
 import type { RecordsStep } from '../plan.js';
@@ -38,7 +38,7 @@ async function restore(request: StepUndoRequest, step: RecordsStep, written: rea
   for (const row of written) {
     const now = current.get(row.id);
     const why = now && sameValues(now.values, row.values) ? kept.get(row.id) : now ? CHANGED_SINCE : NOT_FOUND;
-    if (why !== undefined) skipped.add([row.id, row.label, why]);
+    if (why !== undefined) skipped.add([row.id, protect(row.label), why]);
     else back.push({ ...row, values: row.was, was: row.values, stamp: now!.stamp });
   }
   return wayOf(request, { ...step, title: `Take back: ${step.title}`, idFrom: undefined }, back, written.length);
@@ -95,7 +95,7 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
   for (const row of written) {
     const now = current.get(row.id);
     const why = reasonToKeep(now, deactivates, touched.has(row.id)) ?? kept.get(row.id);
-    if (why !== undefined) request.skipped.add([row.id, row.label, why]);
+    if (why !== undefined) request.skipped.add([row.id, protect(row.label), why]);
     // A step of the undo before this one may touch the record that is deleted: its stamp tells nothing then.
     else
       back.push({

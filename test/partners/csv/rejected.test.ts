@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { protect, unprotect } from '../../../src/partners/csv/formulas.js';
+import { protect, unprotect } from '../../../src/org/read/index.js';
 import {
   readPartnerCsv,
   rejectedCsv,
