@@ -54,9 +54,18 @@ export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait
 
 /** What all commands of the plugin share: where runs lie, how consent is asked for, how errors of the org are told. */
 export abstract class ChannelCommand<T> extends SfCommand<T> {
+  /** Whether a plan was begun to be written. */
+  #hasApplied = false;
+
   public override async init(): Promise<void> {
     keepHeapSmall();
     await super.init();
+  }
+
+  /** Who leaves a prompt by Ctrl-C has said no. Nothing is written before the last prompt of a plan. */
+  protected override async catch(error: OclifError): Promise<never> {
+    const isNo = error.name === 'ExitPromptError' && !this.#hasApplied;
+    return super.catch(isNo ? shared.createError('error.declined') : error);
   }
 
   protected get runs(): RunStore {
@@ -186,6 +195,7 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     const stages = new Stages('Apply the plan', ['Write', 'Verify'], this.jsonEnabled());
     await stages.start('Write');
     let receipt: Receipt | undefined;
+    this.#hasApplied = true;
     try {
       receipt = await applyRun({ conn, folder, wait: wait * 60_000, emit: showOn(stages) });
     } catch (error) {
@@ -196,6 +206,20 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     }
     process.exitCode = exitCodeOf(receipt);
     return receipt;
+  }
+
+  /**
+   * Looks at the org again after a run. Where it cannot, that is a warning: the receipt must not be lost over it.
+   * @returns undefined where the org could not be read
+   */
+  protected async afterRun<R>({ run }: Receipt, look: () => Promise<R>): Promise<R | undefined> {
+    try {
+      return await look();
+    } catch (error) {
+      process.exitCode = process.exitCode || EXIT.partly;
+      this.warn(shared.getMessage('notProven', [run, error instanceof Error ? error.message : String(error)]));
+      return undefined;
+    }
   }
 
   /** Says what is left to do after a run that did not do everything, and what was left alone. */
@@ -262,9 +286,9 @@ export function tellOrgError(error: unknown, org: string): Error {
   return error instanceof Error ? error : new SfError(String(error));
 }
 
-/** Exit code that a receipt stands for. */
-export function exitCodeOf({ state, failure }: Receipt): number {
-  if (state === 'done') return EXIT.done;
+/** Exit code that a receipt stands for: what was written but does not show in the org is not done. */
+export function exitCodeOf({ state, failure, verification }: Receipt): number {
+  if (state === 'done') return verification?.agrees === false ? EXIT.partly : EXIT.done;
   return failure === 'timeout' ? EXIT.running : EXIT.partly;
 }
 

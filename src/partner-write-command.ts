@@ -1,5 +1,6 @@
 /** What the commands share that make partners from accounts, contacts or a CSV file. */
-import { basename, dirname, join, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { checkWritable } from './channel-command.js';
 import { PartnerCommand, partnerMessages } from './partner-command.js';
@@ -45,14 +46,19 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     return target;
   }
 
-  /** Writes rejected rows of a file, if there are any. @returns the file */
+  /**
+   * Writes rejected rows of a file, if there are any. Only at the end: after a run, or where there was nothing to apply. A
+   * file that is there stays, unless it is the one that was read.
+   * @returns the file
+   */
   protected async saveRejected(
-    file: string | undefined,
+    target: string | undefined,
     csv: PartnerCsv | undefined,
     rejected: readonly RejectedRow[]
   ): Promise<string | undefined> {
     const rows = rejectedLines(rejected);
-    if (file === undefined || !csv || rows.length === 0) return undefined;
+    if (target === undefined || !csv || rows.length === 0) return undefined;
+    const file = await freeName(target, csv.file);
     await writeRejected(file, csv, rows);
     return file;
   }
@@ -68,9 +74,13 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     if (unused.length > 0) this.log(partnerMessages.getMessage('file.unused', [unused.join(', ')]));
   }
 
-  /** Lists rows that are not carried out. */
+  /** Lists rows that are not carried out, and says where they were written. */
   protected showRejected(rejected: readonly RejectedRow[], file: string | undefined): void {
-    if (rejected.length === 0) return;
+    if (rejected.length > 0) this.showRows(rejected);
+    if (file !== undefined) this.log(partnerMessages.getMessage('rejected.file', [file]));
+  }
+
+  private showRows(rejected: readonly RejectedRow[]): void {
     this.log();
     this.log(partnerMessages.getMessage('rejected.title', [rejected.length]));
     this.table({
@@ -79,7 +89,6 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
       overflow: 'wrap',
     });
     this.showMore(rejected.length);
-    if (file !== undefined) this.log(partnerMessages.getMessage('rejected.file', [file]));
   }
 
   /** Says how many rows of a list are not shown. */
@@ -89,5 +98,17 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
 
   protected first<R>(rows: readonly R[]): R[] {
     return rows.slice(0, MOST_LINES);
+  }
+}
+
+/** The file where rejected rows do not replace anything but the file that was read: `people.rejected-2.csv` and so on. */
+async function freeName(target: string, source: string): Promise<string> {
+  const read = await realpath(source).catch(() => undefined);
+  const ending = extname(target);
+  const stem = target.slice(0, target.length - ending.length);
+  for (let at = 1; ; at += 1) {
+    const name = at === 1 ? target : `${stem}-${at}${ending}`;
+    const there = await realpath(name).catch(() => undefined);
+    if (there === undefined || there === read) return name;
   }
 }

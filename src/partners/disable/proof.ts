@@ -27,12 +27,10 @@ export async function proveDisable(conn: Connection, details: DisableDetails): P
   const ids = details.accounts.map(({ id }) => id);
   const accounts = await accountsById(conn, ids);
   const ended = accounts.filter(({ isPartner }) => !isPartner);
+  const isGone = new Set(ended.map(({ id }) => id));
   const names = new Map([...accounts, ...details.skipped].map(({ id, name }) => [id, name]));
   const batch = new Batch();
-  const roles = askPortalRoles(
-    batch,
-    ended.map(({ id }) => id)
-  );
+  const roles = askPortalRoles(batch, ids);
   const users = askPartnerUsers(batch, details.named);
   await batch.ask(conn);
   const [left, people] = [roles(), users()];
@@ -51,6 +49,7 @@ export async function proveDisable(conn: Connection, details: DisableDetails): P
     portalRolesLeft: left.known ? left.value.length : null,
     stillActive: active,
     differences: [
+      ...details.accounts.flatMap(({ id, name }) => (isGone.has(id) ? [] : [`${name} is still a partner.`])),
       ...(left.known ? left.value.map(({ Name }) => `The portal role ${Name} is still there.`) : []),
       ...(details.deactivateRest ? (active ?? []).map(({ name }) => `${name} is still active.`) : []),
     ],

@@ -32,11 +32,9 @@ export async function proveHandover(conn: Connection, details: HandoverDetails):
   const ids = details.accounts.map(({ id }) => id);
   const owners = await accountsById(conn, ids);
   const moved = owners.filter(({ ownerId }) => ownerId === to.id);
+  const own = new Set(moved.map(({ id }) => id));
   const batch = new Batch();
-  const roles = askPortalRoles(
-    batch,
-    moved.map(({ id }) => id)
-  );
+  const roles = askPortalRoles(batch, ids);
   const shares: Answer<{ Id: string }> = batch.addFor(
     'shares of accounts',
     { from: 'AccountShare', fields: ['Id'] },
@@ -53,7 +51,16 @@ export async function proveHandover(conn: Connection, details: HandoverDetails):
     manualSharesLeft: left.known ? left.value.length : null,
     children: countsOf(children),
     remaining: await remainingOf(conn, from.id),
-    differences: rows.known ? differencesOf(rows.value, details) : [],
+    differences: [
+      ...details.accounts.flatMap(({ id, name }) => (own.has(id) ? [] : [`${name} does not belong to ${to.name}.`])),
+      // The roles of an account that has not moved have not either.
+      ...(rows.known
+        ? differencesOf(
+            rows.value.filter(({ PortalAccountId }) => own.has(PortalAccountId)),
+            details
+          )
+        : []),
+    ],
   };
 }
 

@@ -26,7 +26,8 @@ export default class PartnerCheck extends PartnerRepairCommand<PartnerCheckResul
   public static readonly errorCodes = checkCodeHelp(
     messages.getMessage('exit.done'),
     shared.getMessage('exit.failed'),
-    messages.getMessage('exit.found')
+    messages.getMessage('exit.found'),
+    { partly: messages.getMessage('exit.partly'), running: messages.getMessage('exit.running') }
   );
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
@@ -68,7 +69,10 @@ export default class PartnerCheck extends PartnerRepairCommand<PartnerCheckResul
     const org = await this.identify(conn);
     const before = await this.judged(conn, org, flags);
     const repair = flags.fix ? await this.repair(conn, org, inStates(before, states), flags) : undefined;
-    const judged = repair?.receipt ? await this.judged(conn, org, flags) : before;
+    const receipt = repair?.receipt;
+    const again = receipt && (await this.afterRun(receipt, () => this.judged(conn, org, flags)));
+    if (receipt && !again) this.warn(messages.getMessage('notChecked'));
+    const judged = again ?? before;
     const result = partnerCheckResult({ org, judged, strict, site, states, csv, repair });
     if (csv !== undefined) await writeTableCsv(csv, COLUMNS, result.users.map(cellsOf));
     this.show(result);

@@ -73,8 +73,8 @@ export default class PartnerDisable extends PartnerWriteCommand<PartnerDisableRe
       await this.consent(plan, flags);
       keep();
       const receipt = await this.apply(folder, conn, flags.wait);
-      const proof = receipt.state === 'stopped' ? undefined : await this.prove(conn, org, details);
-      this.showReceipt(receipt, proof);
+      this.showReceipt(receipt);
+      const proof = receipt.state === 'stopped' ? undefined : await this.prove(conn, receipt, details);
       const result = disableResult({ plan, folder, receipt, proof });
       for (const command of result.next) this.log(messages.getMessage('next', [command]));
       return result;
@@ -131,25 +131,25 @@ export default class PartnerDisable extends PartnerWriteCommand<PartnerDisableRe
     for (const line of lossLines(loss)) this.log(`  ${line}`);
   }
 
-  private async prove(conn: Connection, org: OrgIdentity, details: DisableDetails): Promise<DisableProof> {
-    const proof = await proveDisable(conn, details).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (proof.differences.length > 0) process.exitCode = EXIT.partly;
+  private async prove(conn: Connection, receipt: Receipt, details: DisableDetails): Promise<DisableProof | undefined> {
+    const proof = await this.afterRun(receipt, () => proveDisable(conn, details));
+    if (!proof) return undefined;
+    if (proof.differences.length > 0 && process.exitCode === EXIT.done) process.exitCode = EXIT.partly;
+    this.showProof(proof);
     return proof;
   }
 
-  private showReceipt(receipt: Receipt, proof: DisableProof | undefined): void {
+  private showReceipt(receipt: Receipt): void {
     this.tellRest(receipt);
-    if (receipt.verification?.agrees === false) {
-      process.exitCode = EXIT.partly;
+    if (receipt.verification?.agrees === false)
       this.warn(messages.getMessage('notVerified', [receipt.verification.differences[0] ?? '']));
-    }
-    if (!proof) return;
-    const { accounts, portalRolesLeft, stillActive, differences } = proof;
+  }
+
+  private showProof({ accounts, portalRolesLeft, stillActive, differences }: DisableProof): void {
     this.log(messages.getMessage('proof.accounts', [accounts.ended, accounts.of]));
     if (portalRolesLeft === 0) this.log(messages.getMessage('proof.roles'));
-    for (const difference of differences) this.warn(difference);
+    for (const difference of this.first(differences)) this.warn(difference);
+    this.showMore(differences.length);
     if (stillActive?.length === 0) this.log(messages.getMessage('proof.users'));
     else if (stillActive) this.warn(messages.getMessage('proof.stillActive', [stillActive.length, names(stillActive)]));
   }

@@ -59,12 +59,15 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
       const plan = snapshot
         ? await this.plan(org, folder, snapshot, flags)
         : await this.savedPlan(conn, org, folder, flags.plan!);
-      const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
       this.showPlan(plan, snapshot);
-      this.showRejected(rejected, rejectedFile);
+      this.showRejected(rejected, undefined);
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) {
+        const rejectedFile = flags['dry-run']
+          ? undefined
+          : await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
+        this.showRejected([], rejectedFile);
         this.refuseIfAllRejected(snapshot);
         if (rejected.length > 0 && !flags['dry-run']) process.exitCode = EXIT.partly;
         return partnerEnableResult({ org, plan, snapshot, rejected, rejectedFile, planFile });

@@ -72,8 +72,11 @@ export default class PartnerHandover extends PartnerWriteCommand<PartnerHandover
       await this.consent(plan, flags);
       keep();
       const receipt = await this.apply(folder, conn, flags.wait);
-      const proof = receipt.state === 'stopped' ? undefined : await this.prove(conn, org, details);
-      this.showReceipt(folder, receipt, details, proof);
+      this.showReceipt(receipt);
+      const proof =
+        receipt.state === 'stopped' ? undefined : await this.afterRun(receipt, () => proveHandover(conn, details));
+      if (proof) this.showProof(folder, details, proof);
+      if (receipt.state === 'done') this.log(messages.getMessage('undo', [receipt.run, org.username]));
       return handoverResult({ plan, folder, receipt, proof });
     });
   }
@@ -167,31 +170,21 @@ export default class PartnerHandover extends PartnerWriteCommand<PartnerHandover
     if (lines.length > MOST_LINES) this.log(messages.getMessage('more', [lines.length - MOST_LINES]));
   }
 
-  private async prove(conn: Connection, org: OrgIdentity, details: HandoverDetails): Promise<HandoverProof> {
-    const proof = await proveHandover(conn, details).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (proof.differences.length > 0) process.exitCode = EXIT.partly;
-    return proof;
-  }
-
-  private showReceipt(folder: RunFolder, receipt: Receipt, details: HandoverDetails, proof?: HandoverProof): void {
+  private showReceipt(receipt: Receipt): void {
     this.tellRest(receipt);
-    const { verification, run, org } = receipt;
-    if (verification?.agrees === false) {
-      process.exitCode = EXIT.partly;
+    const { verification } = receipt;
+    if (verification?.agrees === false)
       this.warn(messages.getMessage('notVerified', [verification.differences[0] ?? '']));
-    }
-    if (proof) this.showProof(folder, details, proof);
-    if (receipt.state === 'done') this.log(messages.getMessage('undo', [run, org.username]));
   }
 
   private showProof(folder: RunFolder, { from, to, effects }: HandoverDetails, proof: HandoverProof): void {
     const { accounts, portalRoles, children, remaining, differences, manualSharesLeft } = proof;
+    if (differences.length > 0 && process.exitCode === EXIT.done) process.exitCode = EXIT.partly;
     this.log(messages.getMessage('proof.accounts', [accounts.moved, accounts.of, to.name]));
     if (portalRoles && portalRoles.checked > 0 && differences.length === 0)
       this.log(messages.getMessage('proof.roles', [portalRoles.checked, to.role?.name ?? '']));
-    for (const difference of differences) this.warn(difference);
+    for (const difference of this.first(differences)) this.warn(difference);
+    this.showMore(differences.length);
     const { accounts: shares, leads } = effects.manualShares;
     if ((shares ?? 0) + (leads ?? 0) > 0)
       this.log(messages.getMessage('proof.shares', [(shares ?? 0) - (manualSharesLeft ?? 0), sharesFile(folder)]));

@@ -1,13 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { PracticeResetResult } from '../../../practice/control/results.js';
+import { NO_TIMEOUT } from '../../../channel-command.js';
 import { PracticeCommand } from '../../../practice-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.reset');
-
-/** Node timers take no longer times; in words: no time-out. */
-const NO_TIMEOUT = 2_147_483_647;
 
 export default class PracticeReset extends PracticeCommand<PracticeResetResult> {
   public static readonly summary = messages.getMessage('summary');

@@ -2,12 +2,14 @@ import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import {
   applyFlags,
+  asFailed,
   ChannelCommand,
   NO_TIMEOUT,
   planFlags,
   shared,
   tellOrgError,
   type MailFlags,
+  type OclifError,
 } from '../../../channel-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
@@ -81,6 +83,11 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
       this.showReceipt(prepared, receipt);
       return sitePrepareResult({ prepared, receipt, folder, states });
     });
+  }
+
+  /** Wrong flags end with 1, as those of the commands about partners do. */
+  protected override async catch(error: OclifError): Promise<never> {
+    return super.catch(asFailed(error));
   }
 
   /** What is asked for: by flags, by a saved plan, or by a yes to what is suggested. */
