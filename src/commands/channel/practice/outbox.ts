@@ -23,14 +23,15 @@ export default class PracticeOutbox extends PracticeCommand<PracticeOutboxResult
     if (mails.length === 0) this.log(messages.getMessage('none'));
     else {
       this.table({
-        data: mails.map(({ at, kind, to, subject, delivered, reason }) => ({
-          at,
+        data: mails.map(({ at, kind, template, to, subject, delivered, reason }) => ({
+          at: at.slice(0, 19).replace('T', ' '),
           kind,
+          template: template ?? '',
           to: to.join(', '),
           subject,
           sent: delivered ? 'yes' : `no: ${reason ?? ''}`,
         })),
-        columns: ['at', 'kind', 'to', 'subject', 'sent'],
+        columns: ['at', 'kind', 'template', 'to', 'subject', 'sent'],
         overflow: 'wrap',
       });
     }
