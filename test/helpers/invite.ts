@@ -110,8 +110,8 @@ export class InviteDesk {
     return runCommand(RunUndo, [run, '--target-org', this.desk.test.username, '--no-prompt', ...args]);
   }
 
-  public resume(run: string): ReturnType<typeof runCommand> {
-    return runCommand(RunResume, [run, '--target-org', this.desk.test.username, '--json']);
+  public resume(run: string, ...args: string[]): ReturnType<typeof runCommand> {
+    return runCommand(RunResume, [run, '--target-org', this.desk.test.username, '--json', ...args]);
   }
 
   public path(name: string): string {

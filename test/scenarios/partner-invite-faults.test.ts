@@ -153,4 +153,25 @@ describe('partner invite under faults', function () {
     expect(resumed.exitCode, resumed.stderr).to.equal(0);
     await org.expectOnce(account, 2, 2);
   });
+
+  it('does not resume into welcome mails that nobody accepted', async () => {
+    const { account, file } = await newcomers(2);
+    await faults({ kind: 'request-limit', method: 'POST', path: SAVE, nth: 2 });
+    const stopped = await invite(file);
+    expect([stopped.exitCode, stopped.result!.state]).to.deep.equal([68, 'stopped']);
+    await org.desk.test.control.clearFaults();
+    const run = stopped.result!.run!;
+    await org.welcomes(true);
+    try {
+      const refused = await org.resume(run);
+      expect([refused.exitCode, refused.error!.name]).to.deep.equal([1, 'MailsChangedError']);
+      expect(refused.error!.actions!.join(' ')).to.contain(`run resume ${run}`).and.to.contain(`run undo ${run}`);
+      expect([org.users('AccountId', account), await org.mails()]).to.deep.equal([[], []]);
+      const accepted = await org.resume(run, '--accept-mails');
+      expect(accepted.exitCode, accepted.stderr).to.equal(0);
+      await org.expectOnce(account, 2, 2);
+    } finally {
+      await org.welcomes(false);
+    }
+  });
 });

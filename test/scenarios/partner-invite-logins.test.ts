@@ -87,7 +87,7 @@ describe('logins of partner invite', function () {
     expect(await org.mails()).to.deep.equal([]);
     const reasons = reasonsOf(planned);
     expect(reasons.get(3)).to.match(/has logged in before/);
-    expect(reasons.get(4)).to.match(/is not active\. Run: sf channel partner check --user .* --fix/);
+    expect(reasons.get(4)).to.match(/is not active\. Run: sf channel partner check --target-org .* --user .* --fix/);
     expect(reasons.get(5)).to.match(/member of no site.*site prepare/);
     expect(reasons.get(6)).to.contain(`The site ${OFFLINE} is not Live`);
     const applied = await org.invite('--plan', plan, '--no-prompt');

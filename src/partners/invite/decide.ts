@@ -4,7 +4,7 @@ import { whyNoOwner } from '../managers.js';
 import type { RejectedRow } from '../rejected.js';
 import { belongsTo, hasNamesOf, type ContactAnswer, type FoundContact } from './contacts.js';
 import { inviteeOf, type Invitee, type UserRules } from './invitee.js';
-import type { ExistingUser } from './org-facts.js';
+import type { ExistingUser, Licence } from './org-facts.js';
 import type { InviteWish } from './wishes.js';
 
 /** A contact that has a user already. */
@@ -119,10 +119,17 @@ function whyNotAccount({ name, isPartner, isPersonAccount, owner }: FoundAccount
   return why === undefined ? undefined : `The account's owner stands in the way: ${why}`;
 }
 
-/** Seats of a licence: how many a plan needs, and how many there are. */
-export type Seats = { licence: string; total: number | null; used: number | null; needed: number };
+/** Seats of a licence: how many there are, how many were wanted, and how many of those there is none for. */
+export type Seats = {
+  licence: string;
+  total: number | null;
+  used: number | null;
+  needed: number;
+  rejected: number;
+  logins: Licence['logins'];
+};
 
-/** Rejects those for whom no seat is left, in the order of the file. */
+/** Rejects those for whom no seat is left, in the order of the file. Licences that count logins have no seats. */
 export function withinSeats(invitees: readonly Invitee[]): {
   seated: Invitee[];
   seats: Seats[];
@@ -132,17 +139,18 @@ export function withinSeats(invitees: readonly Invitee[]): {
   const seated: Invitee[] = [];
   const rejected: RejectedRow[] = [];
   for (const one of invitees) {
-    const { name, total, used } = one.profile.licence;
-    const of = seats.get(name) ?? { licence: name, total, used, needed: 0 };
+    const { name, total, used, logins } = one.profile.licence;
+    const of = seats.get(name) ?? { licence: name, total, used, needed: 0, rejected: 0, logins };
     seats.set(name, of);
-    if (total !== null && used !== null && of.needed >= total - used) {
-      const left = Math.max(0, total - used);
+    const left = total === null || used === null || logins ? Infinity : Math.max(0, total - used);
+    const isSeated = of.needed < left;
+    of.needed += 1;
+    if (isSeated) seated.push(one);
+    else {
+      of.rejected += 1;
       rejected.push(
         rejectedInvite(one.wish, `No ${name} licence is left for this person: ${left} of ${total} are free.`)
       );
-    } else {
-      of.needed += 1;
-      seated.push(one);
     }
   }
   return { seated, seats: [...seats.values()], rejected };

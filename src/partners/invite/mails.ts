@@ -19,7 +19,7 @@ export type MailPlan = {
   known: boolean;
 };
 
-type Sites = Pick<OrgFacts, 'sites' | 'memberProfiles' | 'seesSites'>;
+type Sites = Pick<OrgFacts, 'sites' | 'memberProfiles' | 'seesSites' | 'profiles' | 'viewer'>;
 
 /** Sites that a profile is a member of. */
 export const sitesOf = ({ sites, memberProfiles }: Sites, profileId: string): OrgFacts['sites'] =>
@@ -64,7 +64,7 @@ export function whyNoLogin(
   memberOf: ReadonlySet<string> = new Set()
 ): string | undefined {
   if (!user.active)
-    return `The user ${user.username} is not active. Run: sf channel partner check --user ${user.username} --fix`;
+    return `The user ${user.username} is not active. Run: sf channel partner check --target-org ${facts.viewer} --user ${user.username} --fix`;
   if (user.lastLogin !== null) return `The user ${user.username} has logged in before.`;
   return whyNoSite(facts, user.profileId, memberOf);
 }
@@ -78,7 +78,19 @@ export function whyNoSite(
   if (!facts.seesSites) return undefined;
   const sites = [...sitesOf(facts, profileId), ...facts.sites.filter(({ id }) => memberOf.has(id))];
   if (sites.some(({ live }) => live)) return undefined;
-  return sites.length > 0
-    ? `The site ${sites[0]!.name} is not Live, so a login would lead nowhere. Run: sf channel site prepare --site "${sites[0]!.name}" --live`
-    : 'The profile is a member of no site, so a login would lead nowhere. Run: sf channel site prepare';
+  const [down] = sites;
+  if (down) {
+    const command = prepareCommand(facts, `--site "${down.name}" --live`);
+    return `The site ${down.name} is not Live, so a login would lead nowhere. Run: ${command}`;
+  }
+  const profile = facts.profiles.find(({ id }) => id === profileId);
+  const command = prepareCommand(facts, ...(profile ? [`--profile "${profile.name}"`] : []));
+  return `The profile is a member of no site, so a login would lead nowhere. Run: ${command}`;
+}
+
+/** The command that makes a site ready, of which the org's only site is named. */
+export function prepareCommand({ sites, viewer }: Pick<Sites, 'sites' | 'viewer'>, ...flags: string[]): string {
+  const [only, other] = sites;
+  const site = only && !other && !flags.some((flag) => flag.startsWith('--site')) ? [`--site "${only.name}"`] : [];
+  return ['sf channel site prepare --target-org', viewer, ...site, ...flags].join(' ');
 }

@@ -8,7 +8,15 @@ import { ownPermissions } from '../questions.js';
 import type { MemberGroupRow, MemberRow, OwnPermissionsRow } from '../rows.js';
 
 /** A licence of partner users. `total` and `used` are seats; null where they cannot be seen. */
-export type Licence = { key: string; name: string; active: boolean; total: number | null; used: number | null };
+export type Licence = {
+  key: string;
+  name: string;
+  active: boolean;
+  total: number | null;
+  used: number | null;
+  /** Logins of the month; null where the licence counts its users (platform-facts C4). */
+  logins: { entitled: number; used: number | null } | null;
+};
 
 /** A profile that partner users may have. */
 export type PartnerProfile = { id: string; name: string; licence: Licence };
@@ -23,6 +31,10 @@ export type OrgFacts = {
   memberProfiles: Map<string, Set<string>>;
   /** Whether all sites and their members can be seen. */
   seesSites: boolean;
+  /** Whether all records can be seen. */
+  seesAll: boolean;
+  /** Username of the running user. */
+  viewer: string;
   defaults: { locale: string; language: string; timeZone: string };
   picklists: { locale: string[]; language: string[]; timeZone: string[] };
 };
@@ -36,6 +48,8 @@ type ProfileRow = {
     Status: string;
     TotalLicenses: number | null;
     UsedLicenses: number | null;
+    MonthlyLoginsEntitlement: number | null;
+    MonthlyLoginsUsed: number | null;
   } | null;
 };
 type NetworkRow = { Id: string; Name: string; Status: string; OptionsSendWelcomeEmail: boolean };
@@ -66,9 +80,8 @@ export async function readOrgFacts(conn: Connection, viewer: string): Promise<Or
     return picklist.filter(({ active }) => active).map(({ value }) => String(value));
   };
   const sets = valueOf(own()).flatMap(({ PermissionSet }) => PermissionSet ?? []);
-  const seesSites = sets.some(
-    (set) => set.PermissionsViewAllData || set.PermissionsModifyAllData || set.PermissionsManageNetworks
-  );
+  const seesAll = sets.some((set) => set.PermissionsViewAllData || set.PermissionsModifyAllData);
+  const seesSites = seesAll || sets.some((set) => set.PermissionsManageNetworks);
   const memberProfiles = new Map<string, Set<string>>();
   for (const { NetworkId, ParentId, AssignmentStatus } of valueOf(groups())) {
     if (/remove|failed/i.test(AssignmentStatus)) continue;
@@ -85,6 +98,8 @@ export async function readOrgFacts(conn: Connection, viewer: string): Promise<Or
     })),
     memberProfiles,
     seesSites,
+    seesAll,
+    viewer,
     defaults: {
       locale: about?.DefaultLocaleSidKey ?? 'en_US',
       language: about?.LanguageLocaleKey ?? 'en_US',
@@ -102,7 +117,8 @@ const valueOf = <T>(rows: { known: true; value: T[] } | { known: false }): T[] =
 
 /** Profiles whose users are partner users (platform-facts C4). */
 async function readProfiles(conn: Connection): Promise<PartnerProfile[]> {
-  const licence = ['LicenseDefinitionKey', 'Name', 'Status', 'TotalLicenses', 'UsedLicenses'];
+  const seat = ['LicenseDefinitionKey', 'Name', 'Status', 'TotalLicenses', 'UsedLicenses'];
+  const licence = [...seat, 'MonthlyLoginsEntitlement', 'MonthlyLoginsUsed'];
   const soql = select({
     from: 'Profile',
     fields: ['Id', 'Name', ...licence.map((name) => `UserLicense.${name}`)],
@@ -114,7 +130,9 @@ async function readProfiles(conn: Connection): Promise<PartnerProfile[]> {
   return answer!.records.flatMap(({ Id, Name, UserLicense }) => {
     if (!UserLicense || !PARTNER_LICENCES.includes(UserLicense.LicenseDefinitionKey)) return [];
     const { LicenseDefinitionKey: key, Status, TotalLicenses, UsedLicenses } = UserLicense;
-    const seats = { total: TotalLicenses, used: UsedLicenses };
+    const { MonthlyLoginsEntitlement: entitled, MonthlyLoginsUsed: used } = UserLicense;
+    const logins = entitled === null ? null : { entitled, used };
+    const seats = { total: TotalLicenses, used: UsedLicenses, logins };
     return [{ id: Id, name: Name, licence: { key, name: UserLicense.Name, active: Status === 'Active', ...seats } }];
   });
 }

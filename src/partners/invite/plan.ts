@@ -5,7 +5,6 @@ import {
   callsOfRecords,
   createRecordsStep,
   createSendLoginStep,
-  fingerprint,
   madeBy,
   PLAN_FORMAT,
   totalCalls,
@@ -15,8 +14,9 @@ import {
   type RunFolder,
 } from '../../runs/index.js';
 import { sentence } from '../sentence.js';
-import { whyNoSite } from './mails.js';
+import { prepareCommand, whyNoSite } from './mails.js';
 import type { InviteSnapshot, NewUser } from './read.js';
+import { reliesOf } from './relies.js';
 
 export const INVITE_KIND = 'partner.invite';
 
@@ -27,7 +27,7 @@ export const AGAIN_STEP = 'logins-again';
 
 const count = z.number().int().nonnegative();
 
-/** What a plan of invitations keeps besides its rows. */
+/** What a plan of invitations keeps besides its rows, and what it relies on. */
 export const inviteDetailsSchema = z.object({
   users: count,
   contacts: count,
@@ -36,7 +36,16 @@ export const inviteDetailsSchema = z.object({
   logins: count,
   rejected: count,
   seats: z.array(
-    z.object({ licence: z.string(), total: z.number().nullable(), used: z.number().nullable(), needed: count })
+    z.object({
+      licence: z.string(),
+      total: z.number().nullable(),
+      used: z.number().nullable(),
+      /** All that were wanted, those included for whom none is left. */
+      needed: count,
+      rejected: count,
+      /** Logins of the month, where the licence counts those and not its users. */
+      logins: z.object({ entitled: z.number(), used: z.number().nullable() }).nullable(),
+    })
   ),
   /** How users hear of their login; `mails` is the most that will be sent. */
   mails: z.object({
@@ -49,6 +58,9 @@ export const inviteDetailsSchema = z.object({
   profiles: z.array(z.object({ id: z.string(), name: z.string(), users: count, sites: z.array(z.string()) })),
 });
 
+/** Flags of the command by which the people of a plan can be named again. */
+export const sourceOfPlan = ({ details }: Plan): string => z.object({ source: z.string() }).parse(details).source;
+
 export type InviteDetails = z.infer<typeof inviteDetailsSchema>;
 
 /** Rows in the order in which they are written: those of one account together, as they lock each other (platform-facts H). */
@@ -59,16 +71,6 @@ export function rowsOf(users: readonly NewUser[]): { contacts: NewUser[]; users:
   return { contacts: sorted.filter(({ contact }) => contact === undefined), users: sorted };
 }
 
-/** Hash of what the plan relies on: licences, and where the profiles are members of which sites in which state. */
-export function inviteFingerprint({ facts }: Pick<InviteSnapshot, 'facts'>, profiles: readonly string[]): string {
-  const used = facts.profiles.filter(({ id }) => profiles.includes(id));
-  const sites = facts.sites.map(({ id, live, welcomes }) => {
-    const members = profiles.filter((profile) => facts.memberProfiles.get(id)?.has(profile));
-    return { id, live, welcomes, members: members.sort() };
-  });
-  return fingerprint({ profiles: used.map(({ id, licence }) => [id, licence.key, licence.active]).sort(), sites });
-}
-
 /** Writes the rows into the run folder and the plan beside them. */
 export async function buildInvitePlan(org: OrgIdentity, folder: RunFolder, snapshot: InviteSnapshot): Promise<Plan> {
   const rows = rowsOf(snapshot.users);
@@ -77,20 +79,18 @@ export async function buildInvitePlan(org: OrgIdentity, folder: RunFolder, snaps
   if (rows.users.length > 0) steps.push(await usersStep(folder, rows));
   steps.push(...(await loginSteps(folder, rows.users, snapshot)));
   const details = detailsOf(snapshot, rows.contacts.length);
+  const { relies, fingerprint } = reliesOf(snapshot);
   const plan: Plan = {
     format: PLAN_FORMAT,
     kind: INVITE_KIND,
     title: titleOf(details),
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: inviteFingerprint(
-      snapshot,
-      details.profiles.map(({ id }) => id)
-    ),
+    fingerprint,
     steps,
     warnings: warningsOf(details, snapshot),
     cost: { ...costOf(steps), emails: emailsOf(details), licences: details.users },
-    details,
+    details: { ...details, source: snapshot.source, relies },
   };
   await folder.writePlan(plan);
   return plan;
@@ -245,10 +245,11 @@ function detailsOf(
   };
 }
 
-function warningsOf({ profiles, mails, seats }: InviteDetails, { facts, sendLogin }: InviteSnapshot): string[] {
+function warningsOf({ profiles, mails, seats, contacts }: InviteDetails, snapshot: InviteSnapshot): string[] {
+  const { facts, sendLogin } = snapshot;
   const warnings: string[] = [];
   for (const { id, name, users, sites } of profiles) {
-    const command = `Run: sf channel site prepare --profile "${name}"`;
+    const command = `Run: ${prepareCommand(facts, `--profile "${name}"`)}`;
     if (sendLogin && whyNoSite(facts, id) !== undefined) {
       warnings.push(
         `The profile ${name} is a member of no site that is Live: its ${users} users get no login. ${command}`
@@ -257,15 +258,21 @@ function warningsOf({ profiles, mails, seats }: InviteDetails, { facts, sendLogi
       warnings.push(`The profile ${name} is a member of no site: its ${users} users cannot log in. ${command}`);
     }
   }
-  if (!mails.known) {
-    warnings.push(
-      'You may not see all sites and their members, so there may be welcome mails that are not counted here.'
-    );
+  if (!mails.known) warnings.push(BLIND);
+  if (contacts > 0 && !facts.seesAll) warnings.push(UNSEEN);
+  return [...warnings, ...seats.flatMap(licenceWarning)];
+}
+
+const BLIND = 'You may not see all sites and their members, so there may be welcome mails that are not counted here.';
+const UNSEEN =
+  'You may not see all contacts: one that is to be made here may be there already. Users with View All Data see them all.';
+
+function licenceWarning({ licence, total, logins }: InviteDetails['seats'][number]): string[] {
+  if (logins) {
+    const used = logins.used ?? 'an unknown number';
+    return [`The licence ${licence} counts logins, not users: ${used} of ${logins.entitled} are used this month.`];
   }
-  for (const { licence, total } of seats) {
-    if (total === null) warnings.push(`You may not see how many licences ${licence} are left.`);
-  }
-  return warnings;
+  return total === null ? [`You may not see how many licences ${licence} are left.`] : [];
 }
 
 function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {

@@ -22,8 +22,6 @@ import {
   type PartnerProfile,
 } from './org-facts.js';
 import { inviteColumns, wishesOfContacts, wishesOfFile, type InviteWish } from './wishes.js';
-import type { Plan } from '../../runs/index.js';
-import { inviteDetailsSchema, inviteFingerprint } from './plan.js';
 import { ExternalIdError } from '../external-id.js';
 
 export type InviteRequest = {
@@ -59,6 +57,8 @@ export type InviteSnapshot = {
   facts: OrgFacts;
   csv?: PartnerCsv;
   unused: string[];
+  /** Flags that name the same people again. */
+  source: string;
 };
 
 /** A request that cannot be carried out for anybody; the key names the message. */
@@ -128,7 +128,20 @@ export async function readInvite(
     facts,
     csv: people.csv,
     unused: people.unused,
+    source: sourceOf(request),
   };
+}
+
+function sourceOf({ contacts, accounts, csv, encoding, externalId, profile }: InviteRequest): string {
+  const flags = [
+    ...contacts.map((text) => ['contact', text]),
+    ...accounts.map((text) => ['account', text]),
+    ['file', csv],
+    ['encoding', encoding],
+    ['external-id', externalId],
+    ['profile', profile],
+  ];
+  return flags.flatMap(([name, text]) => (text === undefined ? [] : `--${name} "${text}"`)).join(' ');
 }
 
 const wants = (wishes: readonly InviteWish[], request: InviteRequest, { name }: PartnerProfile): boolean =>
@@ -276,13 +289,4 @@ async function loginsOf(
     else rejected.push(rejectedInvite({ ...one.wish, last: one.wish.last ?? one.contact.last }, why));
   }
   return { logins, rejected };
-}
-
-/** What a saved plan relies on, as it is now: licences of its profiles, and their sites. */
-export async function readInviteFingerprint(conn: Connection, viewer: string, plan: Plan): Promise<string> {
-  const { profiles } = inviteDetailsSchema.parse(plan.details);
-  return inviteFingerprint(
-    { facts: await readOrgFacts(conn, viewer) },
-    profiles.map(({ id }) => id)
-  );
 }

@@ -157,14 +157,22 @@ describe('seats', () => {
     const { seated, seats, rejected } = withinSeats(people);
     expect(seated.map(({ last }) => last)).to.deep.equal(['Person0', 'Person1', 'Person2', 'Person5']);
     expect(seats).to.deep.equal([
-      { licence: 'Few', total: 12, used: 10, needed: 2 },
-      { licence: 'Hidden', total: null, used: null, needed: 2 },
-      { licence: 'Over', total: 5, used: 9, needed: 0 },
+      { licence: 'Few', total: 12, used: 10, needed: 3, rejected: 1, logins: null },
+      { licence: 'Hidden', total: null, used: null, needed: 2, rejected: 0, logins: null },
+      { licence: 'Over', total: 5, used: 9, needed: 1, rejected: 1, logins: null },
     ]);
     expect(rejected.map(({ reason }) => reason)).to.deep.equal([
       'No Over licence is left for this person: 0 of 5 are free.',
       'No Few licence is left for this person: 2 of 12 are free.',
     ]);
+  });
+
+  it('are not what a licence has that counts logins', () => {
+    const logins = { entitled: 20, used: 3 };
+    const people = [1, 2].map((at) => invitee(`Person${at}`, { total: 1, used: 1, logins }));
+    const { seated, seats, rejected } = withinSeats(people);
+    expect([seated.length, rejected]).to.deep.equal([2, []]);
+    expect(seats).to.deep.include({ licence: 'Partner Community', total: 1, used: 1, needed: 2, rejected: 0, logins });
   });
 
   it('are never more than there are, and all of them are used', () => {

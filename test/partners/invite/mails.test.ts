@@ -88,10 +88,14 @@ describe('logins of users who are there', () => {
     const live = sites([QUIET, GOLD]);
     expect(whyNoLogin(has(), live)).to.equal(undefined);
     expect(whyNoLogin(has(), sites([CENTRAL, GOLD])), 'a welcome mail may not have come').to.equal(undefined);
-    expect(whyNoLogin(has({ active: false }), live)).to.match(/u@a is not active.*check --user u@a --fix/);
+    expect(whyNoLogin(has({ active: false }), live)).to.match(
+      /u@a is not active.*check --target-org admin@example.com --user u@a --fix/
+    );
     expect(whyNoLogin(has({ lastLogin: '2026-01-01T00:00:00.000+0000' }), live)).to.contain('has logged in before');
     expect(whyNoLogin(has({ profileId: SILVER.id }), live)).to.contain('member of no site');
-    expect(whyNoSite(sites([DRAFT, GOLD]), GOLD.id)).to.match(/Draft is not Live.*site prepare --site "Draft" --live/);
+    expect(whyNoSite(sites([DRAFT, GOLD]), GOLD.id)).to.match(
+      /Draft is not Live.*site prepare --target-org admin@example.com --site "Draft" --live/
+    );
     expect(whyNoSite({ ...sites(), seesSites: false }, GOLD.id)).to.equal(undefined);
   });
 });

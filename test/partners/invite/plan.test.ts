@@ -58,6 +58,7 @@ function snapshotOf(sendLogin: boolean): InviteSnapshot {
     mails: mailsOf(users, about, newLogins.length),
     facts: about,
     unused: [],
+    source: '--file "people.csv"',
   };
 }
 

@@ -32,7 +32,15 @@ export const contact = (number: number, changes: Partial<FoundContact> = {}): Fo
 export const profile = (name: string, licence: Partial<PartnerProfile['licence']> = {}): PartnerProfile => ({
   id: `00e ${name}`,
   name,
-  licence: { key: 'PID_Partner_Community', name: 'Partner Community', active: true, total: 100, used: 10, ...licence },
+  licence: {
+    key: 'PID_Partner_Community',
+    name: 'Partner Community',
+    active: true,
+    total: 100,
+    used: 10,
+    logins: null,
+    ...licence,
+  },
 });
 
 export const GOLD = profile('Gold');
@@ -51,6 +59,8 @@ export const facts = (changes: Partial<OrgFacts> = {}): OrgFacts => ({
   sites: [],
   memberProfiles: new Map(),
   seesSites: true,
+  seesAll: true,
+  viewer: 'admin@example.com',
   defaults: { locale: 'en_US', language: 'en_US', timeZone: 'America/Los_Angeles' },
   picklists: {
     locale: ['en_US', 'de_DE', 'cs_CZ'],

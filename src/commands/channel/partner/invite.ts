@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, planFlags, shared } from '../../../channel-command.js';
+import { applyFlags, planFlags, shared, type MailFlags } from '../../../channel-command.js';
 import { PartnerWriteCommand, sourceFlags } from '../../../partner-write-command.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import {
@@ -9,19 +11,26 @@ import {
   inviteDetailsSchema,
   InviteInputError,
   partnerInviteResult,
+  PEOPLE_COLUMNS,
+  peopleRow,
+  plannedUsers,
   PORTAL_ROLES,
   readInvite,
   readInviteFingerprint,
   refusedInvites,
+  sourceOfPlan,
   userOf,
   type InviteDetails,
   type InviteRequest,
   type InviteSnapshot,
   type PartnerInviteResult,
+  type ShownUser,
 } from '../../../partners/invite/index.js';
 import { recordedPartnerRoles } from '../../../partners/partner-roles.js';
 import { DEFAULT_USERNAME_PATTERN, UsernameError } from '../../../partners/people/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
+import { shown, shownRow } from '../../../report/shown.js';
+import { tableCsv } from '../../../report/table-csv.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -56,12 +65,12 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
     role: Flags.option({
       summary: messages.getMessage('flags.role.summary'),
       options: PORTAL_ROLES,
-      default: 'User',
+      exclusive: ['plan'],
     })(),
     'username-pattern': Flags.string({
       summary: messages.getMessage('flags.username-pattern.summary'),
       description: messages.getMessage('flags.username-pattern.description'),
-      default: DEFAULT_USERNAME_PATTERN,
+      exclusive: ['plan'],
     }),
     'send-login': Flags.boolean({ summary: messages.getMessage('flags.send-login.summary'), exclusive: ['plan'] }),
     'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
@@ -79,23 +88,45 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       const plan = snapshot
         ? await buildInvitePlan(org, folder, snapshot)
         : await this.savedPlan(conn, org, folder, flags.plan!);
+      const users = snapshot?.users.map(userOf) ?? (await plannedUsers(folder, plan));
       const rejected = snapshot?.rejected ?? [];
-      const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
-      this.showPlan(plan, snapshot);
-      this.showRejected(rejected, rejectedFile);
+      this.showPlan(plan, snapshot, users);
+      this.showRejected(rejected.map(shownRow), undefined);
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile);
-      if (flags['dry-run'] || plan.steps.length === 0) {
+      const beside = planFile && (await this.savePeople(users, `${planFile.replace(/\.json$/, '')}.people.csv`));
+      const about = { org, plan, snapshot, users, planFile };
+      if (flags['dry-run']) {
         this.refuseIfAllRejected(snapshot);
-        if (rejected.length > 0 && !flags['dry-run']) process.exitCode = EXIT.partly;
-        return partnerInviteResult({ org, plan, snapshot, rejected, rejectedFile, planFile });
+        return partnerInviteResult({ ...about, rejected, peopleFile: beside });
       }
-      await this.acceptMails(plan, flags['accept-mails']);
+      if (plan.steps.length === 0) return this.endWithNothing({ ...about, rejected, peopleFile: beside }, rejectedTo);
+      const peopleFile = await this.savePeople(users, join(folder.path, 'people.csv'));
+      await this.acceptMails(plan, flags);
       await this.consent(plan, flags);
       keep();
       const receipt = await this.apply(folder, conn, flags.wait);
-      return this.finish({ org, plan, snapshot, folder, receipt, rejectedTo, planFile });
+      return this.finish({ ...about, folder, receipt, rejectedTo, peopleFile });
     });
+  }
+
+  private async endWithNothing(about: Result, rejectedTo: string | undefined): Promise<PartnerInviteResult> {
+    const { snapshot, rejected } = about;
+    const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
+    this.showRejected([], rejectedFile);
+    this.refuseIfAllRejected(snapshot);
+    if (rejected.length > 0) process.exitCode = EXIT.partly;
+    return partnerInviteResult({ ...about, rejectedFile });
+  }
+
+  /** Several users do not fit on the screen with all that they will have. */
+  private async savePeople(users: readonly ShownUser[], file: string): Promise<string | undefined> {
+    if (users.length < 2) return undefined;
+    const text = tableCsv(PEOPLE_COLUMNS, users.map(peopleRow));
+    // With the mark by which Excel knows UTF-8.
+    await writeFile(file, `\uFEFF${text}`, { mode: 0o600 });
+    this.say('plan.people', users.length, file);
+    return file;
   }
 
   private async read(conn: Connection, org: OrgIdentity, flags: Requested): Promise<InviteSnapshot> {
@@ -109,8 +140,8 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       encoding,
       externalId: flags['external-id'],
       profile,
-      role,
-      pattern: flags['username-pattern'],
+      role: role ?? 'User',
+      pattern: flags['username-pattern'] ?? DEFAULT_USERNAME_PATTERN,
       sendLogin: flags['send-login'],
       partnerRoles: recorded?.partnerRoles,
     };
@@ -133,113 +164,107 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
 
   private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
     await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
+    this.say('plan.saved', file, plan.org.username, file);
   }
 
   private refuseIfAllRejected(snapshot: InviteSnapshot | undefined): void {
     if (!snapshot || snapshot.users.length + snapshot.existing.length > 0) return;
-    const [first] = snapshot.rejected;
-    if (first) throw messages.createError('error.allRejected', [snapshot.rejected.length, first.reason]);
+    const { rejected } = snapshot;
+    if (rejected.length === 0) return;
+    const reasons = rejected.slice(0, MOST_REASONS).map(({ line, record, reason }) => {
+      const where = line === undefined ? record : `Line ${line}, ${record}`;
+      return `\n- ${shown(where)}: ${shown(reason)}`;
+    });
+    throw messages.createError('error.allRejected', [rejected.length, reasons.join('')]);
   }
 
   /** Welcome mails cannot be held back or taken back: they have a consent of their own. @throws SfError without it */
-  private async acceptMails(plan: Plan, accepted: boolean): Promise<void> {
+  private async acceptMails(plan: Plan, flags: MailFlags): Promise<void> {
     const { mails, users } = inviteDetailsSchema.parse(plan.details);
     const maybe = !mails.known && users > 0;
-    if (accepted || !(maybe || (mails.route === 'welcome' && mails.mails > 0))) return;
-    const text = maybe ? plan.warnings.join(' ') : mailsText(mails);
-    if (!this.canAsk()) throw messages.createError('error.mails', [text]);
-    const message = messages.getMessage('prompt.mails', [text]);
-    if (!(await this.confirm({ message, defaultAnswer: false }))) throw shared.createError('error.declined');
+    if (!maybe && (mails.route !== 'welcome' || mails.mails === 0)) return;
+    const text = shown(maybe ? plan.warnings.join(' ') : mailsText(plan, mails));
+    const question = messages.getMessage('prompt.mails', [text]);
+    await this.consentToMails(question, flags, () => messages.createError('error.mails', [text]));
   }
 
-  private showPlan(plan: Plan, snapshot: InviteSnapshot | undefined): void {
-    const details = inviteDetailsSchema.parse(plan.details);
+  /** A line in which names of the org or of a file cannot do anything but be read. */
+  private say(key: string, ...tokens: Array<string | number>): void {
+    const safe = tokens.map((token) => (typeof token === 'string' ? shown(token) : token));
+    this.log(messages.getMessage(key, safe));
+  }
+
+  private showPlan(plan: Plan, snapshot: InviteSnapshot | undefined, made: readonly ShownUser[]): void {
+    const { users, contacts, existing, logins, seats, mails } = inviteDetailsSchema.parse(plan.details);
     this.log();
     if (snapshot) this.showFile(snapshot.csv, snapshot.unused);
-    const { users, contacts, existing, logins, seats, mails } = details;
-    this.log(messages.getMessage('plan.title', [plan.org.domain, plan.org.kind, users, contacts, existing]));
-    if (snapshot) this.showUsers(snapshot);
-    for (const { licence, total, used, needed } of seats) {
-      if (total === null) this.log(messages.getMessage('plan.licenceUnknown', [licence, needed]));
-      else this.log(messages.getMessage('plan.licence', [licence, needed, total - (used ?? 0), total]));
-    }
-    if (plan.steps.length === 0) {
-      this.log(messages.getMessage('plan.nothing'));
-      return;
-    }
-    if (users > 0) this.log(mailsText(mails));
+    this.say('plan.title', plan.org.domain, plan.org.kind, users, contacts, existing);
+    this.showUsers(made);
+    for (const seat of seats) this.showSeats(seat);
+    if (plan.steps.length === 0) return this.say('plan.nothing');
+    if (users > 0) this.log(shown(mailsText(plan, mails)));
     const again = logins - (mails.route === 'password-reset' ? mails.mails : 0);
-    if (again > 0) this.log(messages.getMessage('plan.logins', [again]));
-    for (const warning of plan.warnings) this.warn(warning);
-    this.log(messages.getMessage(users > 0 ? 'plan.undo' : 'plan.undoMails'));
-    this.log(messages.getMessage('plan.cost', [plan.cost.apiCalls, plan.cost.formula]));
+    if (again > 0) this.say('plan.logins', again);
+    for (const warning of plan.warnings) this.warn(shown(warning));
+    this.say(users > 0 ? 'plan.undo' : 'plan.undoMails');
+    this.say('plan.cost', plan.cost.apiCalls, plan.cost.formula);
     this.log();
+  }
+
+  private showSeats({ licence, total, used, needed, rejected, logins }: InviteDetails['seats'][number]): void {
+    if (logins) return this.say('plan.licenceLogins', licence, needed, logins.used ?? '?', logins.entitled);
+    if (total === null) return this.say('plan.licenceUnknown', licence, needed);
+    const left = Math.max(0, total - (used ?? 0));
+    if (rejected > 0) this.say('plan.licenceShort', licence, left, total, needed, rejected);
+    else this.say('plan.licence', licence, needed, left, total);
   }
 
   /** One user as the page "New User" shows it; several as a table. */
-  private showUsers({ users }: InviteSnapshot): void {
+  private showUsers(users: readonly ShownUser[]): void {
     const [only] = users;
-    if (only && users.length === 1) {
-      this.log(messages.getMessage('plan.newUser'));
-      const { line: _line, ...user } = userOf(only);
-      const data = Object.entries(user).map(([field, value]) => ({ field, value: value ?? '' }));
+    if (!only) return;
+    if (users.length === 1) {
+      this.say('plan.newUser');
+      const { line: _line, ...user } = only;
+      const data = Object.entries(user).map(([field, value]) => shownRow({ field, value: value ?? '' }));
       this.table({ data, columns: ['field', 'value'], overflow: 'wrap' });
-    } else if (only) {
-      const data = this.first(users).map((one) => {
-        const {
-          firstName = '',
-          lastName,
-          account,
-          username,
-          alias,
-          profile,
-          portalRole,
-          language,
-          timeZone,
-        } = userOf(one);
-        return {
-          name: `${firstName} ${lastName}`.trim(),
-          account,
-          username,
-          alias,
-          profile,
-          role: portalRole,
-          language,
-          timeZone,
-        };
-      });
-      const columns = ['name', 'account', 'username', 'alias', 'profile', 'role', 'language'] as const;
-      this.table({ data, columns: [...columns, { key: 'timeZone', name: 'Time zone' }], overflow: 'wrap' });
-      this.showMore(users.length);
+      return;
     }
+    const data = this.first(users).map(({ firstName = '', lastName, portalRole: role, ...user }) =>
+      shownRow({ name: `${firstName} ${lastName}`.trim(), role, ...user })
+    );
+    const columns = ['name', 'account', 'username', 'alias', 'nickname', 'profile', 'role', 'language'] as const;
+    this.table({ data, columns: [...columns, { key: 'timeZone', name: 'Time zone' }], overflow: 'wrap' });
+    this.showMore(users.length);
   }
 
   private showReceipt(receipt: Receipt): void {
     for (const { kind, object, done, rows } of receipt.steps) {
-      if (kind === 'send-login') this.log(messages.getMessage('result.logins', [done, rows]));
-      else if (object === 'User') this.log(messages.getMessage('result', [done, rows]));
+      if (kind === 'send-login') this.say('result.logins', done, rows);
+      else if (object === 'User') this.say('result', done, rows);
     }
     const { verification } = receipt;
-    if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
-    else if (verification) this.warn(messages.getMessage('result.notVerified', [verification.differences[0] ?? '']));
+    if (verification?.agrees) this.say('result.verified', verification.method);
+    else if (verification)
+      this.warn(shown(messages.getMessage('result.notVerified', [verification.differences[0] ?? ''])));
     this.tellRest(receipt);
   }
 
   private async finish(run: Applied): Promise<PartnerInviteResult> {
-    const { org, plan, snapshot, folder, receipt, rejectedTo, planFile } = run;
+    const { folder, rejectedTo, ...about } = run;
+    const { org, snapshot, receipt } = about;
     const refused = snapshot ? await refusedInvites(folder, receipt, snapshot) : [];
     const rejected = [...(snapshot?.rejected ?? []), ...refused];
     const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
     this.showReceipt(receipt);
-    this.showRejected(refused, rejectedFile);
+    this.showRejected(refused.map(shownRow), rejectedFile);
     if (receipt.state === 'done' && rejected.length > 0) process.exitCode = EXIT.partly;
     const account = (snapshot?.users[0] ?? snapshot?.logins[0])?.account.name;
-    if (account) this.log(messages.getMessage('next.check', [org.username, account]));
+    if (account) this.say('next.check', org.username, account);
     if (receipt.steps.some(({ object, kind, done }) => kind === 'records' && object === 'User' && done > 0)) {
-      this.log(messages.getMessage('undo', [receipt.run, org.username]));
+      this.say('undo', receipt.run, org.username);
     }
-    return partnerInviteResult({ org, plan, snapshot, rejected, rejectedFile, planFile, receipt });
+    return partnerInviteResult({ ...about, rejected, rejectedFile });
   }
 }
 
@@ -250,23 +275,26 @@ type Requested = {
   encoding?: string;
   'external-id'?: string;
   profile?: string;
-  role: InviteRequest['role'];
-  'username-pattern': string;
+  role?: InviteRequest['role'];
+  'username-pattern'?: string;
   'send-login': boolean;
 };
 
-type Applied = {
-  org: OrgIdentity;
-  plan: Plan;
-  snapshot?: InviteSnapshot;
+type Result = Parameters<typeof partnerInviteResult>[0];
+
+type Applied = Omit<Result, 'rejected' | 'rejectedFile' | 'receipt'> & {
   folder: RunFolder;
   receipt: Receipt;
   rejectedTo?: string;
-  planFile?: string;
 };
 
-const mailsText = ({ route, mails, sites }: InviteDetails['mails']): string =>
-  messages.getMessage(`plan.mails.${route}`, [mails, sites.join(', ')]);
+/** Reasons that the error tells where nobody can be invited. */
+const MOST_REASONS = 5;
+
+function mailsText(plan: Plan, { route, mails, sites }: InviteDetails['mails']): string {
+  const later = [plan.org.username, sourceOfPlan(plan)];
+  return messages.getMessage(`plan.mails.${route}`, route === 'none' ? later : [mails, sites.join(', ')]);
+}
 
 /** Bad input in words, or undefined for another error. */
 function tellInviteError(error: unknown, username: string): Error | undefined {

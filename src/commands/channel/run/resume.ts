@@ -1,9 +1,17 @@
 import { Args } from '@oclif/core';
-import { Messages } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { ChannelCommand, shared } from '../../../channel-command.js';
+import { ChannelCommand, shared, tellOrgError } from '../../../channel-command.js';
+import { haveMailsChanged, INVITE_KIND, USERS_STEP } from '../../../partners/invite/index.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { listRuns, summarize, type Receipt, type RunFolder, type RunResumeResult } from '../../../runs/index.js';
+import {
+  listRuns,
+  readReceipt,
+  summarize,
+  type Receipt,
+  type RunFolder,
+  type RunResumeResult,
+} from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.resume');
@@ -17,6 +25,7 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
+    'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
     wait: Flags.integer({ char: 'w', min: 1, default: 60, summary: shared.getMessage('flags.wait.summary') }),
   };
 
@@ -32,6 +41,7 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
       this.log(messages.getMessage('alreadyDone', [before.id]));
       return { run: before, receipt: null };
     }
+    if (before.kind === INVITE_KIND && !flags['accept-mails']) await this.refuseOtherMails(folder, conn);
     const receipt = await this.apply(folder, conn, flags.wait);
     return this.tell(folder, receipt);
   }
@@ -42,6 +52,20 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
     );
     if (!open) throw messages.createError('error.nothingOpen');
     return open.id;
+  }
+
+  /** Users that are still to be made may be welcomed by sites that sent no mails when the plan was accepted. */
+  private async refuseOtherMails(folder: RunFolder, conn: Connection): Promise<void> {
+    const plan = await folder.readPlan();
+    const made = (await readReceipt(folder))?.steps.find(({ step }) => step === USERS_STEP);
+    const isOpen = plan.steps.some(({ id }) => id === USERS_STEP) && (!made || made.pending + made.failed > 0);
+    if (!isOpen) return;
+    const { username } = plan.org;
+    const changed = await haveMailsChanged(conn, username, plan).catch((error: unknown) => {
+      throw tellOrgError(error, username);
+    });
+    if (changed)
+      throw messages.createError('error.mailsChanged', [folder.id], [folder.id, username, folder.id, username]);
   }
 
   private async tell(folder: RunFolder, receipt: Receipt): Promise<RunResumeResult> {
