@@ -7,7 +7,7 @@ export type Stage = (typeof STAGES)[number];
 type Data = { rows: string };
 
 /**
- * Progress of a command on the terminal. Says nothing under --json. The drawing library is loaded when the first stage
+ * Progress of a command on the terminal. Says nothing under --json, and where SF_CHANNEL_PROGRESS is `off`. The drawing library is loaded when the first stage
  * begins, so that other commands do not pay for it.
  */
 export class Stages {
@@ -21,7 +21,7 @@ export class Stages {
   ) {}
 
   public async start(stage: Stage): Promise<void> {
-    if (this.jsonEnabled) return;
+    if (this.jsonEnabled || process.env.SF_CHANNEL_PROGRESS === 'off') return;
     this.starting ??= this.create();
     await this.starting;
     this.output?.goto(stage);

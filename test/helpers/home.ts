@@ -20,6 +20,8 @@ Object.assign(process.env, {
   SF_DISABLE_LOG_FILE: 'true',
   SF_AUTOUPDATE_DISABLE: 'true',
   SF_CHANNEL_BACKOFF_MS: '20',
+  // Drawing takes longer than most commands. The tests of stages draw.
+  SF_CHANNEL_PROGRESS: 'off',
 });
 for (const name of ['SF_TARGET_ORG', 'SF_ACCESS_TOKEN', 'SF_ORG_INSTANCE_URL', 'SF_DATA_DIR', 'FORCE_COLOR'])
   delete process.env[name];
