@@ -138,6 +138,12 @@ describe('mails of partner invite', function () {
     expect(accepted.exitCode, accepted.error?.message ?? accepted.stderr).to.equal(0);
     expect(accepted.result!.summary.mails).to.include({ known: false });
     expect(accepted.result!.warnings.join(' ')).to.contain('welcome mails that are not counted');
+    expect(accepted.result!.warnings.join(' '), 'nobody is to be made').to.not.contain('see all contacts');
     expect(await org.mails(), 'there was one indeed').to.have.length(1);
+    const row = `Account Id,Last Name,Email,Create\n${account},Unknown,unknown@blind.example.com,yes\n`;
+    const file = await org.file('blind.csv', row);
+    const missing = await org.as(username, '--file', file, '--profile', PARTNER, '--dry-run');
+    expect(missing.result!.summary, missing.error?.message).to.include({ contacts: 1 });
+    expect(missing.result!.warnings.join(' ')).to.contain('You may not see all contacts');
   });
 });

@@ -143,6 +143,37 @@ describe('partner invite where the org refuses', function () {
     expect(result!.receipt!.steps[1]!.errors[0]).to.include({ code: 'LICENSE_LIMIT_EXCEEDED', rows: 1 });
     expect(org.users('AccountId', account)).to.have.length(2);
   });
+
+  it('counts logins and not seats where the licence does, and says how many are used', async () => {
+    const { file, account } = await newcomers(2);
+    const tools = org.desk.test.org.tools.variants as Record<string, string>;
+    const before = tools.loginLicenceSeats!;
+    tools.loginLicenceSeats = 'unlimited';
+    org.leaveSeats(0, 'Partner Community Login');
+    try {
+      const login = ['--no-prompt', '--profile', 'Example Partner Login', '--file', file];
+      const { result, exitCode, stderr, stdout } = await org.shown(...login);
+      expect(exitCode, stderr).to.equal(0);
+      expect(result!.summary.seats[0]).to.deep.include({ needed: 2, rejected: 0, logins: { entitled: 400, used: 0 } });
+      expect(result!.warnings.join(' ')).to.contain('counts logins, not users: 0 of 400 are used this month');
+      expect(stdout).to.contain('It counts logins: 0 of 400');
+      expect(org.users('AccountId', account)).to.have.length(2);
+    } finally {
+      tools.loginLicenceSeats = before;
+      org.leaveSeats(20, 'Partner Community Login');
+    }
+  });
+
+  it('tells how many are left, were wanted and rejected', async () => {
+    const { file } = await newcomers(4);
+    org.leaveSeats(1);
+    try {
+      const { stdout } = await org.shown('--no-prompt', '--profile', PARTNER, '--file', file, '--dry-run');
+      expect(stdout).to.match(/Licence Partner Community: 1 left of \d+, 4 wanted: 3 rejected\./);
+    } finally {
+      org.leaveSeats(400);
+    }
+  });
 });
 
 /** Rows of each chunk of a step. */

@@ -232,6 +232,24 @@ describe('partner invite, people who are rejected', function () {
     expect(none.error!.message).to.contain('no profile of a partner licence that you can see');
   });
 
+  it('everybody of a file, with the first five reasons', async () => {
+    const rows = [1, 2, 3, 4, 5, 6].map((at) => `Nowhere ${at},P${at},p${at}@nowhere.example.com,yes`);
+    const file = await org.file('nowhere.csv', ['Account,Last Name,Email,Create', ...rows].join('\n'));
+    const { error } = await org.go('--file', file);
+    expect(error!.message.split('\n').slice(1)).to.have.length(5);
+    expect(error!.message).to.contain('None of the 6 row(s)').and.to.contain('- Line 6, P5: There is no account');
+  });
+
+  it('names that would move the cursor of a terminal are shown without that', async () => {
+    const nasty = `Evil\u001B[2J\u009B31m Example`;
+    const id = await org.account(nasty);
+    for (const at of [1, 2]) await org.contact(id, `Nasty\u0007${at}`, `nasty${at}@evil.example.com`);
+    const { stdout, stderr, exitCode } = await org.shown('--no-prompt', '--profile', OFFSITE, '--account', id);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.contain('Evil\uFFFD[2J');
+    for (const control of ['\u001B[2J', '\u009B', '\u0007']) expect(stdout + stderr).to.not.contain(control);
+  });
+
   it('standard external profiles are given where the org allows it', async () => {
     const contact = await org.contact(acme, 'Standard', 'standard@acme.example.com');
     org.desk.test.org.preferences.set('Communities.enableOotbProfExtUserOpsEnable', true);

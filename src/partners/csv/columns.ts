@@ -51,12 +51,19 @@ export function layoutOf(file: string, line: number, cells: readonly string[], c
   };
   const fields = fieldsOf(headers, names, meaning);
   const missing = columns.filter(({ key, required }) => required && !fields.some((field) => field.key === key));
-  if (missing.length > 0) {
-    const wanted = missing.map((column) => column.names[0] ?? column.key).join(', ');
-    throw new PartnerCsvError('csvNoColumn', file, [wanted, headers.filter(Boolean).join(', ')], line);
+  // A file without any column we know is another file: all its rows would be rejected one by one.
+  const wanted = missing.length === 0 && fields.every(({ key }) => key === undefined) ? columns : missing;
+  if (wanted.length > 0) {
+    const nameOf = ({ names: [first], key }: ColumnSpec): string => first ?? key;
+    const text = wanted.map(nameOf).join(wanted === missing ? ', ' : ' or ');
+    throw new PartnerCsvError('csvNoColumn', file, [text, headers.filter(Boolean).join(', ')], line);
   }
-  return { headers, fields, reasonAt, notes: notesOf(headers, fields), meaning };
+  const ours = reasonAt === undefined ? [] : [dropped(cells[reasonAt]!)];
+  return { headers, fields, reasonAt, notes: [...ours, ...notesOf(headers, fields)], meaning };
 }
+
+const dropped = (header: string): string =>
+  `The last column "${header.trim()}" is left out: that is where rejected rows have their reason. Give one of your own another name.`;
 
 /** Ours is the last column with a name, unless that is a column the caller knows. */
 function reasonColumn(cells: readonly string[], names: ReadonlyMap<string, ColumnSpec>): number | undefined {

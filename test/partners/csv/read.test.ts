@@ -152,6 +152,16 @@ describe('partners: CSV files that cannot be used', () => {
     });
   });
 
+  it('refuses a file of which it knows no column, also where none is required', async () => {
+    const columns = [
+      { key: 'id', names: ['Account Id', 'Id'] },
+      { key: 'email', names: ['Email'] },
+    ];
+    const error = await read('Town,Web\nBrno,x\n', columns).then(undefined, (reason: unknown) => reason);
+    expect(error).to.deep.include({ key: 'csvNoColumn', line: 1, details: ['Account Id or Email', 'Town, Web'] });
+    expect((await read('Town,ID\nBrno,x\n', columns)).unknown).to.deep.equal(['Town']);
+  });
+
   it('names the line where a broken record begins', async () => {
     const open = await refusal('Name,City\nA Test,Brno\n\n"B Test,Brno\nC Test,Plzeň\n');
     expect([open.key, open.line, open.details[0]]).to.deep.equal(['csvMalformed', 4, '1']);

@@ -83,6 +83,7 @@ describe('partners: rejected.csv', () => {
   it('replaces the reason of an earlier run, and does not take it for a field', async () => {
     const csv = await read('Name,City,Reason\nA Test,Brno,Old reason\nB Test,Brno\n,,only a reason\n');
     expect([csv.headers, csv.unknown]).to.deep.equal([['Name', 'City'], []]);
+    expect(csv.notes.join(' '), 'it may be one of their own').to.contain('The last column "Reason" is left out');
     expect(csv.rows.map(({ cells }) => cells)).to.deep.equal([
       ['A Test', 'Brno'],
       ['B Test', 'Brno'],

@@ -197,7 +197,8 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
   private showPlan(plan: Plan, snapshot: InviteSnapshot | undefined, made: readonly ShownUser[]): void {
     const { users, contacts, existing, logins, seats, mails } = inviteDetailsSchema.parse(plan.details);
     this.log();
-    if (snapshot) this.showFile(snapshot.csv, snapshot.unused);
+    const csv = snapshot?.csv && { ...snapshot.csv, notes: snapshot.csv.notes.map(shown) };
+    this.showFile(csv, (snapshot?.unused ?? []).map(shown));
     this.say('plan.title', plan.org.domain, plan.org.kind, users, contacts, existing);
     this.showUsers(made);
     for (const seat of seats) this.showSeats(seat);
