@@ -127,10 +127,10 @@ async function mendPartners() {
     '\n9. Who can take leads, and why others cannot. First what could be repaired, then the repair, then the check again.'
   );
   const before = await eligibility();
-  await command(['channel', 'partner', 'check', ...ORG, '--state', 'ineligible', '--fix', '--dry-run']);
+  const repairs = ['--state', 'ineligible', '--fix', '--repair', 'add-to-site', '--repair', 'reactivate'];
+  await command(['channel', 'partner', 'check', ...ORG, ...repairs, '--dry-run']);
   say('');
-  const fix = ['--state', 'ineligible', '--fix', '--accept-mails', '--no-prompt'];
-  await command(['channel', 'partner', 'check', ...ORG, ...fix]);
+  await command(['channel', 'partner', 'check', ...ORG, ...repairs, '--accept-mails', '--no-prompt']);
   const after = await eligibility();
   say(
     `\n   Eligible before: ${before.eligible} of ${before.users}. After: ${after.eligible} of ${after.users}. What is left needs a person.`

@@ -58,10 +58,28 @@ describe('partner check --fix', function () {
     expect(offered.joinings).to.have.length(1);
     expect(offered.joinings[0]).to.deep.include({ site: LIVE, profile: 'Example Partner Offsite' });
     expect(offered.logins).to.be.greaterThan(0);
-    expect(chosen).to.deep.include({ reactivate: offered.reactivate, logins: 0 });
+    expect(offered.people.reactivate).to.have.length(offered.reactivate);
+    expect(offered.people.logins).to.have.length(offered.logins);
+    expect(chosen).to.deep.include({ reactivate: 0, logins: 0, joinings: offered.joinings });
     expect(dry.stdout).to.contain('never logged in. Nobody is mailed without being asked for');
+    expect(dry.stdout).to.contain('add --repair reactivate');
     expect(dry.result!.users).to.deep.equal(plain.result!.users);
     expect(await desk.test.control.outbox()).to.deep.equal([]);
+  });
+
+  it('names whom it makes active, and the seats that this takes', async () => {
+    const { stdout, result } = await check('--fix', '--repair', 'reactivate', '--dry-run');
+    const { people, seats } = result!.repair!.chosen;
+    for (const { username } of people.reactivate.slice(0, 15)) expect(stdout).to.contain(username);
+    const needed = seats.reduce((sum, seat) => sum + seat.needed, 0);
+    expect(needed).to.equal(inactive());
+    for (const { licence, left } of seats) {
+      const [row] = desk.test.query<{ TotalLicenses: number; UsedLicenses: number }>(
+        `SELECT TotalLicenses, UsedLicenses FROM UserLicense WHERE Name = '${licence}'`
+      );
+      expect(left).to.equal(row!.TotalLicenses - row!.UsedLicenses);
+      expect(stdout).to.contain(`${left} left`);
+    }
   });
 
   it('refuses to mail without consent, and mails exactly those it counted with it', async () => {
@@ -69,6 +87,7 @@ describe('partner check --fix', function () {
     expect(refused.exitCode).to.equal(1);
     expect(refused.error!.message).to.contain('mails that cannot be held back');
     expect(await desk.test.control.outbox()).to.deep.equal([]);
+    const asleep = inactive();
     const done = await fix('--accept-mails');
     expect(done.exitCode, done.stderr).to.equal(0);
     const { chosen, receipt } = done.result!.repair!;
@@ -78,7 +97,7 @@ describe('partner check --fix', function () {
     expect(mails).to.have.length(chosen.joinings[0]!.mails!);
     expect(mails.every(({ kind }) => kind === 'welcome')).to.equal(true);
     expect(first(done, 'site-member'), 'the one on its way stays').to.equal(1);
-    expect(done.result!.users.filter(({ active }) => !active)).to.have.length(0);
+    expect(inactive(), 'who is not active may be so on purpose').to.equal(asleep);
     const again = await fix();
     expect(again.exitCode, again.stderr).to.equal(0);
     expect(again.result!.repair!.chosen).to.deep.include({ reactivate: 0, joinings: [] });
@@ -136,11 +155,45 @@ describe('partner check --fix', function () {
     expect(declined.error!.message).to.contain('not applied');
   });
 
+  it('takes Ctrl-C at a question as a no', async () => {
+    const left = await asked([]);
+    expect(left.result!.repair!.state).to.equal('nothing-chosen');
+    const Leaving = class extends PartnerCheck {
+      public override confirm = (): Promise<boolean> =>
+        Promise.reject(
+          Object.assign(new Error('User force closed the prompt with SIGINT'), { name: 'ExitPromptError' })
+        );
+      protected override canAsk = (): boolean => true;
+    };
+    const { error, exitCode } = await runCommand(Leaving, ['--target-org', desk.test.username, '--fix']);
+    expect(exitCode).to.equal(1);
+    expect(error!.message).to.contain('Nothing was changed');
+  });
+
+  it('tells of the repairs where the check cannot be made again', async () => {
+    let checks = 0;
+    const Failing = class extends PartnerCheck {
+      protected override reading = <T>(
+        _title: string,
+        _tell: (error: unknown) => Error,
+        work: (update: (text: string) => void) => Promise<T>
+      ): Promise<T> => (++checks === 2 ? Promise.reject(new Error('The line is cut.')) : work(() => undefined));
+    };
+    Object.defineProperty(Failing, 'name', { value: 'PartnerCheck' });
+    const args = ['--target-org', desk.test.username, '--fix', '--repair', 'reactivate', '--no-prompt'];
+    const { error, exitCode, result, stderr } = await runCommand(Failing, args);
+    expect(error).to.equal(undefined);
+    expect(exitCode).to.equal(68);
+    expect(result!.repair!.receipt!.state).to.equal('done');
+    expect(stderr).to.contain('The line is cut.').and.to.contain('from before the repairs');
+    expect(inactive()).to.equal(0);
+  });
+
   it('tells what the org refuses, when no licence is left', async () => {
     desk.test.org.store.sql('UPDATE "UserLicense" SET "TotalLicenses" = "UsedLicenses" + 1').run();
     const done = await fix('--repair', 'reactivate');
     expect(done.exitCode).to.equal(68);
-    expect(done.stderr).to.contain('LICENSE_LIMIT_EXCEEDED');
+    expect(done.stderr).to.contain('LICENSE_LIMIT_EXCEEDED').and.to.contain('1 seat(s) left');
     expect(done.result!.repair!.receipt!.steps[0]).to.include({ done: 1 });
   });
 
@@ -150,11 +203,14 @@ describe('partner check --fix', function () {
     const planned = await check('--fix', ...args, '--dry-run', '--plan-file', file);
     expect(planned.exitCode, planned.stderr).to.equal(0);
     const id = desk.value("SELECT Id FROM User WHERE UserType = 'PowerPartner' AND IsActive = false LIMIT 1");
-    const stale = await desk.update('User', id, { IsActive: true }).then(() => fix(...args, '--plan', file));
+    const stale = await desk.update('User', id, { IsActive: true }).then(() => fix('--plan', file));
     expect(stale.error!.message).to.contain('has changed since it was made');
     await desk.update('User', id, { IsActive: false });
-    const applied = await fix(...args, '--plan', file);
+    // A yes to the plan is all that is asked for, whatever else could be repaired.
+    const applied = await asked([true], '--plan', file);
     expect(applied.exitCode, applied.stderr).to.equal(0);
+    expect(applied.result!.repair!.chosen).to.deep.include({ joinings: [], logins: 0 });
+    expect(inactive()).to.equal(0);
   });
 
   it('wants --fix before it plans anything', async () => {

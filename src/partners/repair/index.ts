@@ -1,11 +1,12 @@
 export { offerOf, REPAIRS, type Offer, type Repair } from './offer.js';
 export {
-  buildRepairPlan,
-  countJoinings,
-  REPAIR_KIND,
+  detailsOf,
   repairDetailsSchema,
+  stillOffered,
   type Chosen,
   type CountedJoining,
   type RepairDetails,
-} from './plan.js';
+} from './details.js';
+export { buildRepairPlan, countJoinings, REPAIR_KIND } from './plan.js';
+export { readLicences, type Seats } from './seats.js';
 export { repairResultSchema, type RepairResult } from './result.js';

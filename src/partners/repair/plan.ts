@@ -1,6 +1,5 @@
 /** Turns repairs into a plan: members of sites first, then active users, then logins. */
 import type { Connection } from '@salesforce/core';
-import { z } from 'zod';
 import type { OrgIdentity } from '../../org/read/index.js';
 import {
   callsOfRecords,
@@ -17,24 +16,12 @@ import type { Judged } from '../check.js';
 import { countMails, maySendMails, type Mails } from '../site/index.js';
 import { readPeople } from '../site/people.js';
 import { findSite, groupsOf } from '../site/sites.js';
-import type { Joining, Offer } from './offer.js';
+import { detailsOf, type Chosen, type CountedJoining, type RepairDetails } from './details.js';
+import type { Joining } from './offer.js';
 
 export const REPAIR_KIND = 'partner.repair';
 
 export const REACTIVATE_STEP = 'reactivate';
-
-const count = z.number().int().nonnegative();
-
-export const repairDetailsSchema = z.object({
-  joinings: z.array(z.object({ site: z.string(), profile: z.string(), users: count, mails: count.nullable() })),
-  reactivate: count,
-  logins: count,
-});
-
-export type RepairDetails = z.infer<typeof repairDetailsSchema>;
-
-/** A profile to add, with the welcome mails that this causes to all users who have it; null where nobody knows. */
-export type CountedJoining = Joining & { mails: number | null; welcomes: boolean };
 
 /**
  * Counts the welcome mails of each profile that could be added. They go to everybody with the profile, not only to the
@@ -62,9 +49,6 @@ async function mailsOf(conn: Connection, viewer: string, { siteId, profileId }: 
   return countMails(question, people.value);
 }
 
-/** What is to be repaired: the offer, less what was not wanted. */
-export type Chosen = Omit<Offer, 'add-to-site'> & { 'add-to-site': readonly CountedJoining[] };
-
 /** Writes the plan into its run folder. */
 export async function buildRepairPlan(
   org: OrgIdentity,
@@ -73,16 +57,7 @@ export async function buildRepairPlan(
   judged: readonly Judged[]
 ): Promise<Plan> {
   const steps = await stepsOf(folder, chosen, judged);
-  const details: RepairDetails = {
-    joinings: chosen['add-to-site'].map(({ site, profile, users, mails }) => ({
-      site,
-      profile,
-      users: users.length,
-      mails,
-    })),
-    reactivate: chosen.reactivate.length,
-    logins: chosen['send-login'].length,
-  };
+  const details = detailsOf(chosen, judged);
   const mails = details.joinings.reduce((sum, joining) => sum + (joining.mails ?? 0), details.logins);
   const plan: Plan = {
     format: PLAN_FORMAT,
@@ -90,15 +65,24 @@ export async function buildRepairPlan(
     title: 'Repair partner users',
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: fingerprint(chosen),
+    // A saved plan is held to what its details name; numbers of mails and seats may change meanwhile.
+    fingerprint: fingerprint({ joinings: details.joinings, people: details.people }),
     steps,
-    warnings: [],
+    warnings: warningsOf(details),
     cost: { ...costOf(steps), emails: mails, licences: details.reactivate },
     details,
   };
   await folder.writePlan(plan);
   return plan;
 }
+
+/** Whom no seat is left for is refused by the org, one by one (platform-facts C4). */
+const warningsOf = ({ seats }: RepairDetails): string[] =>
+  seats.flatMap(({ licence, needed, left }) =>
+    left !== null && left < needed
+      ? [`${licence} has ${left} seat(s) left, and ${needed} are needed: the org will refuse the rest.`]
+      : []
+  );
 
 async function stepsOf(folder: RunFolder, chosen: Chosen, judged: readonly Judged[]): Promise<PlanStep[]> {
   const names = new Map(judged.map(({ facts: { user } }) => [user.id, user.username]));
@@ -160,7 +144,7 @@ function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string
   return totalCalls(
     steps.map((step) => {
       if (step.kind === 'records') return callsOfRecords(step, 0);
-      if (step.kind === 'send-login') return { calls: step.rows.count, formula: `${step.rows.count} to send logins` };
+      if (step.kind === 'send-login') return { calls: step.rows.count, formula: `${step.rows.count} to send login(s)` };
       return { calls: 3, formula: '3 for members' };
     })
   );

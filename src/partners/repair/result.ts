@@ -1,7 +1,7 @@
 /** What results say of repairs. */
 import { z } from 'zod';
 import { receiptSchema } from '../../runs/index.js';
-import { repairDetailsSchema } from './plan.js';
+import { repairDetailsSchema } from './details.js';
 
 export const repairResultSchema = z.object({
   /** What could be repaired. */

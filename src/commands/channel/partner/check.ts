@@ -51,6 +51,7 @@ export default class PartnerCheck extends PartnerRepairCommand<PartnerCheckResul
       options: REPAIRS,
       multiple: true,
       dependsOn: ['fix'],
+      exclusive: ['plan'],
     })(),
     'accept-mails': Flags.boolean({
       summary: messages.getMessage('flags.accept-mails.summary'),
