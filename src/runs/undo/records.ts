@@ -147,8 +147,7 @@ async function wayOf(
   written: number
 ): Promise<WayBack> {
   const left = written - rows.length;
-  const warning =
-    left > 0 ? `${left} records of "${step.title}" are left alone. The skipped file has the reasons.` : undefined;
+  const warning = left > 0 ? `${left} records of "${step.title}" are left alone.` : undefined;
   if (rows.length === 0) return { left, warning };
   return { step: await createRecordsStep(folder, step, rows), left, warning };
 }

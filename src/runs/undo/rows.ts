@@ -17,7 +17,7 @@ import { linesOf, openUnits, readJournal } from '../store/journal.js';
 export async function undoUpdateRows(request: StepUndoRequest, step: UpdateRowsStep): Promise<WayBack> {
   const { folder } = request;
   const { since, restored, left, values } = await collect(request, step);
-  const warning = left > 0 ? `${left} rows no longer hold what the run wrote. They are left alone.` : undefined;
+  const warning = left > 0 ? `${left} rows are left alone.` : undefined;
   if (restored === 0) return { left, warning };
   const rows = { file: folder.rows(step.id), count: restored, sha256: await fileHash(folder.rows(step.id)) };
   const back: UpdateRowsStep = {

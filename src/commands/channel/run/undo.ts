@@ -7,6 +7,7 @@ import {
   buildUndo,
   markUndone,
   plannedRows,
+  readCsv,
   readReceipt,
   UNDO_KIND,
   type Plan,
@@ -18,6 +19,9 @@ import {
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.run.undo');
+
+/** Lines of what is left alone that are shown. */
+const MOST_LINES = 15;
 
 export default class RunUndo extends ChannelCommand<RunUndoResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -42,6 +46,7 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     await this.check(original, org.id);
     return this.inRunFolder('undo', async (folder, keep) => {
       const plan = await this.plan({ conn, org, original, folder });
+      const listed = await this.showLeft(folder);
       if (flags['dry-run'] || plannedRows(plan) === 0) return resultOf(plan, null);
       await this.consent(plan, flags);
       keep();
@@ -50,6 +55,7 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
       const sum = (pick: 'done' | 'rows'): number => receipt.steps.reduce((total, step) => total + step[pick], 0);
       this.log(messages.getMessage('result', [sum('done'), sum('rows')]));
       this.tellRest(receipt);
+      if (listed > 0) this.log(messages.getMessage('left.file', [folder.skipped]));
       return resultOf(plan, receipt);
     });
   }
@@ -61,6 +67,20 @@ export default class RunUndo extends ChannelCommand<RunUndoResult> {
     if (kind === UNDO_KIND) throw messages.createError('error.isUndo', [original.id]);
     if (receipt?.undoneBy)
       throw messages.createError('error.alreadyUndone', [original.id, receipt.undoneBy], [receipt.undoneBy]);
+  }
+
+  /** Shows what stays as it is, and why. @returns how many lines the list in the folder has; it goes with an undo that is not applied */
+  private async showLeft(folder: RunFolder): Promise<number> {
+    let lines = 0;
+    for await (const batch of readCsv(folder.skipped)) {
+      for (const [id = '', value = '', why = ''] of batch) {
+        if (lines === 0) this.log(messages.getMessage('left'));
+        if (lines < MOST_LINES) this.log(messages.getMessage('left.line', [value ? `${id} (${value})` : id, why]));
+        lines += 1;
+      }
+    }
+    if (lines > MOST_LINES) this.log(messages.getMessage('left.more', [lines - MOST_LINES]));
+    return lines;
   }
 
   private async plan(request: Omit<UndoRequest, 'onProgress'>): Promise<Plan> {
