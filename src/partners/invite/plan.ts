@@ -249,7 +249,8 @@ function warningsOf({ profiles, mails, seats, contacts }: InviteDetails, snapsho
   const { facts, sendLogin } = snapshot;
   const warnings: string[] = [];
   for (const { id, name, users, sites } of profiles) {
-    const command = `Run: ${prepareCommand(facts, `--profile "${name}"`)}`;
+    const flags = sites.length > 0 ? `--site "${sites[0]}" --live` : `--profile "${name}"`;
+    const command = `Run: ${prepareCommand(facts, flags)}`;
     if (sendLogin && whyNoSite(facts, id) !== undefined) {
       warnings.push(
         `The profile ${name} is a member of no site that is Live: its ${users} users get no login. ${command}`
@@ -275,12 +276,16 @@ function licenceWarning({ licence, total, logins }: InviteDetails['seats'][numbe
   return total === null ? [`You may not see how many licences ${licence} are left.`] : [];
 }
 
+/** Users that are looked at together before they are mailed. */
+const LOOKED_AT = 200;
+
 function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
   return totalCalls(
     steps.map((step) => {
       if (step.kind === 'records') return callsOfRecords(step);
       const mails = step.kind === 'send-login' ? step.rows.count : 0;
-      return { calls: mails, formula: `${mails} to send logins, one each` };
+      const looks = Math.ceil(mails / LOOKED_AT);
+      return { calls: mails + looks, formula: `${mails} to send logins, one each + ${looks} to look before` };
     })
   );
 }

@@ -113,9 +113,9 @@ describe('plans of invitations', () => {
     const details = inviteDetailsSchema.parse(plan.details);
     expect(details).to.include({ users: 3, contacts: 2, existing: 1, logins: 3, rejected: 1 });
     expect(plan.cost).to.deep.equal({
-      apiCalls: 8,
+      apiCalls: 10,
       formula:
-        'Contact: 1 to write + 1 to look before + 1 to prove; User: 1 to write + 1 to prove; 2 to send logins, one each; 1 to send logins, one each',
+        'Contact: 1 to write + 1 to look before + 1 to prove; User: 1 to write + 1 to prove; 2 to send logins, one each + 1 to look before; 1 to send logins, one each + 1 to look before',
       emails: 3,
       licences: 3,
     });

@@ -41,7 +41,7 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
       this.log(messages.getMessage('alreadyDone', [before.id]));
       return { run: before, receipt: null };
     }
-    if (before.kind === INVITE_KIND && !flags['accept-mails']) await this.refuseOtherMails(folder, conn);
+    if (before.kind === INVITE_KIND && !flags['accept-mails']) await this.refuseOtherMails(folder, conn, org.username);
     const receipt = await this.apply(folder, conn, flags.wait);
     return this.tell(folder, receipt);
   }
@@ -55,12 +55,11 @@ export default class RunResume extends ChannelCommand<RunResumeResult> {
   }
 
   /** Users that are still to be made may be welcomed by sites that sent no mails when the plan was accepted. */
-  private async refuseOtherMails(folder: RunFolder, conn: Connection): Promise<void> {
+  private async refuseOtherMails(folder: RunFolder, conn: Connection, username: string): Promise<void> {
     const plan = await folder.readPlan();
     const made = (await readReceipt(folder))?.steps.find(({ step }) => step === USERS_STEP);
     const isOpen = plan.steps.some(({ id }) => id === USERS_STEP) && (!made || made.pending + made.failed > 0);
     if (!isOpen) return;
-    const { username } = plan.org;
     const changed = await haveMailsChanged(conn, username, plan).catch((error: unknown) => {
       throw tellOrgError(error, username);
     });
