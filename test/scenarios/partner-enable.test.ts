@@ -1,5 +1,5 @@
 /** Accounts become partner accounts of their channel managers, through the real command over HTTP. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -124,6 +124,30 @@ describe('partner enable', function () {
     // Alone in its file, the row that contradicted another one is a change of the owner.
     expect(mended.result!.summary).to.include({ create: 1, changeOwner: 1, rejected: 5 });
     expect(account('Dogwood (Example)')).to.deep.include({ IsPartner: true });
+  });
+
+  it('writes rejected rows only after a run, and over no other file', async () => {
+    await create('Sequoia (Example)');
+    const path = await file(
+      'kept.csv',
+      'Account,Manager\nSequoia (Example),Nora Fieldgate\nNowhere Ltd (Example),Nora Fieldgate\n'
+    );
+    const mine = await file('kept.rejected.csv', 'mine');
+    const dry = await enable('--partner-roles', '3', '--file', path, '--dry-run');
+    expect(dry.exitCode, dry.stderr).to.equal(0);
+    expect(dry.result!.rejected).to.have.length(1);
+    const refused = await enable('--partner-roles', '3', '--file', path);
+    expect(refused.exitCode).to.equal(1);
+    expect((await readdir(folder)).filter((name) => name.startsWith('kept.'))).to.have.members([
+      'kept.csv',
+      'kept.rejected.csv',
+    ]);
+    const done = await go('--file', path);
+    expect(done.exitCode, done.stderr).to.equal(68);
+    expect(done.result!.rejectedFile).to.equal(join(folder, 'kept.rejected-2.csv'));
+    expect(done.stdout).to.contain('kept.rejected-2.csv');
+    expect(await readFile(mine, 'utf8')).to.equal('mine');
+    expect(await readFile(done.result!.rejectedFile!, 'utf8')).to.contain('Nowhere Ltd');
   });
 
   it('finds accounts by an external id and by a condition', async () => {

@@ -2,9 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
 import PartnerHandover from '../../src/commands/channel/partner/handover.js';
 import PartnerList from '../../src/commands/channel/partner/list.js';
+import type { Receipt, RunFolder } from '../../src/runs/index.js';
 import { runCommand } from '../helpers/command.js';
 import { connect } from '../helpers/exposure.js';
 import { register, startTestOrg, type TestOrg } from '../helpers/practice.js';
@@ -25,6 +27,25 @@ describe('partner handover', function () {
   describe('that is carried out', () => {
     beforeEach(open);
     afterEach(close);
+
+    it('keeps its receipt when the proof cannot be made', async () => {
+      const { control } = org;
+      const Cut = class extends PartnerHandover {
+        protected override async apply(folder: RunFolder, conn: Connection, wait: number): Promise<Receipt> {
+          const receipt = await super.apply(folder, conn, wait);
+          await control.expireSessions();
+          return receipt;
+        }
+      };
+      Object.defineProperty(Cut, 'name', { value: 'PartnerHandover' });
+      const args = ['--target-org', org.username, '--no-prompt', ...between(NORA, ESME)];
+      const { result, error, exitCode, stderr } = await runCommand(Cut, args);
+      expect(error?.message).to.equal(undefined);
+      expect([exitCode, result!.state, result!.proof]).to.deep.equal([68, 'done', null]);
+      expect(result!.run).to.be.a('string');
+      expect(stderr).to.contain(`The run ${result!.run} is over`).and.not.to.contain('Nothing was changed');
+      expect(bench.partnersOf(NORA)).to.deep.equal([]);
+    });
 
     it('gives all accounts and the open leads, and portal roles follow', async () => {
       const [accounts, leads] = [ids(bench.partnersOf(NORA)), bench.openLeadsOf(NORA)];

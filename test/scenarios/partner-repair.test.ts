@@ -109,6 +109,13 @@ describe('partner check --fix', function () {
     expect(done.exitCode, done.stderr).to.equal(0);
     expect(inactive()).to.equal(0);
     expect(await desk.test.control.outbox()).to.deep.equal([]);
+    const run = done.result!.repair!.run!;
+    const [touched] = done.result!.repair!.chosen.people.reactivate;
+    await desk.update('User', touched!.id, { IsActive: false });
+    const dry = await runCommand(RunUndo, [run, '--target-org', desk.test.username, '--dry-run']);
+    expect(dry.result).to.include({ left: 1, restorable: before - 1 });
+    expect(dry.stdout).to.contain('1 are left alone').and.to.contain(`${touched!.id} (${touched!.username}): `);
+    expect(dry.stdout + dry.stderr).not.to.contain('skipped');
     const undone = await runCommand(RunUndo, [
       done.result!.repair!.run!,
       '--target-org',

@@ -11,6 +11,12 @@ describe('input of site prepare', function () {
   beforeEach(async () => (org = await SiteDesk.open()));
   afterEach(() => org.close());
 
+  it('ends with 1 for wrong flags: 2 is for checks that find something', async () => {
+    const { error, exitCode } = await org.on(PREVIEW, '--plan', 'plan.json');
+    expect(error).not.to.equal(undefined);
+    expect(exitCode).to.equal(1);
+  });
+
   describe('members that nobody named', () => {
     it('are suggested as flags where nobody can be asked', async () => {
       const { error } = await org.on(PREVIEW);
