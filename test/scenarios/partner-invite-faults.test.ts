@@ -174,4 +174,24 @@ describe('partner invite under faults', function () {
       await org.welcomes(false);
     }
   });
+
+  it('keeps people of one office address apart, also where a reply was lost', async () => {
+    const { account } = await newcomers(0);
+    const email = `office.${account}@fault.example.com`;
+    const people = ['Jan,Novák', 'Eva,Novák', ',Tichá'].map((name) => `${account},${name},${email},yes`);
+    const file = await org.file('office.csv', ['Account Id,First Name,Last Name,Email,Create', ...people].join('\n'));
+    await faults({ kind: 'drop-after', method: 'POST', path: SAVE, nth: 1 });
+    const { result, exitCode, stderr } = await invite(file);
+    expect(exitCode, stderr).to.equal(0);
+    expect(result!.receipt!.steps.map(({ done, changed }) => [done, changed])).to.deep.equal([
+      [3, 0],
+      [3, 0],
+    ]);
+    await org.expectOnce(account, 3, 0);
+    const names = new Map(org.contacts(account).map(({ Id, FirstName, LastName }) => [Id, [FirstName, LastName]]));
+    for (const { ContactId, FirstName, LastName } of org.users('AccountId', account))
+      expect(names.get(String(ContactId))).to.deep.equal([FirstName, LastName]);
+    const again = await invite(file);
+    expect(again.result!.summary, again.error?.message).to.include({ users: 0, existing: 3 });
+  });
 });
