@@ -2,9 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
 import PartnerDisable from '../../src/commands/channel/partner/disable.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
+import { domainOf } from '../../src/org/read/index.js';
+import type { Receipt, RunFolder } from '../../src/runs/index.js';
 import { runCommand } from '../helpers/command.js';
 import { connect } from '../helpers/exposure.js';
 import { register, startTestOrg, type TestOrg } from '../helpers/practice.js';
@@ -113,6 +116,29 @@ describe('partner disable', function () {
     const roleIds = (): string[] =>
       org.query<Account>(`SELECT Id FROM UserRole WHERE PortalAccountId = '${harbor.Id}'`).map(({ Id }) => Id);
     const among = (ids: readonly string[]): string => `IN (${ids.map((id) => `'${id}'`).join(',')})`;
+
+    it('keeps its receipt when the proof cannot be made', async () => {
+      const { control } = org;
+      const Cut = class extends PartnerDisable {
+        protected override async apply(folder: RunFolder, conn: Connection, wait: number): Promise<Receipt> {
+          const receipt = await super.apply(folder, conn, wait);
+          await control.expireSessions();
+          return receipt;
+        }
+      };
+      Object.defineProperty(Cut, 'name', { value: 'PartnerDisable' });
+      const consent = ['--confirm-domain', domainOf(org.server.url), '--no-prompt'];
+      const { result, error, exitCode, stderr } = await runCommand(Cut, [
+        '--target-org',
+        org.username,
+        '--account',
+        HARBOR,
+        ...consent,
+      ]);
+      expect(error?.message).to.equal(undefined);
+      expect([exitCode, result!.state, result!.proof]).to.deep.equal([68, 'done', null]);
+      expect(stderr).to.contain(`The run ${result!.run} is over`).and.not.to.contain('Nothing was changed');
+    });
 
     it('loses what the list says, and nothing else', async () => {
       const { conn } = await connect(org.username);
