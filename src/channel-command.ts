@@ -4,6 +4,7 @@ import { Messages, SfError } from '@salesforce/core';
 import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
 import { loginName, readIdentity, type OrgIdentity } from './org/read/index.js';
 import { EXIT } from './report/exit-codes.js';
+import { shownRow } from './report/shown.js';
 import { Stages } from './report/stages.js';
 import {
   applyRun,
@@ -66,6 +67,13 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   protected override async catch(error: OclifError): Promise<never> {
     const isNo = error.name === 'ExitPromptError' && !this.#hasApplied;
     return super.catch(isNo ? shared.createError('error.declined') : error);
+  }
+
+  /** Names in a table come from the org and from files: they must not act on the terminal. */
+  public override table<R extends Record<string, unknown>>(
+    options: Parameters<typeof SfCommand.prototype.table<R>>[0]
+  ): void {
+    super.table<R>({ ...options, data: options.data.map(shownRow) });
   }
 
   protected get runs(): RunStore {

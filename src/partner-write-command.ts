@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { checkWritable } from './channel-command.js';
 import { PartnerCommand, partnerMessages } from './partner-command.js';
+import { shown } from './report/shown.js';
 import { rejectedLines, tellSourceError, writeRejected, type PartnerCsv, type RejectedRow } from './partners/index.js';
 
 /** Ending of the file of rejected rows. */
@@ -70,8 +71,8 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     this.log(
       partnerMessages.getMessage('file.read', [csv.file, csv.rows.length + csv.bad.length, csv.encoding, delimiter])
     );
-    for (const note of csv.notes) this.log(`  ${note}`);
-    if (unused.length > 0) this.log(partnerMessages.getMessage('file.unused', [unused.join(', ')]));
+    for (const note of csv.notes) this.log(`  ${shown(note)}`);
+    if (unused.length > 0) this.log(partnerMessages.getMessage('file.unused', [shown(unused.join(', '))]));
   }
 
   /** Lists rows that are not carried out, and says where they were written. */
@@ -84,7 +85,7 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     this.log();
     this.log(partnerMessages.getMessage('rejected.title', [rejected.length]));
     this.table({
-      data: this.first(rejected).map(({ line, record, reason }) => ({ line: line ?? '', record, reason })),
+      data: this.first(rejected).map(({ line, record, reason }) => ({ line: String(line ?? ''), record, reason })),
       columns: ['line', 'record', 'reason'],
       overflow: 'wrap',
     });

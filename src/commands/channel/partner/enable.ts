@@ -16,6 +16,7 @@ import {
 } from '../../../partners/enable/index.js';
 import { recordedPartnerRoles } from '../../../partners/partner-roles.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
+import { shown } from '../../../report/shown.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -194,7 +195,7 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
     this.showRejected(refused, rejectedFile);
     if (receipt.state === 'done' && rejected.length > 0) process.exitCode = EXIT.partly;
     const first = snapshot?.decided.find(({ action }) => action !== 'unchanged')?.name;
-    if (first && last.done > 0) this.log(messages.getMessage('next', [org.username, first]));
+    if (first && last.done > 0) this.log(shown(messages.getMessage('next', [org.username, first])));
     this.log(messages.getMessage('undo', [receipt.run, org.username]));
     return partnerEnableResult({ org, plan, snapshot, rejected, rejectedFile, planFile, receipt });
   }

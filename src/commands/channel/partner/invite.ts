@@ -29,7 +29,7 @@ import {
 import { recordedPartnerRoles } from '../../../partners/partner-roles.js';
 import { DEFAULT_USERNAME_PATTERN, UsernameError } from '../../../partners/people/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
-import { shown, shownRow } from '../../../report/shown.js';
+import { shown } from '../../../report/shown.js';
 import { tableCsv } from '../../../report/table-csv.js';
 import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
@@ -91,7 +91,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       const users = snapshot?.users.map(userOf) ?? (await plannedUsers(folder, plan));
       const rejected = snapshot?.rejected ?? [];
       this.showPlan(plan, snapshot, users);
-      this.showRejected(rejected.map(shownRow), undefined);
+      this.showRejected(rejected, undefined);
       const planFile = flags['plan-file'];
       if (planFile) await this.save(folder, plan, planFile);
       const beside = planFile && (await this.savePeople(users, `${planFile.replace(/\.json$/, '')}.people.csv`));
@@ -227,13 +227,15 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
     if (users.length === 1) {
       this.say('plan.newUser');
       const { line: _line, ...user } = only;
-      const data = Object.entries(user).map(([field, value]) => shownRow({ field, value: value ?? '' }));
+      const data = Object.entries(user).map(([field, value]) => ({ field, value: value ?? '' }));
       this.table({ data, columns: ['field', 'value'], overflow: 'wrap' });
       return;
     }
-    const data = this.first(users).map(({ firstName = '', lastName, portalRole: role, ...user }) =>
-      shownRow({ name: `${firstName} ${lastName}`.trim(), role, ...user })
-    );
+    const data = this.first(users).map(({ firstName = '', lastName, portalRole: role, ...user }) => ({
+      name: `${firstName} ${lastName}`.trim(),
+      role,
+      ...user,
+    }));
     const columns = ['name', 'account', 'username', 'alias', 'nickname', 'profile', 'role', 'language'] as const;
     this.table({ data, columns: [...columns, { key: 'timeZone', name: 'Time zone' }], overflow: 'wrap' });
     this.showMore(users.length);
@@ -258,7 +260,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
     const rejected = [...(snapshot?.rejected ?? []), ...refused];
     const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
     this.showReceipt(receipt);
-    this.showRejected(refused.map(shownRow), rejectedFile);
+    this.showRejected(refused, rejectedFile);
     if (receipt.state === 'done' && rejected.length > 0) process.exitCode = EXIT.partly;
     const account = (snapshot?.users[0] ?? snapshot?.logins[0])?.account.name;
     if (account) this.say('next.check', org.username, account);
