@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OrgIdentity } from '../../org/read/index.js';
 import { receiptSchema, type Plan, type Receipt } from '../../runs/index.js';
 import { csvResult, csvSchema } from '../csv-result.js';
+import { partnerState } from '../partner-state.js';
 import { rejectedSchema, shownRejected, type RejectedRow } from '../rejected.js';
 import type { Decided } from './decide.js';
 import { enableDetailsSchema } from './plan.js';
@@ -52,7 +53,7 @@ type Input = {
 export function partnerEnableResult({ org, plan, snapshot, rejected, receipt, ...files }: Input): PartnerEnableResult {
   const { id, name, domain, kind } = org;
   const planned = plan.steps.length > 0 ? 'planned' : 'nothing-to-do';
-  const done = receipt?.state === 'done' && rejected.length > 0 ? 'partly-done' : receipt?.state;
+  const done = receipt && partnerState(receipt, rejected);
   return {
     org: { id, name, domain, kind },
     state: done ?? planned,

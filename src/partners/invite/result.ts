@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OrgIdentity } from '../../org/read/index.js';
 import { receiptSchema, type Plan, type Receipt } from '../../runs/index.js';
 import { csvResult, csvSchema } from '../csv-result.js';
+import { partnerState } from '../partner-state.js';
 import { rejectedSchema, shownRejected, type RejectedRow } from '../rejected.js';
 import { inviteDetailsSchema } from './plan.js';
 import { userSchema, type ShownUser } from './people.js';
@@ -67,7 +68,7 @@ export function partnerInviteResult({
 }: Input): PartnerInviteResult {
   const { id, name, domain, kind } = org;
   const planned = plan.steps.length > 0 ? 'planned' : 'nothing-to-do';
-  const done = receipt?.state === 'done' && rejected.length > 0 ? 'partly-done' : receipt?.state;
+  const done = receipt && partnerState(receipt, rejected);
   return {
     org: { id, name, domain, kind },
     state: done ?? planned,
