@@ -27,7 +27,8 @@ describe('odd handovers', function () {
     const { moved, of } = result!.proof!.accounts;
     expect([moved, of]).to.deep.equal([result!.steps[0]!.done, accounts.length]);
     expect(result!.proof!.remaining).to.equal(of - moved);
-    expect(result!.proof!.differences).to.deep.equal([]);
+    // The proof names each account that still is where it was.
+    expect(result!.proof!.differences).to.have.length(of - moved);
     await org.control.clearFaults();
     const resumed = await runCommand(RunResume, [result!.run!, '--target-org', org.username]);
     expect([resumed.exitCode, resumed.result!.receipt!.state]).to.deep.equal([0, 'done']);
