@@ -1,24 +1,13 @@
 import { z } from 'zod';
-import { stepResultSchema, verificationSchema, type Plan, type Receipt, type RunFolder } from '../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../runs/index.js';
+import { provedResult, provedShape } from '../proved-result.js';
 import { disableDetailsSchema, type DisableDetails } from './details.js';
 import { disableProofSchema, type DisableProof } from './proof.js';
 
 /** What `sf channel partner disable --json` answers. */
 export const partnerDisableResultSchema = z.object({
-  /** Id of the run; null for a dry run, or where nothing had to be done. */
-  run: z.string().nullable(),
-  state: z.enum(['nothing-to-do', 'planned', 'done', 'partly-done', 'stopped']),
-  org: z.object({ id: z.string(), domain: z.string(), kind: z.string(), username: z.string() }),
+  ...provedShape,
   losses: disableDetailsSchema,
-  warnings: z.array(z.string()),
-  cost: z.object({
-    apiCalls: z.number().int(),
-    formula: z.string(),
-    emails: z.number().int(),
-    licences: z.number().int(),
-  }),
-  steps: z.array(stepResultSchema),
-  verification: verificationSchema.nullable(),
   proof: disableProofSchema.nullable(),
   files: z.object({ plan: z.string().nullable() }),
   next: z.array(z.string()),
@@ -32,23 +21,12 @@ type Outcome = { plan: Plan; folder?: RunFolder; receipt?: Receipt; proof?: Disa
 export function disableResult({ plan, folder, receipt, proof, planFile }: Outcome): PartnerDisableResult {
   const losses = disableDetailsSchema.parse(plan.details);
   return {
-    run: receipt?.run ?? null,
-    state: stateOf(plan, receipt, proof),
-    org: plan.org,
+    ...provedResult(plan, receipt, proof),
     losses,
-    warnings: plan.warnings,
-    cost: plan.cost,
-    steps: receipt?.steps ?? [],
-    verification: receipt?.verification ?? null,
     proof: proof ?? null,
     files: { plan: planFile ?? folder?.plan ?? null },
     next: nextCommands(plan.org.username, losses, receipt, proof),
   };
-}
-
-function stateOf({ steps }: Plan, receipt?: Receipt, proof?: DisableProof): PartnerDisableResult['state'] {
-  if (!receipt) return steps.length > 0 ? 'planned' : 'nothing-to-do';
-  return receipt.state === 'done' && proof && proof.differences.length > 0 ? 'partly-done' : receipt.state;
 }
 
 /** Accounts that a command in a list of hints may name. */

@@ -1,25 +1,14 @@
 import { z } from 'zod';
-import { stepResultSchema, verificationSchema, type Plan, type Receipt, type RunFolder } from '../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../runs/index.js';
+import { provedResult, provedShape } from '../proved-result.js';
 import { handoverDetailsSchema } from './details.js';
 import { handoverProofSchema, type HandoverProof } from './proof.js';
 import { sharesFile } from './shares.js';
 
 /** What `sf channel partner handover --json` answers. */
 export const partnerHandoverResultSchema = z.object({
-  /** Id of the run; null for a dry run, or where nothing had to be done. */
-  run: z.string().nullable(),
-  state: z.enum(['nothing-to-do', 'planned', 'done', 'partly-done', 'stopped']),
-  org: z.object({ id: z.string(), domain: z.string(), kind: z.string(), username: z.string() }),
+  ...provedShape,
   handover: handoverDetailsSchema,
-  warnings: z.array(z.string()),
-  cost: z.object({
-    apiCalls: z.number().int(),
-    formula: z.string(),
-    emails: z.number().int(),
-    licences: z.number().int(),
-  }),
-  steps: z.array(stepResultSchema),
-  verification: verificationSchema.nullable(),
   proof: handoverProofSchema.nullable(),
   /** `manualShares`: shares that ended with the old owner, to be given again by hand. */
   files: z.object({ plan: z.string().nullable(), manualShares: z.string().nullable() }),
@@ -36,14 +25,8 @@ export function handoverResult({ plan, folder, receipt, proof, planFile }: Outco
   const { accounts, leads } = handover.effects.manualShares;
   const hasShares = (accounts ?? 0) + (leads ?? 0) > 0;
   return {
-    run: receipt?.run ?? null,
-    state: stateOf(plan, receipt, proof),
-    org: plan.org,
+    ...provedResult(plan, receipt, proof),
     handover,
-    warnings: plan.warnings,
-    cost: plan.cost,
-    steps: receipt?.steps ?? [],
-    verification: receipt?.verification ?? null,
     proof: proof ?? null,
     files: {
       plan: planFile ?? folder?.plan ?? null,
@@ -51,11 +34,6 @@ export function handoverResult({ plan, folder, receipt, proof, planFile }: Outco
     },
     next: nextCommands(plan.org.username, receipt),
   };
-}
-
-function stateOf({ steps }: Plan, receipt?: Receipt, proof?: HandoverProof): PartnerHandoverResult['state'] {
-  if (!receipt) return steps.length > 0 ? 'planned' : 'nothing-to-do';
-  return receipt.state === 'done' && proof && proof.differences.length > 0 ? 'partly-done' : receipt.state;
 }
 
 function nextCommands(username: string, receipt: Receipt | undefined): string[] {
