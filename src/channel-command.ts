@@ -15,6 +15,7 @@ import {
   plannedRows,
   RunLocked,
   RunStore,
+  savePlan,
   type Plan,
   type Receipt,
   type RunEvent,
@@ -125,6 +126,12 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     const plan = await this.loadPlan(file, fresh.kind, org, folder);
     if (plan.fingerprint !== fresh.fingerprint) throw shared.createError('error.planStale');
     return plan;
+  }
+
+  /** Keeps the plan as a file, and says how that is applied. @param messages of the command, with `plan.saved` */
+  protected async keepPlan(messages: Messages<string>, folder: RunFolder, plan: Plan, file: string): Promise<void> {
+    await savePlan(folder, plan, file);
+    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
   }
 
   /** Reads a saved plan into a run folder. @throws SfError */

@@ -2,9 +2,11 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { checkWritable } from './channel-command.js';
+import { checkWritable, shared } from './channel-command.js';
+import type { OrgIdentity } from './org/read/index.js';
 import { PartnerCommand, partnerMessages } from './partner-command.js';
 import { shown } from './report/shown.js';
+import type { Plan, Receipt, RunFolder } from './runs/index.js';
 import { rejectedLines, tellSourceError, writeRejected, type PartnerCsv, type RejectedRow } from './partners/index.js';
 
 /** Ending of the file of rejected rows. */
@@ -62,6 +64,34 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
     const file = await freeName(target, csv.file);
     await writeRejected(file, csv, rows);
     return file;
+  }
+
+  /**
+   * A saved plan, which counts while what it relies on is as it was.
+   * @param now reads that of a plan, as it is now
+   * @throws SfError
+   */
+  protected async reliablePlan(
+    file: string,
+    kind: string,
+    org: OrgIdentity,
+    folder: RunFolder,
+    now: (plan: Plan) => Promise<string>
+  ): Promise<Plan> {
+    const plan = await this.loadPlan(file, kind, org, folder);
+    const fingerprint = await now(plan).catch((error: unknown) => {
+      throw this.tell(error, org.username);
+    });
+    if (fingerprint !== plan.fingerprint) throw shared.createError('error.planStale');
+    return plan;
+  }
+
+  /** Says whether the org holds what the run wrote. */
+  protected showVerification({ verification }: Receipt): void {
+    if (verification?.agrees) this.log(partnerMessages.getMessage('proof.holds', [shown(verification.method)]));
+    else if (verification) {
+      this.warn(partnerMessages.getMessage('proof.differs', [shown(verification.differences[0] ?? '')]));
+    }
   }
 
   /** Says what of the file was understood in which way. */

@@ -1,7 +1,15 @@
 /** Accounts that people name: by id, by name, or by an external id. */
 import type { Connection } from '@salesforce/core';
 import { to18 } from '../leads/record-id.js';
-import { groupsOfValues, isIn, queryAll, queryTogether, select, type Condition } from '../org/read/index.js';
+import {
+  groupsOfValues,
+  isIn,
+  queryAll,
+  queryTogether,
+  select,
+  type Condition,
+  normalStamp,
+} from '../org/read/index.js';
 import { managerOf, type Manager } from './managers.js';
 
 /** An account as what changes it needs to know it. */
@@ -70,7 +78,7 @@ const accountOf = (row: Row): FoundAccount => ({
   isPersonAccount: row.IsPersonAccount ?? false,
   ownerId: row.OwnerId,
   owner: row.Owner ? managerOf({ Id: row.OwnerId, ...row.Owner }) : undefined,
-  stamp: row.SystemModstamp.replace(/\+0000$/, 'Z'),
+  stamp: normalStamp(row.SystemModstamp),
   country: row.BillingCountry ?? null,
   state: row.BillingState ?? null,
 });

@@ -14,6 +14,9 @@ import {
 /** `hidden`: the org says that there is no such thing, as it does where a user may not see it. */
 export type Rows<T> = { known: true; value: T[] } | { known: false; reason: string; hidden: boolean };
 
+/** The rows, or none where they are not known: for what is only added to an answer. */
+export const rowsOrNone = <T>(rows: Rows<T>): T[] => (rows.known ? rows.value : []);
+
 /** Rows of a question, once the batch has been asked. */
 export type Answer<T> = () => Rows<T>;
 

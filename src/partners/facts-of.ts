@@ -6,11 +6,9 @@ import type { Section } from '../status/result.js';
 import type { Membership, PartnerAccount, PartnerFacts, PartnerUser, Site } from './facts.js';
 import type { OrgAnswers, UserAnswers } from './questions.js';
 import type { AccountRow, MemberGroupRow, UserRow } from './rows.js';
+import { sightOf } from './sight.js';
 
 type Facts = { partners: PartnerFacts[]; sites: { names: string[]; complete: boolean } };
-
-/** Whether the running user may see everything of a kind. */
-type Sight = { records: boolean; sites: boolean };
 
 export function factsOf(users: readonly UserRow[], org: OrgAnswers, asked: UserAnswers): Facts {
   const sight = sightOf(org.own());
@@ -59,12 +57,6 @@ export const accountOf = ({ Id, Name, IsPartner, OwnerId, Owner }: AccountRow): 
     ? { id: OwnerId, name: Owner.Name, active: Owner.IsActive, hasRole: Owner.UserRoleId !== null }
     : undefined,
 });
-
-function sightOf(own: ReturnType<OrgAnswers['own']>): Sight {
-  const sets = own.known ? own.value.flatMap(({ PermissionSet }) => PermissionSet ?? []) : [];
-  const records = sets.some((set) => set.PermissionsViewAllData || set.PermissionsModifyAllData);
-  return { records, sites: records || sets.some((set) => set.PermissionsManageNetworks) };
-}
 
 /** Permission sets of each user, that of the profile among them; a user without any is one who cannot be seen. */
 function setsOf(assignments: ReturnType<UserAnswers['assignments']>): (userId: string) => Section<Set<string>> {

@@ -2,6 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { to18 } from '../leads/record-id.js';
 import { all, compare, groupsOfValues, isIn, queryTogether, select } from '../org/read/index.js';
+import { sameText } from './same-text.js';
 
 /** A user as the owner of a partner account. */
 export type Manager = {
@@ -65,7 +66,7 @@ export async function findManagers(
 
 function answerOf(text: string, rows: readonly Row[]): ManagerAnswer {
   const id = to18(text);
-  const same = (value: string | null): boolean => value?.toLowerCase() === text.toLowerCase();
+  const same = (value: string | null): boolean => sameText(value, text);
   const found =
     [
       rows.filter(({ Id }) => Id === id),

@@ -1,6 +1,6 @@
 /** Accounts with their owners, as handover and disable begin with them. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, queryAll, readRecords, select } from '../org/read/index.js';
+import { all, compare, queryAll, readRecords, select, normalStamp } from '../org/read/index.js';
 
 export type OwnedAccount = {
   id: string;
@@ -30,7 +30,7 @@ const accountOf = (row: Row): OwnedAccount => ({
   isPartner: row.IsPartner,
   ownerId: row.OwnerId,
   owner: row.Owner?.Name ?? row.OwnerId,
-  stamp: row.SystemModstamp.replace(/\+0000$/, 'Z'),
+  stamp: normalStamp(row.SystemModstamp),
 });
 
 /** Partner accounts that a user owns. */

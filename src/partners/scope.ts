@@ -2,6 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { to18 } from '../leads/record-id.js';
 import { all, any, compare, isIn, isLike, queryAll, select, type Condition } from '../org/read/index.js';
+import { sameText } from './same-text.js';
 
 export type ScopeKind = 'account' | 'manager' | 'user';
 
@@ -66,7 +67,7 @@ async function resolve(conn: Connection, kind: ScopeKind, texts: readonly string
 
 async function one(conn: Connection, kind: ScopeKind, text: string, rows: readonly Row[]): Promise<string> {
   const id = to18(text);
-  const same = (value: string | undefined): boolean => value?.toLowerCase() === text.toLowerCase();
+  const same = (value: string | undefined): boolean => sameText(value, text);
   const byKey = rows.filter((row) => (id === undefined ? same(row.Username) : row.Id === id));
   const matches = byKey.length > 0 ? byKey : rows.filter(({ Name }) => same(Name));
   if (matches.length === 0) throw new PartnerNameError('unknown', kind, text, await near(conn, kind, text));

@@ -1,16 +1,24 @@
-/** Whether the running user sees everything there is to count. */
-import type { Batch } from './batch.js';
+/** What the running user may see and change of an org: who may not see something cannot tell that it is not there. */
+import { rowsOrNone, type Batch, type Rows } from './batch.js';
 import { ownPermissions } from './questions.js';
 import type { OwnPermissionsRow } from './rows.js';
 
-/** Asks for View All Data or Modify All Data. @param viewer username of the running user */
+/** `records`: all of them. `sites`: all, with their members; `changesSites`: may change them (platform-facts E). */
+export type Sight = { records: boolean; sites: boolean; changesSites: boolean };
+
+/** Sight from the running user's permission sets; where those cannot be read, nothing counts as seen. */
+export function sightOf(own: Rows<OwnPermissionsRow>): Sight {
+  const sets = rowsOrNone(own).flatMap(({ PermissionSet }) => PermissionSet ?? []);
+  const has = (permission: keyof (typeof sets)[number]): boolean => sets.some((set) => set[permission]);
+  const records = has('PermissionsViewAllData') || has('PermissionsModifyAllData');
+  const networks = has('PermissionsManageNetworks');
+  return { records, sites: records || networks, changesSites: networks || has('PermissionsModifyAllData') };
+}
+
+/** Asks whether the running user sees all records. @param viewer username of the running user */
 export function askSight(batch: Batch, viewer: string): () => boolean {
   const answer = batch.add<OwnPermissionsRow>('permission set assignments', ownPermissions(viewer));
-  return () => {
-    const rows = answer();
-    const sets = rows.known ? rows.value : [];
-    return sets.some(({ PermissionSet: set }) => set && (set.PermissionsViewAllData || set.PermissionsModifyAllData));
-  };
+  return () => sightOf(answer()).records;
 }
 
 /** What that means for numbers. */

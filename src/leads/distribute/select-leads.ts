@@ -1,6 +1,15 @@
 /** Reads the selected leads in the order of their ids, page by page. */
 import type { Connection } from '@salesforce/core';
-import { all, bulkQuery, compare, isIn, queryPages, select, type Condition } from '../../org/read/index.js';
+import {
+  all,
+  bulkQuery,
+  compare,
+  isIn,
+  queryPages,
+  select,
+  type Condition,
+  normalStamp,
+} from '../../org/read/index.js';
 import type { LeadRow, Selection } from './types.js';
 
 /** Rows up to which the REST query is used; above, a Bulk query is faster and costs fewer calls. */
@@ -91,7 +100,7 @@ const fromRest = ({ Id, OwnerId, IsConverted, SystemModstamp }: RestLead): LeadR
   id: Id,
   ownerId: OwnerId,
   converted: IsConverted,
-  stamp: SystemModstamp.replace(/\+0000$/, 'Z'),
+  stamp: normalStamp(SystemModstamp),
 });
 
 const fromCsv = ([id = '', ownerId = '', converted, stamp = '']: string[]): LeadRow => ({

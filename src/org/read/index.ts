@@ -25,5 +25,6 @@ export {
 export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';
+export { normalStamp } from './stamp.js';
 export { countOf, maxOf, select, type Select } from './soql/select.js';
 export { inOneBreath, queryTogether, type QueryAnswer } from './together.js';

@@ -4,6 +4,7 @@ import { to18 } from '../../leads/record-id.js';
 import { groupsOfValues, isIn, queryTogether, select } from '../../org/read/index.js';
 import { latinOf } from '../people/index.js';
 import type { InviteWish } from './wishes.js';
+import { sameText } from '../same-text.js';
 
 export type FoundContact = {
   id: string;
@@ -88,7 +89,9 @@ export class Contacts {
     const found = this.byEmail.get(email.toLowerCase()) ?? [];
     const inAccount = accountId === undefined ? found : found.filter((contact) => contact.accountId === accountId);
     if (inAccount.length < 2 || last === undefined) return inAccount;
-    const named = inAccount.filter((contact) => same(contact.last, last) && (!first || same(contact.first, first)));
+    const named = inAccount.filter(
+      (contact) => sameText(contact.last, last) && (!first || sameText(contact.first, first))
+    );
     return named.length > 0 ? named : inAccount;
   }
 
@@ -141,8 +144,6 @@ function certain(found: readonly FoundContact[], what: string): ContactAnswer {
 
 const nameKey = (accountId: string | null, first: string | null, last: string): string =>
   JSON.stringify([accountId, (first ?? '').toLowerCase(), last.toLowerCase()]);
-
-const same = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 function add(map: Map<string, FoundContact[]>, key: string, contact: FoundContact): void {
   map.set(key, [...(map.get(key) ?? []), contact]);

@@ -6,6 +6,7 @@ import { belongsTo, hasNamesOf, type ContactAnswer, type FoundContact } from './
 import { inviteeOf, type Invitee, type UserRules } from './invitee.js';
 import type { ExistingUser, Licence } from './org-facts.js';
 import type { InviteWish } from './wishes.js';
+import { sameText } from '../same-text.js';
 
 /** A contact that has a user already. */
 export type HasUser = { wish: InviteWish; contact: FoundContact; account: FoundAccount; user: ExistingUser };
@@ -79,14 +80,12 @@ function contradiction(before: Invitee | HasUser, one: Invitee | HasUser): strin
   if (contact && wish.contactId === undefined && !hasNamesOf(contact, wish)) return belongsTo(contact);
   const keys = Object.keys(DETAILS) as Array<keyof typeof DETAILS>;
   const differs =
-    keys.some((key) => wish[key] !== undefined && !same(DETAILS[key](one), DETAILS[key](before))) ||
-    (!contact && Object.entries(wish.fields).some(([name, value]) => !same(before.wish.fields[name], value)));
+    keys.some((key) => wish[key] !== undefined && !sameText(DETAILS[key](one), DETAILS[key](before))) ||
+    (!contact && Object.entries(wish.fields).some(([name, value]) => !sameText(before.wish.fields[name], value)));
   if (!differs) return undefined;
   const { line } = before.wish;
   return `The same person stands ${line === undefined ? 'before' : `on line ${line}`} with other details.`;
 }
-
-const same = (a: string | undefined, b: string | undefined): boolean => a?.toLowerCase() === b?.toLowerCase();
 
 function decideOne(wish: InviteWish, facts: DecideFacts): Invitee | HasUser | string {
   const place = placeOf(wish, facts);

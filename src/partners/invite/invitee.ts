@@ -4,6 +4,7 @@ import { fitTimeZone, fitToPicklist, localesOf, type Person } from '../people/in
 import type { FoundContact } from './contacts.js';
 import { isStandardExternal, type OrgFacts, type PartnerProfile } from './org-facts.js';
 import type { InviteWish } from './wishes.js';
+import { sameText } from '../same-text.js';
 
 export const PORTAL_ROLES = ['Executive', 'Manager', 'User'] as const;
 
@@ -92,11 +93,9 @@ function settingsOf(wish: InviteWish, { country, state }: FoundAccount, facts: U
     timeZone: fitTimeZone(wish.timeZone ?? likely?.timeZone, picklists.timeZone, defaults.timeZone),
   };
   const keys = ['locale', 'language', 'timeZone'] as const;
-  const unknown = keys.find((key) => wish[key] !== undefined && !same(wish[key], settings[key]));
+  const unknown = keys.find((key) => wish[key] !== undefined && !sameText(wish[key], settings[key]));
   return unknown ? `The org has no ${WORDS[unknown]} "${wish[unknown]}".` : settings;
 }
-
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function whyNotProfile(profile: PartnerProfile, { standardProfiles }: UserRules): string | undefined {
   if (!profile.licence.active)

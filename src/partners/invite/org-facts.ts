@@ -3,8 +3,9 @@ import type { Connection } from '@salesforce/core';
 import { compare, inOneBreath, queryTogether, select, textOf } from '../../org/read/index.js';
 import { readCommunities } from '../../prm/settings.js';
 import { PARTNER_LICENCES } from '../../status/licences.js';
-import { Batch } from '../batch.js';
+import { Batch, rowsOrNone } from '../batch.js';
 import { ownPermissions } from '../questions.js';
+import { sightOf } from '../sight.js';
 import type { MemberGroupRow, MemberRow, OwnPermissionsRow } from '../rows.js';
 
 /** A licence of partner users. `total` and `used` are seats; null where they cannot be seen. */
@@ -79,18 +80,16 @@ export async function readOrgFacts(conn: Connection, viewer: string): Promise<Or
     const picklist = fields.find((field) => field.name === name)?.picklistValues ?? [];
     return picklist.filter(({ active }) => active).map(({ value }) => String(value));
   };
-  const sets = valueOf(own()).flatMap(({ PermissionSet }) => PermissionSet ?? []);
-  const seesAll = sets.some((set) => set.PermissionsViewAllData || set.PermissionsModifyAllData);
-  const seesSites = seesAll || sets.some((set) => set.PermissionsManageNetworks);
+  const { records: seesAll, sites: seesSites } = sightOf(own());
   const memberProfiles = new Map<string, Set<string>>();
-  for (const { NetworkId, ParentId, AssignmentStatus } of valueOf(groups())) {
+  for (const { NetworkId, ParentId, AssignmentStatus } of rowsOrNone(groups())) {
     if (/remove|failed/i.test(AssignmentStatus)) continue;
     memberProfiles.set(NetworkId, (memberProfiles.get(NetworkId) ?? new Set()).add(ParentId));
   }
-  const [about] = valueOf(organization());
+  const [about] = rowsOrNone(organization());
   return {
     profiles,
-    sites: valueOf(networks()).map(({ Id, Name, Status, OptionsSendWelcomeEmail }) => ({
+    sites: rowsOrNone(networks()).map(({ Id, Name, Status, OptionsSendWelcomeEmail }) => ({
       id: Id,
       name: Name,
       live: Status === 'Live',
@@ -112,8 +111,6 @@ export async function readOrgFacts(conn: Connection, viewer: string): Promise<Or
     },
   };
 }
-
-const valueOf = <T>(rows: { known: true; value: T[] } | { known: false }): T[] => (rows.known ? rows.value : []);
 
 /** Profiles whose users are partner users (platform-facts C4). */
 async function readProfiles(conn: Connection): Promise<PartnerProfile[]> {
@@ -186,7 +183,7 @@ export async function readRoles(conn: Connection, accounts: readonly string[]): 
   );
   await batch.ask(conn);
   const byAccount = new Map<string, Set<string>>();
-  for (const { PortalAccountId, PortalRole } of valueOf(roles())) {
+  for (const { PortalAccountId, PortalRole } of rowsOrNone(roles())) {
     byAccount.set(PortalAccountId, (byAccount.get(PortalAccountId) ?? new Set()).add(PortalRole));
   }
   return byAccount;
@@ -229,7 +226,7 @@ export async function readMemberSites(conn: Connection, users: readonly string[]
   );
   await batch.ask(conn);
   const sites = new Map<string, Set<string>>();
-  for (const { NetworkId, MemberId } of valueOf(members())) {
+  for (const { NetworkId, MemberId } of rowsOrNone(members())) {
     sites.set(MemberId, (sites.get(MemberId) ?? new Set()).add(NetworkId));
   }
   return sites;

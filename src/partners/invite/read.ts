@@ -23,6 +23,7 @@ import {
 } from './org-facts.js';
 import { inviteColumns, wishesOfContacts, wishesOfFile, type InviteWish } from './wishes.js';
 import { ExternalIdError } from '../external-id.js';
+import { sameText } from '../same-text.js';
 
 export type InviteRequest = {
   contacts: readonly string[];
@@ -145,9 +146,9 @@ function sourceOf({ contacts, accounts, csv, encoding, externalId, profile }: In
 }
 
 const wants = (wishes: readonly InviteWish[], request: InviteRequest, { name }: PartnerProfile): boolean =>
-  same(request.profile, name) || wishes.some(({ profile }) => same(profile, name)) || request.profile === undefined;
-
-const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
+  sameText(request.profile, name) ||
+  wishes.some(({ profile }) => sameText(profile, name)) ||
+  request.profile === undefined;
 
 type Wishes = { wishes: InviteWish[]; bad: PartnerCsv['bad']; unused: string[]; csv?: PartnerCsv };
 
@@ -237,7 +238,7 @@ function profileFinder(
   if (profiles.length === 0) throw new InviteInputError('noProfiles', []);
   const names = profiles.map(({ name }) => name).join(', ');
   const named = (name: string): PartnerProfile | string =>
-    profiles.find((one) => same(one.name, name) || one.id === name) ??
+    profiles.find((one) => sameText(one.name, name) || one.id === name) ??
     `There is no profile of a partner licence called ${name}. There are: ${names}.`;
   const members = profiles.filter(({ id }) => [...memberProfiles.values()].some((ids) => ids.has(id)));
   const likely = [members, profiles].find(({ length }) => length === 1)?.[0];

@@ -19,9 +19,6 @@ export type Parent = { id: string; kind: ParentKind; name: string; fullName?: st
 /** A member group of a site, by its profile or permission set. */
 export type Group = { parent: string; status: string };
 
-/** What the running user is allowed: to see all sites, to change them. */
-export type Sight = { all: boolean; change: boolean };
-
 /** What a command is asked for. */
 export type SiteRequest = {
   /** Name or id. */

@@ -4,6 +4,7 @@ import { to18 } from '../../leads/record-id.js';
 import { all, any, compare, isIn, profileFullNames, queryAll, select } from '../../org/read/index.js';
 import { SiteInputError } from './errors.js';
 import type { Parent, SiteRequest } from './model.js';
+import { sameText } from '../same-text.js';
 
 type ProfileRow = { Id: string; Name: string; UserType: string | null };
 type SetRow = { Id: string; Name: string; Label: string; NamespacePrefix: string | null };
@@ -24,14 +25,12 @@ export async function withFullNames(conn: Connection, parents: readonly Parent[]
   return parents.map((parent) => ({ ...parent, fullName: parent.fullName ?? names.get(parent.id.slice(0, 15)) }));
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 async function findProfiles(conn: Connection, wanted: readonly string[]): Promise<Parent[]> {
   if (wanted.length === 0) return [];
   const query = { from: 'Profile', fields: ['Id', 'Name', 'UserType'], orderBy: ['Name'] };
   const rows = await queryAll<ProfileRow>(conn, select(query));
   return wanted.map((text) => {
-    const row = rows.find(({ Id, Name }) => Id === to18(text) || same(Name, text.trim()));
+    const row = rows.find(({ Id, Name }) => Id === to18(text) || sameText(Name, text.trim()));
     if (!row) throw new SiteInputError('unknownProfile', [text, likely(rows)]);
     return { id: row.Id, kind: 'profile', name: row.Name };
   });
@@ -55,8 +54,8 @@ async function findSets(conn: Connection, wanted: readonly string[]): Promise<Pa
 
 /** By id, by name in metadata, then by label: labels need not be unique. */
 function oneSet(rows: readonly SetRow[], text: string): Parent {
-  const exact = rows.find((row) => row.Id === to18(text) || same(fullNameOf(row), text));
-  const labelled = exact ? [exact] : rows.filter(({ Label }) => same(Label, text));
+  const exact = rows.find((row) => row.Id === to18(text) || sameText(fullNameOf(row), text));
+  const labelled = exact ? [exact] : rows.filter(({ Label }) => sameText(Label, text));
   const [row] = labelled;
   if (!row) throw new SiteInputError('unknownPermissionSet', [text]);
   if (labelled.length > 1)

@@ -1,7 +1,7 @@
 /** People of a site: who is a member, whom profiles and permission sets cover, and which profiles are missing. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, groupState, isIn, isInQuery, select, type Condition } from '../../org/read/index.js';
-import { Batch, type Answer, type Rows } from '../batch.js';
+import { Batch, rowsOrNone, type Answer, type Rows } from '../batch.js';
 import type { Group, Parent, SiteFacts } from './model.js';
 
 /** Ids of active users: members of the site, and those whom each profile or permission set covers. */
@@ -44,12 +44,10 @@ export async function readPeople(
   const answers: Array<Rows<object>> = [members(), users(), assigned()];
   for (const answer of answers) if (!answer.known) return { known: false, reason: answer.reason };
   const covered = new Map<string, Set<string>>(parents.map((id) => [id, new Set()]));
-  for (const { Id, ProfileId } of valueOf(users())) covered.get(ProfileId)?.add(Id);
-  for (const { AssigneeId, PermissionSetId } of valueOf(assigned())) covered.get(PermissionSetId)?.add(AssigneeId);
-  return { known: true, value: { members: new Set(valueOf(members()).map(({ MemberId }) => MemberId)), covered } };
+  for (const { Id, ProfileId } of rowsOrNone(users())) covered.get(ProfileId)?.add(Id);
+  for (const { AssigneeId, PermissionSetId } of rowsOrNone(assigned())) covered.get(PermissionSetId)?.add(AssigneeId);
+  return { known: true, value: { members: new Set(rowsOrNone(members()).map(({ MemberId }) => MemberId)), covered } };
 }
-
-const valueOf = <T>(rows: Rows<T>): T[] => (rows.known ? rows.value : []);
 
 type PersonRow = { Id: string; ProfileId: string; Profile: { Name: string } | null };
 
@@ -71,9 +69,9 @@ export async function suggestProfiles(conn: Connection, site: SiteFacts, groups:
   const partners = ask('partner users', isIn('UserType', ['PowerPartner']));
   const managers = ask('owners of partner accounts', isInQuery('Id', owners));
   await batch.ask(conn);
-  const inside = new Set(valueOf(members()).map(({ MemberId }) => MemberId));
+  const inside = new Set(rowsOrNone(members()).map(({ MemberId }) => MemberId));
   const settled = new Set(groups.filter(({ status }) => isOnItsWay(status)).map(({ parent }) => parent));
-  const outside = [...valueOf(partners()), ...valueOf(managers())].filter(
+  const outside = [...rowsOrNone(partners()), ...rowsOrNone(managers())].filter(
     ({ Id, ProfileId }) => !inside.has(Id) && !settled.has(ProfileId)
   );
   const found = outside.map(({ ProfileId, Profile }) => [ProfileId, Profile?.Name ?? ProfileId] as const);

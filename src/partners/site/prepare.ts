@@ -31,7 +31,7 @@ export async function prepareSite(
   const file = becomesLive ? await readSiteFile(conn, site) : undefined;
   const snapshot = { site, groups, wanted, publish, live, mails, knownJobs, file };
   const plan = await buildSitePlan({ org, folder, version: conn.version, snapshot });
-  if (plan.steps.length > 0 && !sight.change) throw new SiteInputError('mayNotChange', [site.name]);
+  if (plan.steps.length > 0 && !sight.changesSites) throw new SiteInputError('mayNotChange', [site.name]);
   return { site, plan, mails };
 }
 

@@ -5,8 +5,9 @@ import { queryAll, readSiteGroups, select } from '../../org/read/index.js';
 import { Batch } from '../batch.js';
 import { ownPermissions } from '../questions.js';
 import type { OwnPermissionsRow } from '../rows.js';
+import { sightOf, type Sight } from '../sight.js';
 import { SiteInputError } from './errors.js';
-import type { Group, Sight, SiteFacts } from './model.js';
+import type { Group, SiteFacts } from './model.js';
 
 type NetworkRow = {
   Id: string;
@@ -31,11 +32,11 @@ export async function findSite(conn: Connection, viewer: string, wanted: string)
   const sight = sightOf(own());
   const rows = networks();
   // Network is not there without Digital Experiences, and not to be seen without the permission (Addenda).
-  if (!rows.known && rows.hidden) throw new SiteInputError(sight.all ? 'noSites' : 'hiddenSites', [wanted]);
+  if (!rows.known && rows.hidden) throw new SiteInputError(sight.sites ? 'noSites' : 'hiddenSites', [wanted]);
   const all = rows.known ? rows.value : await queryAll<NetworkRow>(conn, select(NETWORKS));
   const row = named(all, wanted);
   if (row) return [factsOf(row), sight];
-  if (!sight.all) throw new SiteInputError('hiddenSites', [wanted]);
+  if (!sight.sites) throw new SiteInputError('hiddenSites', [wanted]);
   throw new SiteInputError('unknownSite', [wanted, all.map(({ Name }) => Name).join(', ') || 'none']);
 }
 
@@ -49,13 +50,6 @@ const factsOf = ({ Id, Name, Status, FirstActivationDate, OptionsSendWelcomeEmai
   firstActivation: FirstActivationDate,
   sendsWelcome: OptionsSendWelcomeEmail,
 });
-
-/** E: all sites are seen with View or Modify All Data or Create and Set Up Experiences, and changed with the last two. */
-function sightOf(own: { known: boolean; value?: OwnPermissionsRow[] }): Sight {
-  const sets = (own.value ?? []).flatMap(({ PermissionSet }) => PermissionSet ?? []);
-  const change = sets.some((set) => set.PermissionsModifyAllData || set.PermissionsManageNetworks);
-  return { all: change || sets.some((set) => set.PermissionsViewAllData), change };
-}
 
 /** Member groups of a site, in the order of their profiles and permission sets. */
 export async function groupsOf(conn: Connection, site: string): Promise<Group[]> {

@@ -1,14 +1,11 @@
 /** What rows hold now, to tell which have changed since the snapshot and what a lost reply has done. */
-import { all, compare, isIn, queryPages, select, since, type Condition } from '../../org/read/index.js';
+import { all, normalStamp, compare, isIn, queryPages, select, since, type Condition } from '../../org/read/index.js';
 import { COLLECTION_ROWS } from '../../org/write/collections.js';
 import type { Row, StepContext } from './context.js';
 
 export type Current = { value: string; stamp: string };
 
 type CurrentRow = { Id: string; SystemModstamp: string } & Record<string, string | null>;
-
-/** One spelling for date-times of REST (`+0000`) and Bulk (`Z`). */
-export const normalStamp = (stamp: string): string => stamp.replace(/\+0000$/, 'Z');
 
 /**
  * Rows that no longer are as the snapshot saw them. Up to 200 rows are read by id; more by one delta query, which

@@ -1,6 +1,5 @@
 /** What records hold now: to see what changed since the plan, what a lost reply has done, and what a run has left. */
-import { readRecords } from '../../org/read/index.js';
-import { normalStamp } from '../apply/current.js';
+import { readRecords, normalStamp } from '../../org/read/index.js';
 import type { RecordsStep } from '../plan.js';
 import type { CellValue, RecordRow } from '../rows/record-set.js';
 import type { RecordsRequest } from './context.js';

@@ -1,6 +1,5 @@
 /** The way back of a `records` step: fields that still hold what the run wrote, and records that it made. */
-import { inOneBreath, protect, readRecords } from '../../org/read/index.js';
-import { normalStamp } from '../apply/current.js';
+import { inOneBreath, protect, readRecords, normalStamp } from '../../org/read/index.js';
 import { codeOf } from '../errors.js';
 import type { RecordsStep } from '../plan.js';
 import { readAfterImages } from '../records/after-image.js';

@@ -1,7 +1,6 @@
 /** The way back of one field of many rows: rows that still hold what the run wrote get the value they had before. */
 import type { Connection } from '@salesforce/core';
-import { all, bulkQuery, compare, isIn, queryPages, select } from '../../org/read/index.js';
-import { normalStamp } from '../apply/current.js';
+import { all, bulkQuery, compare, isIn, queryPages, select, normalStamp } from '../../org/read/index.js';
 import { fileHash } from '../fingerprint.js';
 import type { UpdateRowsStep } from '../plan.js';
 import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';

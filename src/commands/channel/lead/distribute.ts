@@ -22,7 +22,7 @@ import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeDistributionReport } from '../../../report/distribution-report.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { Stages } from '../../../report/stages.js';
-import { plannedRows, savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import { plannedRows, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
@@ -67,10 +67,7 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
         ? await this.savedPlan(conn, org, folder, flags.plan)
         : await this.newPlan(conn, org, folder, request, flags.fresh);
       this.showPlan(plan);
-      if (flags['plan-file']) {
-        await savePlan(folder, plan, flags['plan-file']);
-        this.log(messages.getMessage('plan.saved', [flags['plan-file'], plan.org.username, flags['plan-file']]));
-      }
+      if (flags['plan-file']) await this.keepPlan(messages, folder, plan, flags['plan-file']);
       if (flags['dry-run'] || plannedRows(plan) === 0) return distributeResult({ plan, planFile: flags['plan-file'] });
       await this.consent(plan, flags);
       keep();

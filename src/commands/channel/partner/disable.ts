@@ -18,7 +18,7 @@ import {
 } from '../../../partners/disable/index.js';
 import { AccountFileError } from '../../../partners/named-accounts.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.disable');
@@ -68,7 +68,7 @@ export default class PartnerDisable extends PartnerWriteCommand<PartnerDisableRe
       const details = disableDetailsSchema.parse(plan.details);
       this.showPlan(plan, details);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) return disableResult({ plan, planFile });
       await this.consent(plan, flags);
       keep();
@@ -92,11 +92,6 @@ export default class PartnerDisable extends PartnerWriteCommand<PartnerDisableRe
     const { details } = await this.loadPlan(flags.plan, DISABLE_KIND, org, folder);
     const { named, deactivateRest } = disableDetailsSchema.parse(details);
     return { accounts: named, deactivateRest };
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
   }
 
   protected override tell(error: unknown, username: string): Error {

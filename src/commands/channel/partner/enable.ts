@@ -17,7 +17,7 @@ import {
 import { recordedPartnerRoles } from '../../../partners/partner-roles.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.enable');
@@ -59,11 +59,13 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
       const rejected = snapshot?.rejected ?? [];
       const plan = snapshot
         ? await this.plan(org, folder, snapshot, flags)
-        : await this.savedPlan(conn, org, folder, flags.plan!);
+        : await this.reliablePlan(flags.plan!, ENABLE_KIND, org, folder, (saved) =>
+            readManagersFingerprint(conn, saved)
+          );
       this.showPlan(plan, snapshot);
       this.showRejected(rejected, undefined);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) {
         const rejectedFile = flags['dry-run']
           ? undefined
@@ -121,21 +123,6 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
     return select({ message: messages.getMessage('prompt.partnerRoles'), choices });
   }
 
-  /** A saved plan counts while its channel managers are active and in the roles that they had. */
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, ENABLE_KIND, org, folder);
-    const now = await readManagersFingerprint(conn, plan).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (now !== plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
-  }
-
   private refuseIfAllRejected(snapshot: EnableSnapshot | undefined): void {
     if (!snapshot || snapshot.decided.length > 0) return;
     const [first] = snapshot.rejected;
@@ -190,7 +177,7 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
     const rejectedFile = await this.saveRejected(rejectedTo, snapshot?.csv, rejected);
     const last = receipt.steps.at(-1)!;
     this.log(messages.getMessage('result', [last.done, last.rows]));
-    this.showProof(receipt);
+    this.showVerification(receipt);
     this.tellRest(receipt);
     this.showRejected(refused, rejectedFile);
     if (receipt.state === 'done' && rejected.length > 0) process.exitCode = EXIT.partly;
@@ -198,11 +185,6 @@ export default class PartnerEnable extends PartnerWriteCommand<PartnerEnableResu
     if (first && last.done > 0) this.log(shown(messages.getMessage('next', [org.username, first])));
     this.log(messages.getMessage('undo', [receipt.run, org.username]));
     return partnerEnableResult({ org, plan, snapshot, rejected, rejectedFile, planFile, receipt });
-  }
-
-  private showProof({ verification }: Receipt): void {
-    if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
-    else if (verification) this.warn(messages.getMessage('result.notVerified', [verification.differences[0] ?? '']));
   }
 }
 

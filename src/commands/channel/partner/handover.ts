@@ -21,7 +21,7 @@ import {
   type PartnerHandoverResult,
 } from '../../../partners/handover/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.handover');
@@ -67,7 +67,7 @@ export default class PartnerHandover extends PartnerWriteCommand<PartnerHandover
       const details = handoverDetailsSchema.parse(plan.details);
       this.showPlan(plan, details);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) return handoverResult({ plan, planFile });
       await this.consent(plan, flags);
       keep();
@@ -108,11 +108,6 @@ export default class PartnerHandover extends PartnerWriteCommand<PartnerHandover
       (error) => this.tell(error, org.username),
       (update) => buildHandover(conn, org, folder, request, update)
     );
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
   }
 
   protected override tell(error: unknown, username: string): Error {

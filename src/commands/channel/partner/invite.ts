@@ -31,7 +31,7 @@ import { DEFAULT_USERNAME_PATTERN, UsernameError } from '../../../partners/peopl
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { tableCsv } from '../../../report/table-csv.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.partner.invite');
@@ -87,13 +87,15 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       const snapshot = flags.plan === undefined ? await this.read(conn, org, flags) : undefined;
       const plan = snapshot
         ? await buildInvitePlan(org, folder, snapshot)
-        : await this.savedPlan(conn, org, folder, flags.plan!);
+        : await this.reliablePlan(flags.plan!, INVITE_KIND, org, folder, (saved) =>
+            readInviteFingerprint(conn, org.username, saved)
+          );
       const users = snapshot?.users.map(userOf) ?? (await plannedUsers(folder, plan));
       const rejected = snapshot?.rejected ?? [];
       this.showPlan(plan, snapshot, users);
       this.showRejected(rejected, undefined);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       const beside = planFile && (await this.savePeople(users, `${planFile.replace(/\.json$/, '')}.people.csv`));
       const about = { org, plan, snapshot, users, planFile };
       if (flags['dry-run']) {
@@ -152,21 +154,6 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
     );
   }
 
-  /** A saved plan counts while its licences are active and its profiles are members of the same sites in the same state. */
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, INVITE_KIND, org, folder);
-    const now = await readInviteFingerprint(conn, org.username, plan).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (now !== plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.say('plan.saved', file, plan.org.username, file);
-  }
-
   private refuseIfAllRejected(snapshot: InviteSnapshot | undefined): void {
     if (!snapshot || snapshot.users.length + snapshot.existing.length > 0) return;
     const { rejected } = snapshot;
@@ -197,8 +184,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
   private showPlan(plan: Plan, snapshot: InviteSnapshot | undefined, made: readonly ShownUser[]): void {
     const { users, contacts, existing, logins, seats, mails } = inviteDetailsSchema.parse(plan.details);
     this.log();
-    const csv = snapshot?.csv && { ...snapshot.csv, notes: snapshot.csv.notes.map(shown) };
-    this.showFile(csv, (snapshot?.unused ?? []).map(shown));
+    this.showFile(snapshot?.csv, snapshot?.unused ?? []);
     this.say('plan.title', plan.org.domain, plan.org.kind, users, contacts, existing);
     this.showUsers(made);
     for (const seat of seats) this.showSeats(seat);
@@ -246,10 +232,7 @@ export default class PartnerInvite extends PartnerWriteCommand<PartnerInviteResu
       if (kind === 'send-login') this.say('result.logins', done, rows);
       else if (object === 'User') this.say('result', done, rows);
     }
-    const { verification } = receipt;
-    if (verification?.agrees) this.say('result.verified', verification.method);
-    else if (verification)
-      this.warn(shown(messages.getMessage('result.notVerified', [verification.differences[0] ?? ''])));
+    this.showVerification(receipt);
     this.tellRest(receipt);
   }
 

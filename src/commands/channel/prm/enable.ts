@@ -20,7 +20,7 @@ import {
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { reviewFlags, SharingCommand } from '../../../sharing-command.js';
 import { countExposures, readDecisions } from '../../../sharing/exposures.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.prm.enable');
@@ -71,7 +71,7 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
       const plan = await this.chosenPlan(flags.plan, prepared.plan, org, folder);
       this.showPlan(prepared);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       if (flags['dry-run']) {
         const state = isStopped(prepared.checks) ? 'refused' : 'planned';
         return prmResult({ prepared, state, planFile });
@@ -130,11 +130,6 @@ export default class PrmEnable extends SharingCommand<PrmEnableResult> {
         ? messages.createError('error.settings', [org.username, error.message])
         : tellOrgError(error, org.username);
     return this.reading(messages.getMessage('stages.plan'), tell, () => preparePrm(conn, org, folder, request));
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
   }
 
   private showChecks({ checks, plan }: Prepared): void {

@@ -28,7 +28,7 @@ import {
   type SiteRequest,
 } from '../../../partners/site/index.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { savePlan, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import type { Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.site.prepare');
@@ -73,7 +73,7 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
       const plan = await this.chosenPlan(flags.plan, prepared.plan, org, folder);
       this.showPlan(prepared);
       const planFile = flags['plan-file'];
-      if (planFile) await this.save(folder, plan, planFile);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
       if (flags['dry-run'] || plan.steps.length === 0) return sitePrepareResult({ prepared, planFile });
       await this.acceptMails(prepared, flags);
       await this.consent(plan, flags);
@@ -146,11 +146,6 @@ export default class SitePrepare extends ChannelCommand<SitePrepareResult> {
   private prepare(conn: Connection, org: OrgIdentity, folder: RunFolder, request: SiteRequest): Promise<PreparedSite> {
     const title = messages.getMessage('stages.plan');
     return this.reading(title, tellWith(org.username), () => prepareSite(conn, org, folder, request));
-  }
-
-  private async save(folder: RunFolder, plan: Plan, file: string): Promise<void> {
-    await savePlan(folder, plan, file);
-    this.log(messages.getMessage('plan.saved', [file, plan.org.username, file]));
   }
 
   private showPlan({ plan, mails }: PreparedSite): void {

@@ -1,3 +1,5 @@
+import { normalStamp } from '../stamp.js';
+
 /** A piece of SOQL that was made by this module, so that its values are known to be escaped. */
 export type Condition = string & { readonly soql: unique symbol };
 
@@ -43,7 +45,7 @@ export function isIn(field: string, values: readonly string[]): Condition {
 
 /** `field >= stamp`, where the stamp is a date-time as the API wrote it, such as `2026-11-24T04:00:00.000+0000`. */
 export function since(field: string, stamp: string): Condition {
-  const time = new Date(stamp.replace(/\+0000$/, 'Z'));
+  const time = new Date(normalStamp(stamp));
   return compare(field, '>=', time);
 }
 
