@@ -21,6 +21,9 @@ export const RESULTS = {
   'channel:practice:status': ['practice/control/results.js', 'practiceStatusResultSchema'],
   'channel:practice:stop': ['practice/control/results.js', 'practiceStopResultSchema'],
   'channel:prm:enable': ['prm/index.js', 'prmEnableResultSchema'],
+  'channel:rotation:export': ['leads/rotations/index.js', 'rotationExportResultSchema'],
+  'channel:rotation:import': ['leads/rotations/import/index.js', 'rotationImportResultSchema'],
+  'channel:rotation:list': ['leads/rotations/index.js', 'rotationListResultSchema'],
   'channel:run:list': ['runs/index.js', 'runListResultSchema'],
   'channel:run:resume': ['runs/index.js', 'runResumeResultSchema'],
   'channel:run:show': ['runs/index.js', 'runShowResultSchema'],
@@ -31,6 +34,9 @@ export const RESULTS = {
   'channel:site:prepare': ['partners/site/index.js', 'sitePrepareResultSchema'],
   'channel:status': ['status/result.js', 'statusSchema'],
 };
+
+/** Schemas of files that people write, for their editors: name of the schema to file of lib, and function. */
+const FORMATS = { 'rotation.schema.json': ['leads/rotation/config/index.js', 'rotationJsonSchema'] };
 
 export const fileOf = (command) => join(root, 'schemas', `${command.replaceAll(':', '-')}.json`);
 
@@ -45,4 +51,8 @@ export async function schemaText(command) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(join(root, 'schemas'), { recursive: true });
   for (const command of Object.keys(RESULTS)) writeFileSync(fileOf(command), await schemaText(command));
+  for (const [name, [file, make]] of Object.entries(FORMATS)) {
+    const module = await import(pathToFileURL(join(root, 'lib', file)).href);
+    writeFileSync(join(root, 'schemas', name), `${JSON.stringify(module[make](), undefined, 2)}\n`);
+  }
 }

@@ -1,0 +1,58 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { asFailed, ChannelCommand, tellOrgError, type OclifError } from './channel-command.js';
+import { FilesDiffer, ROTATION_FOLDER, RotationFilesError } from './leads/rotations/index.js';
+import { UnknownMembers } from './leads/rotations/import/index.js';
+import { RotationFileError } from './leads/rotation/config/index.js';
+import { PackageMissing } from './leads/rotation/records/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+export const rotationMessages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.shared');
+
+/** The folder of the project's rotations. */
+export const folderFlag = {
+  folder: Flags.string({ summary: rotationMessages.getMessage('flags.folder.summary'), default: ROTATION_FOLDER }),
+};
+
+/** Problems that are shown; who mends them sees the rest the next time. */
+const MOST_PROBLEMS = 15;
+
+/** What the commands about rotations share: what can be wrong with files and records, in words. */
+export abstract class RotationCommand<T> extends ChannelCommand<T> {
+  /** Wrong flags end with 1, not with the 2 of a check that found something. */
+  protected override async catch(error: OclifError): Promise<never> {
+    return super.catch(asFailed(error));
+  }
+
+  /** The error to show, whatever went wrong while files and org were read. */
+  protected tell(error: unknown, username: string): Error {
+    return tellRotationError(error, username) ?? tellOrgError(error, username);
+  }
+}
+
+/** The error to show, or undefined for one of another kind. */
+export function tellRotationError(error: unknown, username: string): Error | undefined {
+  if (error instanceof RotationFilesError) return filesError(error.files.length, error.problems);
+  if (error instanceof RotationFileError) return filesError(1, error.message.split('\n'));
+  if (error instanceof PackageMissing) {
+    return rotationMessages.createError('error.package', [username, error.reason], [username, username]);
+  }
+  if (error instanceof UnknownMembers) {
+    const key = error.users ? 'error.unknownUsers' : 'error.unknownQueues';
+    return rotationMessages.createError(key, [username, first(error.problems)], [username]);
+  }
+  if (error instanceof FilesDiffer) {
+    const lines = error.files.map(({ file, differences }) => `${file}: ${differences.join('; ')}`);
+    return rotationMessages.createError('error.filesDiffer', [error.files.length, first(lines)]);
+  }
+  return undefined;
+}
+
+const filesError = (files: number, problems: readonly string[]): Error =>
+  rotationMessages.createError('error.files', [files, first(problems)]);
+
+function first(problems: readonly string[]): string {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  if (problems.length > MOST_PROBLEMS) shown.push(`and ${problems.length - MOST_PROBLEMS} more`);
+  return shown.join('\n');
+}
