@@ -206,7 +206,7 @@ describe('rotations as records', function () {
       Assigned_Count__c: 4,
       Deficit__c: -1_500_000,
     });
-    await save('emea.yaml', EMEA.replace(/  - queue: Partner_Leads_South\n.*\n/, ''));
+    await save('emea.yaml', EMEA.replace(/ {2}- queue: Partner_Leads_South\n.*\n/, ''));
     const refused = await imported();
     expect(refused.stdout).to.contain(
       'queue Partner_Leads_South: leaves for good, with its counts (4 assigned, ahead by 1.50)'

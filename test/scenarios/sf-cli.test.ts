@@ -9,6 +9,7 @@ import { bulkTests } from './sf-cli/bulk.js';
 import { communityTests } from './sf-cli/community.js';
 import { metadataTests } from './sf-cli/metadata.js';
 import { orgTests } from './sf-cli/org.js';
+import { packageTests } from './sf-cli/package.js';
 import { queryTests } from './sf-cli/queries.js';
 import { recordTests } from './sf-cli/records.js';
 import { ALIAS, World } from './sf-cli/world.js';
@@ -42,4 +43,5 @@ describe('the unmodified sf CLI', function () {
   apiTests(() => world);
   metadataTests(() => world);
   communityTests(() => world);
+  packageTests(() => world);
 });
