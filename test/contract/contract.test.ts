@@ -110,5 +110,10 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.site.prepare' },
   { prefix: 'plan.mails.', made: '`plan.mails.${route}`', only: 'channel.partner.invite' },
   { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.partner.invite' },
+  { prefix: 'state.', made: '`state.${state}`', only: 'channel.rotation.list' },
+  { prefix: 'state.', made: '`state.${state}`', only: 'channel.rotation.export' },
+  { prefix: 'action.', made: '`action.${action}`', only: 'channel.rotation.import' },
+  { prefix: 'permission.', made: '`permission.${permissionSet}`', only: 'channel.queue.prepare' },
+  { prefix: 'page.', made: '`page.${page.state}`', only: 'channel.queue.prepare' },
   { prefix: 'error.csv', made: '`error.${error.key}`', only: 'channel.partner.shared' },
 ];

@@ -8,6 +8,7 @@ import { leadRules } from './lead.js';
 import { networkRules } from './network.js';
 import { networkMemberGroupRules } from './network-member-group.js';
 import { caseRules, opportunityRules } from './ordinary.js';
+import { permissionSetRules } from './permission-set.js';
 import { permissionSetAssignmentRules } from './permission-set-assignment.js';
 import { queueSobjectRules } from './queue-sobject.js';
 import { shareObjectRules } from './share.js';
@@ -28,6 +29,7 @@ const RULES: ReadonlyMap<string, ObjectRules> = new Map(
     networkMemberGroupRules,
     opportunityRules,
     permissionSetAssignmentRules,
+    permissionSetRules,
     queueSobjectRules,
     ...shareObjectRules,
     taskRules,

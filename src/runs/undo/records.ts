@@ -20,7 +20,7 @@ export async function undoRecords(request: StepUndoRequest, step: RecordsStep): 
   if (step.operation === 'delete') {
     return { left: written.length, warning: `"${step.title}" cannot be taken back; look into the recycle bin.` };
   }
-  if (written.length === 0) return { left: 0 };
+  if (written.length === 0 || (step.operation === 'insert' && PARTS.has(step.object))) return { left: 0 };
   // Setting the fields back would look like a way back where what hung on them is gone for good.
   if (step.undo === 'none') return { left: written.length, warning: `"${step.title}" cannot be taken back.` };
   return step.operation === 'update' ? restore(request, step, written) : takeBack(request, step, written);
@@ -68,6 +68,12 @@ async function keptIds(
   return new Map(answers.flat());
 }
 
+/** Objects whose records only come and go: nobody changes one, and they do not say who made them (platform-facts B6). */
+const LINKS = new Set(['GroupMember', 'PermissionSetAssignment', 'QueueSobject']);
+
+/** Objects whose records go with the record that they belong to, so that this one decides whether they go at all. */
+const PARTS = new Set(['ObjectPermissions']);
+
 /** Records that the run made go again: users are deactivated, others deleted unless somebody has changed or needs them. */
 async function takeBack(request: StepUndoRequest, step: RecordsStep, written: readonly Written[]): Promise<WayBack> {
   const deactivates = step.takeBack === 'deactivate';
@@ -83,11 +89,12 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
   const ids = written.map(({ id }) => id);
   const { conn } = request;
   const asked = deactivates ? [] : ids;
+  const changeable = LINKS.has(step.object) ? [] : asked;
   const [current, kept, touched] = await inOneBreath(conn, () =>
     Promise.all([
       recordsById({ conn, step: wanted }, ids),
       keptIds(request, step, asked),
-      touchedSince(request, step, asked),
+      touchedSince(request, step, changeable),
     ])
   );
   const back: Back[] = [];

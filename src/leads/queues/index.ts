@@ -1,0 +1,28 @@
+export {
+  buildMembersPlan,
+  MEMBERS_KIND,
+  membersDetailsSchema,
+  readMembersChange,
+  readMembersFingerprint,
+} from './change.js';
+export { readClaims, type Claims } from './claims.js';
+export {
+  buildCreatePlan,
+  CREATE_KIND,
+  createDetailsSchema,
+  developerNameOf,
+  QueueExists,
+  QueueRefused,
+  readCreate,
+  readCreateFingerprint,
+} from './create.js';
+export { daysAgo, listQueues, queueListResultSchema, type QueueListResult } from './list.js';
+export { MemberError, memberText } from './members.js';
+export { QueueNameError } from './read.js';
+export {
+  queueCreateResultSchema,
+  queueMembersResultSchema,
+  queueResult,
+  type QueueCreateResult,
+  type QueueMembersResult,
+} from './result.js';
