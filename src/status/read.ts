@@ -1,5 +1,6 @@
 /** Reads the status of an org's channel. Sections are read side by side; one that fails leaves the others alone. */
 import type { Connection } from '@salesforce/core';
+import { CLAIM_DAYS, daysAgo, readClaims, type Claim } from '../leads/queues/claims.js';
 import { all, compare, countOf, isIn, queryAll, select, type Condition, type OrgIdentity } from '../org/read/index.js';
 import { isOn, readCommunities } from '../prm/settings.js';
 import { PARTNER_LICENCES } from './licences.js';
@@ -11,7 +12,7 @@ const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
 type Grouped = { total: number } & Record<string, unknown>;
 
 export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
-  const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues] = await Promise.all([
+  const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims] = await Promise.all([
     section(readSettings(conn)),
     section(readPrm(conn)),
     section(readLicences(conn)),
@@ -20,10 +21,11 @@ export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: s
     section(readSites(conn)),
     section(readLeads(conn)),
     section(readQueues(conn)),
+    section(readRecentClaims(conn)),
   ]);
   const { id, name, domain, kind, edition, instance, username, createdDate } = org;
   const about = { id, name, domain, kind, edition, instance, username, createdDate };
-  return { org: about, settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, openRuns };
+  return { org: about, settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims, openRuns };
 }
 
 type Settings = { digitalExperiences: boolean; partnerFields: boolean };
@@ -135,6 +137,16 @@ async function readQueues(conn: Connection): Promise<Queue[]> {
     .map(({ Id, Name }) => ({ id: Id, name: Name, takesLeads: able.has(Id), openLeads: byOwner.get(Id) ?? 0 }))
     .filter(({ takesLeads, openLeads }) => takesLeads || openLeads > 0)
     .sort((a, b) => b.openLeads - a.openLeads || (a.name < b.name ? -1 : 1));
+}
+
+/** Who took leads out of queues lately. @throws Error with the reason where that is not known */
+async function readRecentClaims(conn: Connection): Promise<Claim[]> {
+  const soql = select({ from: 'Group', fields: ['Id', 'Name'], where: compare('Type', '=', 'Queue') });
+  const queues = await queryAll<{ Id: string; Name: string }>(conn, soql);
+  const named = queues.map(({ Id, Name }) => ({ id: Id, name: Name }));
+  const claims = await readClaims(conn, named, daysAgo(CLAIM_DAYS));
+  if (!claims.known) throw new Error(claims.reason);
+  return claims.value;
 }
 
 async function countRows(conn: Connection, from: string, where: Condition): Promise<number> {

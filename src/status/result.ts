@@ -35,6 +35,8 @@ export const statusSchema = z.object({
   sites: section(z.array(z.object({ name: z.string(), status: z.string(), path: z.string(), members: count }))),
   leads: section(z.object({ open: count, inQueues: count, converted: count })),
   queues: section(z.array(z.object({ id: z.string(), name: z.string(), takesLeads: z.boolean(), openLeads: count }))),
+  /** Leads that somebody took from a queue for himself, in the last seven days. */
+  claims: section(z.array(z.object({ queueId: z.string(), queue: z.string(), user: z.string(), leads: count }))),
   openRuns: z.array(z.string()),
 });
 

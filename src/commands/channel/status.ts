@@ -53,6 +53,7 @@ export default class Status extends ChannelCommand<ChannelStatus> {
     this.list('licences', status.licences, ['name', 'status', 'total', 'used', 'left']);
     this.list('sites', status.sites, ['name', 'status', 'path', 'members']);
     this.list('queues', status.queues, ['name', { key: 'openLeads', name: 'Open leads' }]);
+    this.list('claims', status.claims, ['user', 'leads', 'queue']);
     if (openRuns.length > 0) this.warn(messages.getMessage('openRuns', [openRuns.length]));
   }
 

@@ -1,11 +1,33 @@
 /** Who took leads out of queues: from the history of leads, where the org keeps it (the field Owner has to be tracked). */
 import type { Connection } from '@salesforce/core';
+import { z } from 'zod';
 import { all, compare, queryAll, queryPages, select, type Page } from '../../org/read/index.js';
 
-/** Leads that somebody took from a queue for himself. */
-export type Claim = { queueId: string; queue: string; user: string; leads: number };
+const claimSchema = z.object({
+  queueId: z.string(),
+  queue: z.string(),
+  user: z.string(),
+  leads: z.number().int(),
+});
 
-export type Claims = { known: true; value: Claim[] } | { known: false; reason: string };
+/** Claims, or why they are not known. */
+export const claimsSchema = z.union([
+  z.object({ known: z.literal(true), value: z.array(claimSchema) }),
+  z.object({ known: z.literal(false), reason: z.string() }),
+]);
+
+/** Leads that somebody took from a queue for himself. */
+export type Claim = z.infer<typeof claimSchema>;
+
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** Days for which claims are counted where nobody says otherwise. */
+export const CLAIM_DAYS = 7;
+
+const DAY = 86_400_000;
+
+/** First moment for which claims of the last days count. */
+export const daysAgo = (days: number, now = Date.now()): Date => new Date(now - days * DAY);
 
 type HistoryRow = {
   LeadId: string;

@@ -5,7 +5,6 @@ export {
   readMembersChange,
   readMembersFingerprint,
 } from './change.js';
-export { readClaims, type Claims } from './claims.js';
 export {
   buildCreatePlan,
   CREATE_KIND,
@@ -16,7 +15,8 @@ export {
   readCreate,
   readCreateFingerprint,
 } from './create.js';
-export { daysAgo, listQueues, queueListResultSchema, type QueueListResult } from './list.js';
+export { CLAIM_DAYS } from './claims.js';
+export { listQueues, queueListResultSchema, type QueueListResult } from './list.js';
 export { MemberError, memberText } from './members.js';
 export { QueueNameError } from './read.js';
 export {

@@ -1,12 +1,12 @@
 /** Queues for leads: members, open leads, mails, and who claimed. */
 import type { Connection } from '@salesforce/core';
 import { z } from 'zod';
-import { readClaims } from './claims.js';
+import { claimsSchema, daysAgo, readClaims } from './claims.js';
 import { openLeadsOf, readQueueMembers, readQueues } from './read.js';
 
 const count = z.number().int();
 
-export const queueSchema = z.object({
+const queueSchema = z.object({
   id: z.string(),
   name: z.string(),
   developerName: z.string(),
@@ -17,14 +17,6 @@ export const queueSchema = z.object({
   members: z.array(z.object({ id: z.string(), kind: z.string(), name: z.string() })),
 });
 
-export const claimsSchema = z.union([
-  z.object({
-    known: z.literal(true),
-    value: z.array(z.object({ queueId: z.string(), queue: z.string(), user: z.string(), leads: count })),
-  }),
-  z.object({ known: z.literal(false), reason: z.string() }),
-]);
-
 export const queueListResultSchema = z.object({
   org: z.object({ id: z.string(), domain: z.string(), kind: z.string() }),
   /** Days for which claims are counted. */
@@ -34,11 +26,6 @@ export const queueListResultSchema = z.object({
 });
 
 export type QueueListResult = z.infer<typeof queueListResultSchema>;
-
-const DAY = 86_400_000;
-
-/** First moment for which claims of the last days count. */
-export const daysAgo = (days: number, now = Date.now()): Date => new Date(now - days * DAY);
 
 /** Reads the queues for leads. */
 export async function listQueues(conn: Connection, days: number): Promise<Pick<QueueListResult, 'queues' | 'claims'>> {

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { listQueues, type QueueListResult } from '../../../leads/queues/index.js';
+import { CLAIM_DAYS, listQueues, type QueueListResult } from '../../../leads/queues/index.js';
 import { QueueCommand } from '../../../queue-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -16,7 +16,7 @@ export default class QueueList extends QueueCommand<QueueListResult> {
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
-    days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 1, max: 365, default: 7 }),
+    days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 1, max: 365, default: CLAIM_DAYS }),
   };
 
   public async run(): Promise<QueueListResult> {
