@@ -1,7 +1,13 @@
 /** What an import looks at before it plans: files, what the org holds of them, and the ids of who they name. */
 import type { Connection } from '@salesforce/core';
 import { memberKey, type Rotation, type RotationMember } from '../../rotation/model.js';
-import { readRotations, readTargets, type StoredMember, type StoredRotation, type Targets } from '../../rotation/records/index.js';
+import {
+  readRotations,
+  readTargets,
+  type StoredMember,
+  type StoredRotation,
+  type Targets,
+} from '../../rotation/records/index.js';
 import { memberName } from '../compare.js';
 import { requireRotations } from '../files.js';
 
@@ -76,5 +82,7 @@ export function doubts({ wishes, targets }: ImportSnapshot): string[] {
 }
 
 /** The stored member that a member of a file is. */
-export const storedMember = ({ stored }: Wish, member: Pick<RotationMember, 'kind' | 'name'>): StoredMember | undefined =>
-  stored?.members.find(({ key }) => key === memberKey(member));
+export const storedMember = (
+  { stored }: Wish,
+  member: Pick<RotationMember, 'kind' | 'name'>
+): StoredMember | undefined => stored?.members.find(({ key }) => key === memberKey(member));
