@@ -1,5 +1,5 @@
 /** Rotations as YAML files: what they may say, and how they are refused. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -241,5 +241,26 @@ describe('hours of rotations', () => {
     expect(problem('Mon 09:00-25:00')).to.contain('"25:00" is not a time');
     expect(problem('Mon-Fri 09:00-12:00, Wed 11:00-13:00')).to.equal('the hours of Wed overlap');
     expect(problem('')).to.contain('is no span of hours');
+  });
+});
+
+describe('examples of the guide', () => {
+  const folder = 'docs/examples/rotations';
+
+  for (const name of readdirSync(folder)) {
+    it(`${name} is a rotation`, async () => {
+      const rotation = await parseRotation(readFileSync(`${folder}/${name}`, 'utf8'), name);
+      expect(`${rotation.key}.yaml`).to.equal(name);
+    });
+  }
+
+  it('the page has every field, and the file that it shows can be read', async () => {
+    const page = readFileSync('docs/rotations.md', 'utf8');
+    const { properties } = rotationJsonSchema() as { properties: Record<string, object> };
+    const { items } = properties.members as { items: { properties: object } };
+    for (const field of Object.keys({ ...properties, ...items.properties })) {
+      expect(page, field).to.match(new RegExp(`^\\| .*\`${field}\``, 'm'));
+    }
+    expect((await parseRotation(/```yaml\n([\s\S]*?)```/.exec(page)![1]!, 'page')).members).to.have.length(2);
   });
 });
