@@ -56,7 +56,8 @@ export default class RotationShow extends RotationCommand<RotationShowResult> {
     const none = messages.getMessage('nothing');
     this.log(shown(messages.getMessage(active ? 'title' : 'title.inactive', [name, key])));
     this.log(shown(messages.getMessage('leads', [leads ?? messages.getMessage('all')])));
-    this.log(messages.getMessage('balance', [balance, period, timeZone]));
+    const balanced = messages.getMessage(balance === 'assigned' ? 'balance.assigned' : 'balance.openLeads');
+    this.log(messages.getMessage('balance', [balanced, period, timeZone]));
     this.log(messages.getMessage('hours', [hours, holidays.join(', ') || none]));
     this.log(
       messages.getMessage('rules', [fallback ?? none, sticky.join(', ') || none, neverBackTo.join(', ') || none])

@@ -121,7 +121,6 @@ export async function buildPreparePlan(
       ...(details.users.length === 0
         ? ['None of these accounts has an active partner user: nobody can claim yet.']
         : []),
-      ...(page.state === 'by-hand' ? [`Whether ${page.site} has a page for leads is not known: ${page.reason}.`] : []),
       ...(page.state === 'missing'
         ? [`The page for leads is a draft until ${page.site} is published: sf channel site prepare --publish.`]
         : []),
