@@ -71,7 +71,9 @@ members:
     ]);
     const bad = await runCommand(RotationShow, ['--file', await at.save('bad.yaml', 'key: 5\n')]);
     expect(bad.error?.message).to.contain('bad.yaml:1:6: "key" must be text');
-    expect((await runCommand(RotationShow, ['Nobody', ...at.target()])).error?.message).to.contain('no rotation "Nobody"');
+    expect((await runCommand(RotationShow, ['Nobody', ...at.target()])).error?.message).to.contain(
+      'no rotation "Nobody"'
+    );
     expect((await runCommand(RotationShow, [])).error?.message).to.contain('Either the key');
   });
 
