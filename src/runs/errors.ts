@@ -43,10 +43,16 @@ const RETRIABLE = new Set(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'REQUEST_
 
 export const isRetriable = (statusCode: string): boolean => RETRIABLE.has(statusCode);
 
+/**
+ * Why a run stops: a failed request; `timeout`, the org works on; or its lock, which another run holds, took over, or
+ * has used since the plan was made.
+ */
+export type StopReason = Failure | 'timeout' | 'lock-held' | 'lock-lost' | 'lock-stale';
+
 /** The run has to stop here and can be resumed. `cause` is the request's error. */
 export class RunStopped extends Error {
   public constructor(
-    public readonly failure: Failure | 'timeout',
+    public readonly failure: StopReason,
     cause: unknown
   ) {
     super((cause as Error).message, { cause });

@@ -1,5 +1,6 @@
 export { applyRun, type ApplyRequest } from './apply/apply.js';
 export { RunStopped } from './errors.js';
+export { lockHolder } from './lease/lease.js';
 export type { RunEvent, RunListener, RunState } from './events.js';
 export { fileHash, fingerprint } from './fingerprint.js';
 export {
@@ -12,11 +13,15 @@ export {
   type DeployStep,
   type MemberChange,
   type MembersStep,
+  type CountedMember,
+  type NotifyStep,
   type Plan,
   type PlannedComponent,
   type PlanStep,
   type PublishSiteStep,
   type RecordsStep,
+  type PlanLock,
+  type RotationCountsStep,
   type SendLoginStep,
   type SiteMemberChange,
   type SiteMembersStep,
@@ -32,6 +37,7 @@ export {
 } from './receipt.js';
 export { CsvWriter, readCsv } from './rows/csv.js';
 export {
+  createNotifyStep,
   createRecordsStep,
   createSendLoginStep,
   lineOf,

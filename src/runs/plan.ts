@@ -21,6 +21,8 @@ export const updateRowsStepSchema = z.object({
   since: z.string(),
   /** The different new values, where they are few: verification counts by them. */
   values: z.array(z.string()),
+  /** Sends new owners a mail with the write itself, by the e-mail header of SOAP; such rows go 200 a call, however many. */
+  mail: z.literal('soap').optional(),
   undo: undoSchema,
 });
 
@@ -92,6 +94,11 @@ export const recordsStepSchema = z.object({
   keyIsUnique: z.boolean().default(false),
   /** Of an insert: what takes it back. Users cannot be deleted (platform-facts C3). */
   takeBack: z.enum(['delete', 'deactivate']).default('delete'),
+  /**
+   * Id of an earlier `update-rows` step: a row is written only where the line of that step that it names was done. Without
+   * a stamp such a row is left alone where it holds neither its value before nor its new one.
+   */
+  onlyIfDone: z.string().optional(),
   /** Records that such records point to by now are left as they are when the step is taken back. */
   keepIf: z.array(z.object({ object: z.string(), field: z.string(), why: z.string() })).optional(),
   rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
@@ -149,6 +156,55 @@ export const sendLoginStepSchema = z.object({
   undo: undoSchema,
 });
 
+/**
+ * A step that mails the owners of records by an e-mail alert of the org, 200 records a call (platform-facts D1). Its rows are
+ * those of a `records` step without fields. No mail is ever sent twice: where a reply is lost, nobody can tell.
+ */
+export const notifyStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('notify'),
+  title: z.string(),
+  object: z.string(),
+  /** API name of the alert. */
+  alert: z.string(),
+  /** Id of the `update-rows` step that gives the owners: who did not get the record gets no mail. */
+  onlyIfDone: z.string(),
+  rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
+  undo: undoSchema,
+});
+
+/** What a member of a rotation is to remember after the owners of leads were set. Deficits in millionths of a lead. */
+export const countedMemberSchema = z.object({
+  /** Id of its record. */
+  record: z.string(),
+  /** Id of the queue or user, as the owners' step writes it. */
+  target: z.string(),
+  name: z.string(),
+  weight: z.number().int(),
+  /** What the record held when the plan was made. */
+  was: z.object({ assigned: z.number().int(), deficit: z.number().int(), periodCount: z.number().int() }),
+  /** What is added where every planned lead is written. */
+  planned: z.object({ assigned: z.number().int(), deficit: z.number().int() }),
+  /** Leads of it that the owners' step writes; the others were its own already. */
+  moved: z.number().int(),
+  /** First day of the period that the leads count for. */
+  periodStart: z.string(),
+});
+
+/** A step that writes what a rotation remembers of its members, from what the owners' step really wrote. */
+export const rotationCountsStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('rotation-counts'),
+  title: z.string(),
+  rotation: z.string(),
+  /** Id of the `update-rows` step that gives the owners. */
+  source: z.string(),
+  /** `give`: the leads of the source are added; `take-back`: those that it takes away from members are taken off. */
+  direction: z.enum(['give', 'take-back']),
+  members: z.array(countedMemberSchema),
+  undo: undoSchema,
+});
+
 export const planStepSchema = z.discriminatedUnion('kind', [
   updateRowsStepSchema,
   recordsStepSchema,
@@ -158,7 +214,12 @@ export const planStepSchema = z.discriminatedUnion('kind', [
   siteMembersStepSchema,
   publishSiteStepSchema,
   sendLoginStepSchema,
+  notifyStepSchema,
+  rotationCountsStepSchema,
 ]);
+
+/** `key` is unique in the org; `what` names the thing for people. */
+export const lockSchema = z.object({ key: z.string(), what: z.string() });
 
 export const planSchema = z.object({
   format: z.literal(PLAN_FORMAT),
@@ -168,6 +229,8 @@ export const planSchema = z.object({
   org: z.object({ id: z.string(), domain: z.string(), kind: z.string(), username: z.string() }),
   /** Hash of the configuration the plan relied on: settings, members, rules; not of row contents. */
   fingerprint: z.string(),
+  /** What no other run may work on at the same time; the org keeps the lock (design: Fairness). */
+  lock: lockSchema.optional(),
   steps: z.array(planStepSchema),
   warnings: z.array(z.string()),
   cost: z.object({
@@ -183,6 +246,10 @@ export const planSchema = z.object({
 export type UpdateRowsStep = z.infer<typeof updateRowsStepSchema>;
 export type RecordsStep = z.infer<typeof recordsStepSchema>;
 export type SendLoginStep = z.infer<typeof sendLoginStepSchema>;
+export type NotifyStep = z.infer<typeof notifyStepSchema>;
+export type RotationCountsStep = z.infer<typeof rotationCountsStepSchema>;
+export type CountedMember = z.infer<typeof countedMemberSchema>;
+export type PlanLock = z.infer<typeof lockSchema>;
 export type DeployStep = z.infer<typeof deployStepSchema>;
 export type MemberChange = z.infer<typeof memberChangeSchema>;
 export type MembersStep = z.infer<typeof membersStepSchema>;
@@ -200,7 +267,10 @@ export const stepSize = (step: PlanStep): number => {
     case 'update-rows':
     case 'records':
     case 'send-login':
+    case 'notify':
       return step.rows.count;
+    case 'rotation-counts':
+      return step.members.length;
     case 'deploy':
       return step.components.length;
     case 'members':
@@ -217,20 +287,30 @@ export const stepSize = (step: PlanStep): number => {
 export const plannedRows = ({ steps }: Plan): number =>
   steps.reduce((sum, step) => sum + stepSize(step) - madeInPlan(step, steps), 0);
 
-/** Records of a step that an earlier one makes: they are counted there. */
+/** Records of a step that are counted with an earlier one: it makes them, or they only tell of it. */
 function madeInPlan(step: PlanStep, steps: readonly PlanStep[]): number {
+  const tells = step.kind === 'records' && step.operation === 'insert' && step.onlyIfDone !== undefined;
+  if (tells || step.kind === 'rotation-counts' || step.kind === 'notify') return stepSize(step);
   const source = step.kind === 'records' || step.kind === 'send-login' ? step.idFrom : undefined;
   return steps.reduce((sum, other) => (other.id === source ? sum + stepSize(other) : sum), 0);
 }
 
-/** Whether some step of a plan has no way back. */
-export const isIrreversible = (plan: Plan): boolean => plan.steps.some(({ undo }) => undo === 'none');
+/** The step whose rows a step of records or mails follows: it does nothing where they were not done. */
+export const followedStep = (step: PlanStep): string | undefined =>
+  step.kind === 'records' || step.kind === 'notify' ? step.onlyIfDone : undefined;
+
+/** Whether some step of a plan has no way back. Mails have none either, but a consent of their own. */
+export const isIrreversible = (plan: Plan): boolean =>
+  plan.steps.some(({ kind, undo }) => undo === 'none' && kind !== 'notify' && kind !== 'send-login');
+
+/** Steps that say what became of each row. */
+export type StepWithRows = UpdateRowsStep | RecordsStep | SendLoginStep | NotifyStep;
 
 type FileRef = z.infer<typeof fileSchema>;
 
 /** Steps whose rows lie in a CSV file beside the plan. */
-const hasRows = (step: PlanStep): step is UpdateRowsStep | RecordsStep | SendLoginStep =>
-  step.kind === 'update-rows' || step.kind === 'records' || step.kind === 'send-login';
+const hasRows = (step: PlanStep): step is StepWithRows =>
+  step.kind === 'update-rows' || step.kind === 'records' || step.kind === 'send-login' || step.kind === 'notify';
 
 /** Files that a step needs beside the plan, by the ending of their names. */
 export const filesOf = (step: PlanStep): Record<string, FileRef> => {

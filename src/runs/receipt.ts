@@ -16,6 +16,8 @@ export const stepResultSchema = z.object({
     'site-members',
     'publish-site',
     'send-login',
+    'notify',
+    'rotation-counts',
   ]),
   /** Object and field of an update; empty for other kinds. */
   object: z.string(),
@@ -48,7 +50,9 @@ export const receiptSchema = z.object({
   state: z.enum(['done', 'partly-done', 'stopped']),
   /** Why a stopped run stopped. */
   reason: z.string().optional(),
-  failure: z.enum(['refused', 'unknown', 'expired', 'limit', 'timeout']).optional(),
+  failure: z
+    .enum(['refused', 'unknown', 'expired', 'limit', 'timeout', 'lock-held', 'lock-lost', 'lock-stale'])
+    .optional(),
   steps: z.array(stepResultSchema),
   verification: verificationSchema.optional(),
   /** What could not be excluded, in a sentence. */

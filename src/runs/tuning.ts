@@ -41,3 +41,24 @@ export function readTuning(env: NodeJS.ProcessEnv = process.env): Tuning {
   const tuning = Object.fromEntries(entries) as Tuning;
   return { ...tuning, collectionRows: Math.min(200, tuning.collectionRows) };
 }
+
+/** Times of a lock in the org, in milliseconds. */
+export type LeaseTimes = {
+  /** How long it lasts when it is not renewed. */
+  length: number;
+  /** How often it is renewed. */
+  renew: number;
+  /** How long others wait beyond its end, for clocks and requests on their way. */
+  grace: number;
+  /** How long a look at it is good for. */
+  check: number;
+};
+
+const LEASE_LENGTH = 300_000;
+
+/** Five minutes, renewed each minute. `SF_CHANNEL_LEASE_MS` shortens all times in proportion, for tests. */
+export function readLeaseTimes(env: NodeJS.ProcessEnv = process.env): LeaseTimes {
+  const given = Number(env.SF_CHANNEL_LEASE_MS);
+  const length = Number.isInteger(given) && given >= 100 ? given : LEASE_LENGTH;
+  return { length, renew: length / 5, grace: length / 10, check: length / 100 };
+}

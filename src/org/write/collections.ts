@@ -28,7 +28,7 @@ export async function updateCollection(
 }
 
 /** A record as a collection carries it: fields by name, with the id of one that exists. */
-export type CollectionRecord = { id?: string; fields: Record<string, string | boolean | null> };
+export type CollectionRecord = { id?: string; fields: Record<string, string | number | boolean | null> };
 
 /**
  * Inserts, updates or deletes up to 200 records in one call; each stands for itself. Assignment rules stay off.

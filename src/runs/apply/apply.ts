@@ -8,12 +8,15 @@ import type { Receipt, Verification } from '../receipt.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
 import { Journal, linesOf, type JournalLine } from '../store/journal.js';
 import { lockRun } from '../store/lock.js';
-import { readTuning, type Tuning } from '../tuning.js';
+import { readLeaseTimes, readTuning, type Tuning } from '../tuning.js';
+import { HeldLease, lockStopped } from '../lease/lease.js';
 import { awaitAccess } from './await-access.js';
 import { applyDeploy } from './deploy.js';
 import { applyMembers } from './members.js';
 import { applyRecords } from '../records/apply.js';
+import { sendNotices } from './notify.js';
 import { applyPublish } from './publish-site.js';
+import { applyCounts, requireCounts } from './rotation-counts.js';
 import { applyRows } from './rows-step.js';
 import { sendLogins } from './send-login.js';
 import { applySiteMembers } from './site-members.js';
@@ -49,22 +52,68 @@ export async function applyRun(request: ApplyRequest): Promise<Receipt> {
 }
 
 async function applySteps(request: ApplyRequest, plan: Plan, journal: Journal, lines: JournalLine[]): Promise<Receipt> {
-  const { conn, folder, emit, wait, tuning = readTuning() } = request;
+  const { folder, emit } = request;
   const startedAt = lines.find((line) => line.t === 'begin')?.at ?? new Date().toISOString();
+  const ends = await underLock(request, plan, lines, (guard) => applyAll(request, plan, journal, lines, guard));
+  const receipt = receiptOf(folder, plan, startedAt, ends);
+  await journal.append({ t: 'end', at: receipt.endedAt, state: receipt.state, reason: receipt.reason });
+  await writeJson(folder.receipt, receipt);
+  emit({ type: 'end', state: receipt.state });
+  return receipt;
+}
+
+/**
+ * Does the work under the plan's lock, where it has one. A run that cannot get it stops before its first write; so does a
+ * new one whose counts another run has changed since the plan.
+ */
+async function underLock(
+  { conn, folder }: ApplyRequest,
+  { lock, kind, org, steps }: Plan,
+  lines: readonly JournalLine[],
+  work: (guard: () => Promise<void>) => Promise<StepEnd[]>
+): Promise<StepEnd[]> {
+  if (!lock) return work(() => Promise.resolve());
+  let lease: HeldLease | undefined;
+  let state: StepEnd['state'] = 'stopped';
+  try {
+    lease = await HeldLease.take({ conn, run: folder.id, kind, lock, holder: org.username, times: readLeaseTimes() });
+    const isFresh = !lines.some((line) => line.t === 'unit');
+    for (const step of steps) {
+      if (isFresh && step.kind === 'rotation-counts') await requireCounts(conn, step);
+    }
+  } catch (error) {
+    await lease?.release(state);
+    const stopped = lockStopped(error);
+    return steps.map((step, at) => ({ ...notBegun(step), ...(at === 0 ? { stopped } : {}) }));
+  }
+  const held = lease;
+  try {
+    const ends = await work(() => held.guard());
+    state = ends.find((end) => end.state !== 'done')?.state ?? 'done';
+    return ends;
+  } finally {
+    await held.release(state);
+  }
+}
+
+async function applyAll(
+  request: ApplyRequest,
+  plan: Plan,
+  journal: Journal,
+  lines: JournalLine[],
+  guard: () => Promise<void>
+): Promise<StepEnd[]> {
+  const { conn, folder, emit, wait, tuning = readTuning() } = request;
   let unit = lines.reduce((most, line) => ('unit' in line ? Math.max(most, line.unit) : most), 0);
   const deadline = Date.now() + wait;
-  const common = { conn, folder, emit, tuning, journal, deadline, nextUnit: () => ++unit };
+  const common = { conn, folder, emit, tuning, journal, deadline, guard, nextUnit: () => ++unit };
   const ends: StepEnd[] = [];
   for (const step of plan.steps) {
     // A step of rows that is done in part lets the others begin: good rows are not held up by bad ones.
     const isOpen = ends.every(({ state }) => state !== 'stopped');
     ends.push(isOpen ? await applyStep({ ...common, step, lines: linesOf(lines, step.id) }) : notBegun(step));
   }
-  const receipt = receiptOf(folder, plan, startedAt, ends);
-  await journal.append({ t: 'end', at: receipt.endedAt, state: receipt.state, reason: receipt.reason });
-  await writeJson(folder.receipt, receipt);
-  emit({ type: 'end', state: receipt.state });
-  return receipt;
+  return ends;
 }
 
 /** A step behind one that was stopped. */
@@ -76,6 +125,7 @@ async function applyStep(request: StepRequest): Promise<StepEnd> {
   await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
   if (step.kind === 'records') return applyRecords({ ...request, step });
   if (step.kind === 'send-login') return sendLogins({ ...request, step });
+  if (step.kind === 'notify') return sendNotices({ ...request, step });
   try {
     switch (step.kind) {
       case 'deploy':
@@ -88,6 +138,8 @@ async function applyStep(request: StepRequest): Promise<StepEnd> {
         return await applySiteMembers({ ...request, step });
       case 'publish-site':
         return await applyPublish({ ...request, step });
+      case 'rotation-counts':
+        return await applyCounts({ ...request, step });
     }
   } catch (error) {
     if (!(error instanceof RunStopped) && codeOf(error) === undefined) throw error;

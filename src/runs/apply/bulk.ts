@@ -16,6 +16,7 @@ const ENDED: ReadonlySet<IngestJob['state']> = new Set<IngestJob['state']>(['Job
 
 /** Hands a job over to the org. Returns its id; the rows are the org's from here on. */
 export async function startJob(context: StepContext, unit: number, rows: readonly Row[]): Promise<string> {
+  await context.guard();
   const { step, journal } = context;
   const from = rows[0]!.index;
   const to = rows[rows.length - 1]!.index;

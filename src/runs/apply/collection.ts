@@ -1,5 +1,6 @@
 /** Writing up to 200 rows by sObject collections. */
 import { updateCollection } from '../../org/write/collections.js';
+import { updateWithMail } from '../../org/write/soap-update.js';
 import { codeOf, failureOf } from '../errors.js';
 import { afterFailure, type Row, type Settler, type StepContext } from './context.js';
 import { readRows } from './current.js';
@@ -7,6 +8,7 @@ import { failedOrLater, settled, type Settled } from './settled.js';
 
 /** Writes a chunk. Rows that could not be locked stay pending for another pass. @throws RunStopped */
 export async function writeCollection(context: StepContext, settler: Settler, rows: readonly Row[]): Promise<void> {
+  await context.guard();
   const unit = context.nextUnit();
   const { journal, step } = context;
   const from = rows[0]!.index;
@@ -37,7 +39,8 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
 async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
   const { conn, step } = context;
   const changes = rows.map(({ id, value }) => ({ id, fields: { [step.field]: value } }));
-  const results = await updateCollection(conn, step.object, changes);
+  const write = step.mail === 'soap' ? updateWithMail : updateCollection;
+  const results = await write(conn, step.object, changes);
   return results.flatMap(({ success, errors }, at) => {
     const row = rows[at]!;
     return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);

@@ -26,6 +26,8 @@ export type StepContext = {
   emit: RunListener;
   /** Errors of rows that another pass may write, by line of the row set. */
   lastErrors: Map<number, RowError>;
+  /** Called before each unit. @throws RunStopped where the run's lock was lost */
+  guard(): Promise<void>;
   /** Numbers of units, rising over the whole run, resumed or not. */
   nextUnit(): number;
   /** Time after which waiting for remote jobs is given up, in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 /** Result of a step that has rows, with its failures grouped. */
-import type { RecordsStep, SendLoginStep, UpdateRowsStep } from '../plan.js';
+import type { StepWithRows } from '../plan.js';
 import type { StepResult } from '../receipt.js';
 import type { RunFolder } from '../store/folder.js';
 import { readOutcomes, type Outcomes } from '../store/outcomes.js';
@@ -8,11 +8,7 @@ import { readOutcomes, type Outcomes } from '../store/outcomes.js';
 const MOST_ERRORS = 20;
 
 /** Counts of a step from its outcomes. */
-export async function rowsResult(
-  folder: RunFolder,
-  step: UpdateRowsStep | RecordsStep | SendLoginStep,
-  outcomes: Outcomes
-): Promise<StepResult> {
+export async function rowsResult(folder: RunFolder, step: StepWithRows, outcomes: Outcomes): Promise<StepResult> {
   const file = folder.outcomes(step.id);
   return {
     step: step.id,

@@ -5,18 +5,13 @@ import { codeOf, failureOf, RunStopped, wasNotSent } from '../errors.js';
 import type { SendLoginStep } from '../plan.js';
 import { madeBefore, resolved, type RecordsContext } from '../records/context.js';
 import { outcomeOf } from '../records/write.js';
-import { readRecordSet, type RecordRow } from '../rows/record-set.js';
-import { openUnits } from '../store/journal.js';
-import { Outcomes, readOutcomes, type RowOutcome } from '../store/outcomes.js';
-import { persist, Settler } from './context.js';
-import { rowsResult } from './rows-result.js';
-import type { StepEnd, StepRequest } from './step.js';
+import type { RecordRow } from '../rows/record-set.js';
+import type { RowOutcome } from '../store/outcomes.js';
+import { persist } from './context.js';
+import { sendMails, uncertain, type MailContext, type MailRequest } from './mails.js';
+import type { StepEnd } from './step.js';
 
-type Request = StepRequest<SendLoginStep>;
-type Context = Request & { outcomes: Outcomes; settler: Settler; made: RecordsContext['made'] };
-
-/** Code of a row whose mail may have been sent: the reply was lost, and nothing in the org tells. */
-const UNKNOWN = 'REPLY_LOST';
+type Context = MailContext<SendLoginStep>;
 
 const MAY_BE_SENT =
   'The reply was lost, so the mail may have been sent. Ask whether it came; if not, send a login again.';
@@ -24,54 +19,13 @@ const MAY_BE_SENT =
 const FIELDS = { fields: [] };
 
 /** Brings the step to its end, or to a state from which it can be resumed. */
-export async function sendLogins(request: Request): Promise<StepEnd> {
-  const { folder, step, lines } = request;
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
-  const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
-  const made = await madeBefore(folder, { ...FIELDS, idFrom: step.idFrom });
-  const context: Context = { ...request, outcomes, made, settler: new Settler({ ...request, outcomes }) };
-  try {
-    const ending = await sendAll(context);
-    return { ...ending, result: await rowsResult(folder, step, outcomes) };
-  } finally {
-    await outcomes.close();
-  }
+export async function sendLogins(request: MailRequest<SendLoginStep>): Promise<StepEnd> {
+  const made = await madeBefore(request.folder, { ...FIELDS, idFrom: request.step.idFrom });
+  return sendMails(request, MAY_BE_SENT, (context, block) => sendBlock(context, block, made));
 }
 
-async function sendAll(context: Context): Promise<Omit<StepEnd, 'result'>> {
-  const { lines, outcomes, settler, step } = context;
-  for (const { unit, from } of openUnits(lines)) await settler.settle(unit, [uncertain(from)]);
-  const lost = await uncertainRows(context);
-  outcomes.reopenFailed();
-  context.emit({ type: 'start', rows: step.rows.count, pending: outcomes.count('pending'), mode: 'collection' });
-  try {
-    for await (const block of pendingBlocks(context)) await sendBlock(context, block, lost);
-  } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error) };
-  }
-  return { state: outcomes.count('failed') > 0 ? 'partly-done' : 'done' };
-}
-
-/** Users who are looked at together before they are mailed: one call. */
-const BLOCK = 200;
-
-async function* pendingBlocks({ folder, step, outcomes }: Context): AsyncGenerator<RecordRow[]> {
-  let block: RecordRow[] = [];
-  for await (const batch of readRecordSet(folder.rows(step.id), FIELDS)) {
-    for (const row of batch) {
-      if (outcomes.of(row.index) !== 'pending') continue;
-      if (block.push(row) < BLOCK) continue;
-      yield block;
-      block = [];
-    }
-  }
-  if (block.length > 0) yield block;
-}
-
-async function sendBlock(context: Context, block: readonly RecordRow[], lost: ReadonlySet<number>): Promise<void> {
-  const { settler, step, made } = context;
+async function sendBlock(context: Context, block: readonly RecordRow[], made: RecordsContext['made']): Promise<void> {
+  const { settler, step } = context;
   const rowOf = (planned: RecordRow): RecordRow | undefined =>
     resolved({ step: { ...FIELDS, idFrom: step.idFrom }, made }, planned);
   const away = await noLongerWaiting(
@@ -80,8 +34,7 @@ async function sendBlock(context: Context, block: readonly RecordRow[], lost: Re
   );
   for (const planned of block) {
     const row = rowOf(planned);
-    if (lost.has(planned.index)) await settler.settle(context.nextUnit(), [uncertain(planned.index)]);
-    else if (row && away.has(row.id)) await settler.settle(context.nextUnit(), [outcomeOf(row, 'changed')]);
+    if (row && away.has(row.id)) await settler.settle(context.nextUnit(), [outcomeOf(row, 'changed')]);
     else await sendOne(context, planned, row);
   }
 }
@@ -96,23 +49,6 @@ async function noLongerWaiting(context: Context, ids: readonly string[]): Promis
     readRecords<UserNow>(context.conn, { from: 'User', fields, by: 'Id', values: ids })
   );
   return new Set(users.flatMap(({ Id, IsActive, LastLoginDate }) => (!IsActive || LastLoginDate !== null ? Id : [])));
-}
-
-const uncertain = (index: number): RowOutcome => ({
-  index,
-  id: '',
-  outcome: 'failed',
-  code: UNKNOWN,
-  message: MAY_BE_SENT,
-});
-
-/** Rows of earlier processes whose mail may have been sent: they are not tried again. */
-async function uncertainRows({ folder, step, outcomes }: Context): Promise<Set<number>> {
-  const rows = new Set<number>();
-  for await (const { index, code } of readOutcomes(folder.outcomes(step.id), outcomes.bytes)) {
-    if (code === UNKNOWN) rows.add(index);
-  }
-  return rows;
 }
 
 async function sendOne(context: Context, planned: RecordRow, row: RecordRow | undefined): Promise<void> {
@@ -133,6 +69,6 @@ async function sendOne(context: Context, planned: RecordRow, row: RecordRow | un
 }
 
 function failed(row: RecordRow, error: unknown): RowOutcome {
-  if (failureOf(error) === 'unknown') return uncertain(row.index);
+  if (failureOf(error) === 'unknown') return uncertain(row, MAY_BE_SENT);
   return outcomeOf(row, 'failed', codeOf(error), (error as Error).message);
 }

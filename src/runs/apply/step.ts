@@ -19,6 +19,8 @@ export type StepRequest<S extends PlanStep = PlanStep> = {
   emit: RunListener;
   /** Time after which waiting for the org is given up, in milliseconds since the epoch. */
   deadline: number;
+  /** Called before each unit. @throws RunStopped where the run's lock was lost */
+  guard(): Promise<void>;
   /** Numbers of units, rising over the whole run, resumed or not. */
   nextUnit(): number;
 };

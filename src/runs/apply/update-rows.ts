@@ -26,7 +26,9 @@ export async function updateRows(context: StepContext, lines: readonly JournalLi
     const pending = context.outcomes.count('pending');
     if (pending === 0) return;
     if (pass > 1) await pause(context, 'rows', pending, pass - 1);
-    const mode = pending <= context.tuning.collectionRows ? 'collection' : 'bulk';
+    // Bulk jobs cannot ask for mails (platform-facts, fact 4).
+    const isSmall = pending <= context.tuning.collectionRows || context.step.mail !== undefined;
+    const mode = isSmall ? 'collection' : 'bulk';
     if (pass === 1) context.emit({ type: 'start', rows: context.step.rows.count, pending, mode });
     await (mode === 'collection' ? collectionPass(context, settler) : bulkPass(context, settler));
   }

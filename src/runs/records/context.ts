@@ -5,6 +5,7 @@ import { linesOf, readJournal } from '../store/journal.js';
 import { Outcomes, readOutcomes } from '../store/outcomes.js';
 import type { RecordsStep } from '../plan.js';
 import { lineOf, readRecordSet, type RecordRow } from '../rows/record-set.js';
+import { outcomesOf } from '../apply/followed.js';
 import type { StepRequest } from '../apply/step.js';
 
 export type RecordsRequest = StepRequest<RecordsStep>;
@@ -13,6 +14,8 @@ export type RecordsContext = RecordsRequest & {
   outcomes: Outcomes;
   /** Records that earlier steps made, by step and line. */
   made: ReadonlyMap<string, ReadonlyMap<number, string>>;
+  /** Whether the line of the step that a row follows was done. */
+  mayWrite: (row: RecordRow) => boolean;
   /** Errors of rows that another pass may write, by line. */
   lastErrors: Map<number, RowError>;
 };
@@ -23,7 +26,15 @@ export async function openRecords(request: RecordsRequest): Promise<RecordsConte
   const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
   const made = await madeBefore(folder, step);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
-  return { ...request, outcomes, made, lastErrors: new Map() };
+  return { ...request, outcomes, made, mayWrite: await followed(request), lastErrors: new Map() };
+}
+
+/** Rows that follow no other step may be written. */
+async function followed({ folder, step }: RecordsRequest): Promise<RecordsContext['mayWrite']> {
+  if (step.onlyIfDone === undefined) return () => true;
+  const { steps } = await folder.readPlan();
+  const outcomes = await outcomesOf(folder, steps, step.onlyIfDone);
+  return ({ after }) => after !== undefined && outcomes?.of(after) === 'done';
 }
 
 /** What of a step refers to earlier steps. */

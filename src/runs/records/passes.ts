@@ -26,6 +26,7 @@ export async function writeRecords(
   await settleOpenUnits(context, settler, lines);
   context.outcomes.reopenFailed();
   await dropDependents(context, settler);
+  await dropFollowers(context, settler);
   if (context.step.operation === 'insert' && !context.step.keyIsUnique) await setExistingAside(context, settler);
   for (let pass = 1; pass <= context.tuning.passes; pass++) {
     const pending = context.outcomes.count('pending');
@@ -62,6 +63,19 @@ async function dropDependents(context: RecordsContext, settler: Settler): Promis
   }
 }
 
+/** Rows that follow a line of an earlier step which was not done are left alone. */
+async function dropFollowers(context: RecordsContext, settler: Settler): Promise<void> {
+  if (context.step.onlyIfDone === undefined) return;
+  for await (const block of pendingRows(context, BLOCK)) {
+    const left = block.filter((row) => !context.mayWrite(row));
+    await settle(
+      context,
+      settler,
+      left.map((row) => outcomeOf(row, 'changed'))
+    );
+  }
+}
+
 /** Records that somebody made since the plan are not made again. They are not ours: nothing else of the plan touches them. */
 async function setExistingAside(context: RecordsContext, settler: Settler): Promise<void> {
   for await (const block of pendingRows(context, BLOCK)) {
@@ -81,13 +95,16 @@ async function setChangedAside(
   settler: Settler,
   rows: readonly RecordRow[]
 ): Promise<RecordRow[]> {
-  const known = rows.filter(({ stamp }) => stamp !== '');
+  // A step before may have touched the record of a row that follows it: its stamp tells nothing, its values do.
+  const byValue = context.step.operation === 'update' && context.step.onlyIfDone !== undefined;
+  const known = rows.filter(({ stamp }) => stamp !== '' || byValue);
   if (known.length === 0) return [...rows];
   const ids = known.map(({ id }) => id);
   const current = await persist(context, () => recordsById(context, ids));
   const changed = new Set(
     known.filter((row) => {
       const now = current.get(row.id);
+      if (row.stamp === '') return !now || !(sameValues(now.values, row.was) || sameValues(now.values, row.values));
       return now?.stamp !== row.stamp || !sameValues(now.values, row.was);
     })
   );

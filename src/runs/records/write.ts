@@ -17,6 +17,7 @@ export const outcomeOf = (
 
 /** Writes a chunk. Rows that could not be locked stay pending for another pass. @throws RunStopped */
 export async function writeChunk(context: RecordsContext, settler: Settler, rows: readonly RecordRow[]): Promise<void> {
+  await context.guard();
   const unit = context.nextUnit();
   const [from, to] = [rows[0]!.index, rows[rows.length - 1]!.index];
   const { journal, step } = context;

@@ -1,7 +1,7 @@
 /** The rows of a `records` step: what each record is to hold and held before, in a CSV file beside the plan. */
 import { protect, unprotect } from '../../org/read/index.js';
 import { fileHash } from '../fingerprint.js';
-import type { RecordsStep, SendLoginStep } from '../plan.js';
+import type { NotifyStep, RecordsStep, SendLoginStep } from '../plan.js';
 import type { RunFolder } from '../store/folder.js';
 import { CsvWriter, readCsv } from './csv.js';
 
@@ -22,6 +22,8 @@ export type RecordRow = {
   stamp: string;
   /** The record in words. */
   label: string;
+  /** Line of the step that this row follows; absent where it follows none. */
+  after?: number;
 };
 
 /** Refers to the record that a line of an earlier step makes. */
@@ -56,21 +58,34 @@ export async function createSendLoginStep(
 
 async function writeRecordSet(
   folder: RunFolder,
-  { id, fields }: Pick<RecordsStep, 'id' | 'fields'>,
+  { id, fields, onlyIfDone }: Pick<RecordsStep, 'id' | 'fields' | 'onlyIfDone'>,
   rows: readonly Planned[]
 ): Promise<RecordsStep['rows']> {
   const file = folder.rows(id);
   const names = fields.map(({ name }) => name);
-  const header = ['Id', ...names, ...names.map((name) => `${name} before`), 'SystemModstamp', 'Record'];
+  const follows = onlyIfDone === undefined ? [] : ['After line'];
+  const header = ['Id', ...names, ...names.map((name) => `${name} before`), 'SystemModstamp', 'Record', ...follows];
   await using writer = await CsvWriter.create(file, header);
   for (const row of rows) {
     const before = names.map((_, at) => row.was[at] ?? '');
     // People open these files in spreadsheets, which must not run what stands in them.
-    writer.add([row.id, ...row.values.map((value) => value ?? ''), ...before, row.stamp, row.label].map(protect));
+    const after = follows.map(() => String((row.after ?? 0) + 1));
+    const values = row.values.map((value) => value ?? '');
+    writer.add([row.id, ...values, ...before, row.stamp, row.label, ...after].map(protect));
     await writer.flush();
   }
   await writer.close();
   return { file, count: rows.length, sha256: await fileHash(file) };
+}
+
+/** Writes the rows of a step that mails the owners of records into the run folder. @returns the step with its rows */
+export async function createNotifyStep(
+  folder: RunFolder,
+  step: Omit<NotifyStep, 'kind' | 'rows'>,
+  records: ReadonlyArray<{ id: string; label: string }>
+): Promise<NotifyStep> {
+  const rows = records.map(({ id, label }) => ({ id, values: [], was: [], stamp: '', label }));
+  return { ...step, kind: 'notify', rows: await writeRecordSet(folder, { id: step.id, fields: [] }, rows) };
 }
 
 /** Rows of a step in order, in batches. */
@@ -88,6 +103,7 @@ export async function* readRecordSet(file: string, step: Pick<RecordsStep, 'fiel
         was: cells(row.slice(1 + width, 1 + 2 * width)),
         stamp: row[1 + 2 * width] ?? '',
         label: row[2 + 2 * width] ?? '',
+        ...(row[3 + 2 * width] ? { after: Number(row[3 + 2 * width]) - 1 } : {}),
       }));
   }
 }

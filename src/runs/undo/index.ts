@@ -7,6 +7,7 @@ import { CsvWriter } from '../rows/csv.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
 import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
 import { swapBack, undeploy } from './configuration.js';
+import { undoCounts } from './counts.js';
 import { undoRecords } from './records.js';
 import { undoUpdateRows } from './rows.js';
 import { removeAgain, staysPublished } from './sites.js';
@@ -18,7 +19,7 @@ export { UNDO_KIND, type UndoDetails, type UndoRequest } from './types.js';
 export async function buildUndo(request: UndoRequest): Promise<Plan> {
   const source = await request.original.readPlan();
   const ways = await waysBack(request, source);
-  const plan = undoPlan(request, ways);
+  const plan = { ...undoPlan(request, ways), ...(source.lock ? { lock: source.lock } : {}) };
   await request.folder.writePlan(plan);
   return plan;
 }
@@ -27,7 +28,10 @@ async function waysBack(request: UndoRequest, source: Plan): Promise<WayBack[]> 
   const { folder, original, onProgress } = request;
   const { lines } = await readJournal(original.journal);
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'Value', 'Reason']);
-  const begun = begunSteps(lines, source).reverse();
+  // Counts are taken off from what is really taken back, so they come last again.
+  const reversed = begunSteps(lines, source).reverse();
+  const isCount = ({ kind }: PlanStep): boolean => kind === 'rotation-counts';
+  const begun = [...reversed.filter((step) => !isCount(step)), ...reversed.filter(isCount)];
   const ways: WayBack[] = [];
   for (const step of begun) {
     if (begun.length > 1) onProgress(ways.length, begun.length);
@@ -57,6 +61,10 @@ async function wayBack(request: StepUndoRequest, step: PlanStep, isDone: boolean
       return removeAgain(request, step, isDone);
     case 'publish-site':
       return staysPublished(step, isDone);
+    case 'rotation-counts':
+      return undoCounts(request, step);
+    case 'notify':
+      return { left: 0, warning: `${step.rows.count} mails cannot be called back.` };
     default:
       return { left: stepSize(step) };
   }

@@ -40,7 +40,12 @@ async function restore(request: StepUndoRequest, step: RecordsStep, written: rea
     if (why !== undefined) skipped.add([row.id, protect(row.label), why]);
     else back.push({ ...row, values: row.was, was: row.values, stamp: now!.stamp });
   }
-  return wayOf(request, { ...step, title: `Take back: ${step.title}`, idFrom: undefined }, back, written.length);
+  return wayOf(
+    request,
+    { ...step, title: `Take back: ${step.title}`, idFrom: undefined, onlyIfDone: undefined },
+    back,
+    written.length
+  );
 }
 
 /** Records that stay as they are, because others point to them by now, with the reason. */
@@ -84,6 +89,7 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
     operation: deactivates ? 'update' : 'delete',
     fields: deactivates ? [{ name: 'IsActive', type: 'boolean' }] : [],
     key: [],
+    onlyIfDone: undefined,
     undo: deactivates ? 'exact' : 'best-effort',
   };
   const ids = written.map(({ id }) => id);

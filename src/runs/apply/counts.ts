@@ -1,0 +1,62 @@
+/**
+ * What a rotation is to remember of its members after a run. Pure. Whole numbers only: deficits are in millionths of a lead,
+ * and what the rounding leaves over goes to the largest remainders, so that they sum up to what they summed up to before.
+ */
+import type { CountedMember, RotationCountsStep } from '../plan.js';
+import type { Moved } from './tally.js';
+
+/** Millionths of a lead: the unit of deficits (design: Fairness). */
+const LEAD = 1_000_000;
+
+export type CountChange = { assigned: number; deficit: number };
+
+/**
+ * What is added to each member, in the order of the step's members. Where every planned lead was written it is what the plan
+ * says. For each one that was not, its member is owed one more, and all share one lead less, by weight.
+ * @param moved rows that each owner received and gave, as the run wrote them
+ */
+export function changesOf(step: RotationCountsStep, moved: Readonly<Record<string, Moved>>): CountChange[] {
+  const { members, direction } = step;
+  const written = members.map(({ target }) => moved[target]?.[direction === 'give' ? 'received' : 'gave'] ?? 0);
+  const missing = members.map((member, at) => member.moved - written[at]!);
+  const total = missing.reduce((sum, count) => sum + count, 0);
+  const shares = sharesOf(members, total);
+  const sign = direction === 'give' ? 1 : -1;
+  return members.map(({ planned }, at) => ({
+    assigned: planned.assigned - sign * missing[at]!,
+    deficit: planned.deficit + sign * (missing[at]! * LEAD - shares[at]!),
+  }));
+}
+
+/** So many leads divided by weight, in millionths. */
+function sharesOf(members: readonly CountedMember[], leads: number): number[] {
+  const weights = members.reduce((sum, { weight }) => sum + weight, 0);
+  const whole = leads * LEAD;
+  const floors = members.map(({ weight }) => Math.floor((whole * weight) / weights));
+  const rest = whole - floors.reduce((sum, share) => sum + share, 0);
+  const byRemainder = members
+    .map(({ weight }, at) => ({ at, remainder: (whole * weight) % weights }))
+    .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
+  for (const { at } of byRemainder.slice(0, rest)) floors[at] = floors[at]! + 1;
+  return floors;
+}
+
+/** What the records of members hold. */
+export type MemberCounts = CountedMember['was'] & { periodStart: string | null };
+
+/** What the records are to hold: the change on top of what they hold now. */
+export function countsAfter(
+  { members }: RotationCountsStep,
+  now: readonly MemberCounts[],
+  changes: readonly CountChange[]
+): MemberCounts[] {
+  return members.map(({ periodStart }, at) => {
+    const { assigned, deficit, periodCount, periodStart: known } = now[at]!;
+    const change = changes[at]!;
+    const total = { assigned: assigned + change.assigned, deficit: deficit + change.deficit };
+    // A later period has begun since: these leads do not count in it.
+    if (known !== null && known > periodStart) return { ...total, periodCount, periodStart: known };
+    const before = known === periodStart ? periodCount : 0;
+    return { ...total, periodCount: Math.max(0, before + change.assigned), periodStart };
+  });
+}
