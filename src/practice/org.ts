@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccess } from './access/access.js';
+import { createAssigner } from './assignment/assigner.js';
 import { watchSetup } from './access/generation.js';
 import { openPermissions } from './access/permissions.js';
 import { buildCatalog } from './catalog/catalog.js';
@@ -15,7 +16,6 @@ import { BackgroundWork } from './rules/background.js';
 import { prepareTakenUsernames } from './rules/other-orgs.js';
 import { OwnerDirectory } from './rules/owners.js';
 import { openPreferences } from './rules/preferences.js';
-import { withoutEntries } from './save/assignment.js';
 import type { Assigner, SaveTools } from './save/context.js';
 import { createNumbers } from './save/numbers.js';
 import { createSaver } from './save/saver.js';
@@ -72,6 +72,7 @@ const makeTools = (
   const generation = watchSetup(store);
   const permissions = openPermissions(store, generation);
   const variants = chooseVariants(chosen);
+  const components = openComponents(store);
   const tools: Omit<SaveTools, 'background' | 'sharing'> & Partial<Pick<SaveTools, 'background' | 'sharing'>> = {
     store,
     catalog: visibleCatalog(whole, store, preferences),
@@ -82,8 +83,8 @@ const makeTools = (
     outbox: openOutbox(store, clock, preferences),
     links: openMailLinks(store, clock),
     owners: new OwnerDirectory(store, permissions, variants, generation),
-    components: openComponents(store),
-    assigner: withoutEntries(store),
+    components,
+    assigner: createAssigner(store, components),
     logWrites: false,
   };
   // Tools, background work and sharing know each other.

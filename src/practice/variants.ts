@@ -15,6 +15,8 @@ export const QUESTIONS = {
   ownerMail: { fact: 'Addenda, EmailHeader', answers: ['sent', 'silent'] },
   /** The same for an owner who is a partner user. */
   ownerMailToPartner: { fact: 'D1, UI API', answers: ['sent', 'silent'] },
+  /** Whether an assignment rule mails by its template for every API save, or only where the save asks for mail. */
+  assignmentMail: { fact: 'D1, KB 000384839', answers: ['sent', 'asked'] },
   /** Whether setting Account.IsPartner already asks that the owner has a role, or only the first portal user does. */
   isPartnerOwnerRole: { fact: 'C1', answers: ['unchecked', 'checked'] },
   /** Whether a user insert by API makes a Live site send its welcome mail. */

@@ -1,5 +1,6 @@
 /** Lead (platform-facts D). */
 import type { SaveOptions } from '../contracts.js';
+import { ownerAddresses } from '../mail/recipients.js';
 import type { Owner } from './owners.js';
 import { takeOwner } from './owned.js';
 import { textFrom } from './records.js';
@@ -18,21 +19,6 @@ const handOver = (draft: Draft, saving: Saving, owner: Owner): void => {
   if (!Object.hasOwn(draft.sent, 'IsUnreadByOwner')) draft.changes.IsUnreadByOwner = owner.id !== saving.userId;
 };
 
-const queueRecipients = (saving: Saving, owner: Owner): string[] => {
-  const group = saving.tools.store
-    .sql('SELECT "DoesSendEmailToMembers" AS members FROM "Group" WHERE "Id" = ?')
-    .get(owner.id);
-  if (owner.email !== null && group?.members !== 1) return [owner.email];
-  const members = saving.tools.store
-    .sql(
-      'SELECT u."Email" FROM "GroupMember" m JOIN "User" u ON u."Id" = m."UserOrGroupId" ' +
-        'WHERE m."GroupId" = ? AND u."IsActive" = 1 ORDER BY u."Id"'
-    )
-    .all(owner.id)
-    .map((row) => String(row.Email));
-  return owner.email === null ? members : [owner.email, ...members];
-};
-
 const wantsMail = (saving: Saving, owner: Owner, email: SaveOptions['email']): boolean => {
   if (!email?.triggerUserEmail || owner.id === saving.userId) return false;
   const variant = owner.partner ? 'ownerMailToPartner' : 'ownerMail';
@@ -42,8 +28,8 @@ const wantsMail = (saving: Saving, owner: Owner, email: SaveOptions['email']): b
 /** D1: only `triggerUserEmail` of SOAP, Apex and UI API sends a mail, never plain REST or Bulk (fact 4). */
 const notify = (draft: Draft, saving: Saving): void => {
   const owner = saving.tools.owners.require(saving.def, String(draft.changes.OwnerId));
-  if (!wantsMail(saving, owner, saving.options.email)) return;
-  const to = owner.kind === 'queue' ? queueRecipients(saving, owner) : [owner.email ?? ''];
+  if (draft.mailed || !wantsMail(saving, owner, saving.options.email)) return;
+  const to = ownerAddresses(saving.tools, owner);
   const name = textFrom(saving.tools, 'SELECT "Name" FROM "Lead" WHERE "Id" = ?', draft.id) ?? draft.id;
   if (to.length === 0) return;
   saving.tools.outbox.send({

@@ -1,7 +1,7 @@
 /** Assignment rules of leads and cases (platform-facts D, G). */
 import { isId, to18 } from '../store/ids.js';
-import type { Store } from '../contracts.js';
-import type { Assigner, Draft, Saving } from './context.js';
+import { mailAssignment } from '../assignment/mail.js';
+import { valueOf, type Draft, type Saving } from './context.js';
 import { fail } from './failures.js';
 import { giveTo } from './write.js';
 
@@ -24,17 +24,11 @@ export const mayAssign = ({ def, options }: Saving): boolean =>
 export const assign = (saving: Saving, draft: Draft): void => {
   const rule = ruleOf(saving);
   if (rule === undefined) return;
-  const record = saving.tools.store.find(saving.def, draft.id)!;
-  const owner = saving.tools.assigner.assignOwner(saving.def, record, rule);
-  if (owner !== undefined && owner !== record.OwnerId) giveTo(saving, draft, owner);
+  const found = saving.tools.assigner.match(saving.def, draft.id, rule);
+  if (found?.ownerId === undefined) return;
+  const moves = found.ownerId !== valueOf(draft, 'OwnerId');
+  if (moves) giveTo(saving, draft, found.ownerId);
+  // Who has the record already is not told again each time it is saved. [M]
+  if (!moves && !draft.created) return;
+  if (found.template !== undefined) mailAssignment(saving, draft, found.ownerId, found.template);
 };
-
-/** The assigner of an org whose rules have no entries stored: it only knows which rules exist. */
-export const withoutEntries = (store: Store): Assigner => ({
-  assignOwner(def, _record, rule) {
-    if (rule === 'active') return undefined;
-    const found = store.sql('SELECT 1 FROM "AssignmentRule" WHERE "Id" = ? AND "SobjectType" = ?').get(rule, def.name);
-    if (!found) throw fail.of('INVALID_ASSIGNMENT_RULE', `Invalid assignment rule: ${rule}`);
-    return undefined;
-  },
-});

@@ -36,14 +36,23 @@ export type Background = {
   cancel(kind: string, recordId: string): void;
 };
 
-/** Answers who gets a lead or case; the metadata room brings one that evaluates rule entries. */
+/** What the entry of a rule does with a record: nothing where it has no target. */
+export type Assignment = {
+  ownerId?: string;
+  /** Full name of the template of the mail to the new owner. */
+  template?: string;
+};
+
+/** Answers who gets a lead or case. */
 export type Assigner = {
+  /** Drops what is out of date. Called when a save begins. */
+  refresh(): void;
   /**
    * @param rule id of the rule to run, or `active`.
-   * @returns id of the new owner, or undefined where no rule or no entry matches.
+   * @returns what the first entry that takes the stored record does, or undefined where none does.
    * @throws PlatformError INVALID_ASSIGNMENT_RULE where the id names no rule for this object.
    */
-  assignOwner(def: ObjectDef, record: Row, rule: string): string | undefined;
+  match(def: ObjectDef, recordId: string, rule: string): Assignment | undefined;
 };
 
 /** Rooms that the saver and its rules use. */
@@ -63,7 +72,7 @@ export type SaveTools = {
   components: ComponentStore;
   /** Who may do what with which record. */
   sharing: Sharing;
-  /** Replaced by the room that stores assignment rules. */
+  /** Runs assignment rules. */
   assigner: Assigner;
   /** Writes every saved row to the write log. */
   logWrites: boolean;
@@ -107,6 +116,8 @@ export type Draft = {
   /** Stored values before the save: all of them, or those that the rules of the object ask for. */
   before: Row;
   errors: SaveError[];
+  /** The new owner has been told by the mail of an assignment rule. */
+  mailed?: boolean;
   /** Set by a rule where the platform answers with a record that exists already. */
   existing?: string;
 };

@@ -144,6 +144,7 @@ class RecordSaver implements Saver {
 
   private begin(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): Saving {
     this.tools.owners.refresh();
+    if (options.assignment !== 'none') this.tools.assigner.refresh();
     return {
       tools: this.tools,
       def: this.tools.catalog.require(type),

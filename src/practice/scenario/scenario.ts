@@ -2,6 +2,7 @@
 import { followProfile } from '../rules/profile-assignment.js';
 import type { SaveTools } from '../save/context.js';
 import { seedAccounts } from './accounts.js';
+import { seedAssignmentRules } from './assignment-rules.js';
 import { seedBusiness } from './business.js';
 import { seedCircles, seedObjectPermissions } from './circles.js';
 import { addCustomObjects } from './custom-objects.js';
@@ -85,6 +86,7 @@ const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Compan
     seedLaterPartners(seed, new Map(profiles).set('Example Partner Events', events), accounts);
   }
   seedOfflineSite(seed, events);
+  seedAssignmentRules(seed);
 };
 
 /** Fills a new org, in one transaction. The same scenario has the same ids and values each time. */

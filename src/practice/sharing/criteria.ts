@@ -33,7 +33,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 /** Values of a condition: a list with commas, in which quotation marks hold a value with a comma together. */
 export const valuesOf = (text: string, kind: Kind): string[] => {
-  const parts = text.match(/"[^"]*"|[^,]+/g) ?? [];
+  const parts = text.match(/\s*"[^"]*"\s*|[^,]+/g) ?? [];
   const values = parts.map((part) => part.trim().replace(/^"(.*)"$/, '$1')).filter((part) => part !== '');
   return kind === 'set' ? values.flatMap((value) => value.split(';').map((one) => one.trim())) : values;
 };
@@ -62,19 +62,17 @@ const stored = (kind: Kind, value: string): string | number | undefined => {
 const anyOf = (parts: Fragment[]): Fragment => (parts.length === 0 ? NEVER : bracketed(parts, ' OR '));
 const not = (part: Fragment): Fragment => fragment(`(${part.sql}) IS NOT TRUE`, ...part.params);
 
-/** One comparison with one value. */
-const oneValue = (column: string, operation: string, value: string | number): Fragment => {
-  const symbol = COMPARISONS[operation];
-  if (symbol) return fragment(`${column} ${symbol} ?`, value);
+/** One comparison of a column with a value or another column. */
+const compared = (column: string, operation: string, { sql, params }: Fragment): Fragment => {
+  const symbol = COMPARISONS[operation] ?? (operation === 'equals' ? '=' : undefined);
+  if (symbol) return fragment(`${column} ${symbol} ${sql}`, ...params);
   switch (operation) {
-    case 'equals':
-      return fragment(`${column} = ?`, value);
     case 'contains':
-      return fragment(`instr(lower(${column}), lower(?)) > 0`, value);
+      return fragment(`instr(lower(${column}), lower(${sql})) > 0`, ...params);
     case 'startsWith':
-      return fragment(`substr(lower(${column}), 1, length(?)) = lower(?)`, value, value);
+      return fragment(`substr(lower(${column}), 1, length(${sql})) = lower(${sql})`, ...params, ...params);
     case 'includes':
-      return fragment(`instr(';' || lower(${column}) || ';', ';' || lower(?) || ';') > 0`, value);
+      return fragment(`instr(';' || lower(${column}) || ';', ';' || lower(${sql}) || ';') > 0`, ...params);
     default:
       return NEVER;
   }
@@ -87,23 +85,53 @@ const NEGATIONS: Readonly<Record<string, string>> = {
   excludes: 'includes',
 };
 
-const criterionSql = (def: ObjectDef, alias: string, { field: name, operation, value }: RuleCriterion): Fragment => {
-  const bare = name.startsWith(`${def.name}.`) ? name.slice(def.name.length + 1) : name;
-  const field = def.fields.get(bare.toLowerCase());
-  if (!field) return NEVER;
-  const kind = KINDS[field.type] ?? 'text';
+/** A field by its name, with or without the object's before it. */
+export const criterionField = (def: ObjectDef, name: string): FieldDef | undefined =>
+  def.fields.get((name.startsWith(`${def.name}.`) ? name.slice(def.name.length + 1) : name).toLowerCase());
+
+const columnOf = (alias: string, field: FieldDef): string => {
   const plain = `${alias}.${quoted(field.name)}`;
-  const column = kind === 'boolean' ? `coalesce(${plain}, 0)` : plain;
-  const values = valuesOf(value, kind);
+  return field.type === 'boolean' ? `coalesce(${plain}, 0)` : plain;
+};
+
+/** What a criterion compares with: values as they are stored, or another field. */
+const operandsOf = (def: ObjectDef, alias: string, field: FieldDef, criterion: RuleCriterion): Fragment[] => {
+  if (criterion.valueField !== undefined) {
+    const other = criterionField(def, criterion.valueField);
+    return other ? [fragment(columnOf(alias, other))] : [];
+  }
+  const kind = KINDS[field.type] ?? 'text';
+  return valuesOf(criterion.value, kind)
+    .map((one) => stored(kind, one))
+    .flatMap((one) => (one === undefined ? [] : [fragment('?', one)]));
+};
+
+/** Whether a criterion asks for an empty field. */
+const asksForNothing = ({ value, valueField }: RuleCriterion): boolean =>
+  valueField === undefined && valuesOf(value, 'text').length === 0;
+
+const criterionSql = (def: ObjectDef, alias: string, criterion: RuleCriterion): Fragment => {
+  const field = criterionField(def, criterion.field);
+  if (!field) return NEVER;
+  const column = columnOf(alias, field);
+  const { operation } = criterion;
   const positive = NEGATIONS[operation] ?? operation;
   const parts =
-    values.length === 0 && positive === 'equals'
+    asksForNothing(criterion) && positive === 'equals'
       ? [fragment(`${column} IS NULL`)]
-      : values
-          .map((one) => stored(kind, one))
-          .flatMap((one) => (one === undefined ? [] : [oneValue(column, positive, one)]));
+      : operandsOf(def, alias, field, criterion).map((operand) => compared(column, positive, operand));
   const any = anyOf(parts);
   return positive === operation ? any : not(any);
+};
+
+/** Whether a value can be compared with a field: a number with numbers, a day with days. */
+export const isCriterionValue = (field: FieldDef, text: string): boolean => {
+  const kind = KINDS[field.type] ?? 'text';
+  return valuesOf(text, kind).every((one) => {
+    if (kind === 'boolean') return /^(?:true|false|0|1)$/i.test(one);
+    if (kind === 'date') return /^\d{4}-\d{2}-\d{2}/.test(usDate(one));
+    return stored(kind, one) !== undefined;
+  });
 };
 
 const FILTER = /^(?:\d+|AND|OR|NOT|[()\s])+$/i;

@@ -53,6 +53,10 @@ export const openSharing = (tools: SaveTools): Sharing => {
     folders,
     access: (userId, def, recordId) => reader.one(userId, def, recordId),
     accessTo: (userId, def, recordIds) => reader.many(userId, def, recordIds),
+    usersIn: (groupId) => {
+      plans.refresh();
+      return plans.usersIn(groupId);
+    },
     filter: filterOf(plans, conditions),
     finish,
     finishAll: () => {

@@ -88,6 +88,14 @@ export class Plans {
     return reach;
   }
 
+  /** Users in a group or queue, at any depth. */
+  public usersIn(groupId: string): string[] {
+    const graph = (this.graph ??= readGraph(this.store));
+    // A queue as a source stands for itself alone; here its members count.
+    const inside = (graph.members.get(groupId) ?? []).flatMap((id) => [...insideGroup(graph, id)]);
+    return [...new Set(inside)].filter((id) => graph.users.has(id)).sort();
+  }
+
   /** What the reach of a user is shared with, as a JSON list. */
   public targets(reach: Reach): string {
     return this.kept(`targets ${reach.user.id}`, () => reach.targets);

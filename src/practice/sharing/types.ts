@@ -11,7 +11,13 @@ export type RuleKind = 'owner' | 'criteria' | 'guest' | 'territory';
 export type RuleAccess = 'Read' | 'Edit';
 
 /** One condition of a criteria-based rule; operations as metadata names them, such as `equals`. */
-export type RuleCriterion = { field: string; operation: string; value: string };
+export type RuleCriterion = {
+  field: string;
+  operation: string;
+  value: string;
+  /** Field of the same record to compare with, in place of the value. Only assignment rules have it. */
+  valueField?: string;
+};
 
 /** Access that a rule on accounts gives to what belongs to them; `None`, `Read` or `Edit`. */
 export type AccountSettings = { caseAccessLevel: string; contactAccessLevel: string; opportunityAccessLevel: string };
@@ -108,6 +114,8 @@ export type Sharing = {
   access(userId: string, def: ObjectDef, recordId: string): RecordAccess;
   /** The same for many records of one object; a record that does not exist has no entry. */
   accessTo(userId: string, def: ObjectDef, recordIds: readonly string[]): Map<string, RecordAccess>;
+  /** Users in a group or queue, also by groups and roles in it. */
+  usersIn(groupId: string): string[];
   /** Which rows of an object a session may see, for queries. Undefined where it may see all. */
   readonly filter: RecordFilter;
   /** The end of a recalculation, which background work brings about. */

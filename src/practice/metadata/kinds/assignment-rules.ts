@@ -1,4 +1,6 @@
 /** Assignment rules of leads and cases (platform-facts G). They are kept; the assigner evaluates them. */
+import { checkEntry } from '../../assignment/entries.js';
+import { templateByName } from '../../mail/templates.js';
 import { eraseRecords, insertRecord, textFrom, updateRecord } from '../../rules/records.js';
 import type { ObjectDef } from '../../catalog/types.js';
 import type { SaveTools } from '../../save/context.js';
@@ -10,6 +12,9 @@ import { bodiesAt, flagAt, textAt } from '../xml/read.js';
 
 const OBJECTS = ['Case', 'Lead'];
 const NAME_LENGTH = 120;
+
+/** Entries of all rules of an object; the figure is a secondary one (platform-facts G). */
+const MOST_ENTRIES = 3000;
 
 const ROW = 'SELECT "Id" FROM "AssignmentRule" WHERE "SobjectType" = ? AND "Name" = ?';
 
@@ -48,26 +53,26 @@ const checkTarget = (tools: SaveTools, def: ObjectDef, entry: Body): void => {
   throw new Problem(`In field: assignedTo - queue ${name} does not support ${def.name}`);
 };
 
-const checkCriteria = (tools: SaveTools, def: ObjectDef, entry: Body): void => {
-  const items = bodiesAt(entry, 'criteriaItems');
-  if (items.length > 0 && textAt(entry, 'formula')) throw new Problem('An entry has either criteria or a formula');
-  for (const item of items) {
-    const field = textAt(item, 'field') ?? '';
-    const { object, name } = splitName(field);
-    const target = object === '' || object === def.name ? def : tools.catalog.object(object);
-    if (!target?.fields.has(name.toLowerCase()))
-      throw new Problem(`In field: field - no CustomField named ${field} found`);
-  }
+const checkTemplate = (tools: SaveTools, name: string | undefined): void => {
+  if (name && !templateByName(tools, name)) throw notFound('template', 'EmailTemplate', name);
 };
 
 const check = (tools: SaveTools, def: ObjectDef, { fullName, body }: Incoming): void => {
   if (splitName(fullName).name.length > NAME_LENGTH)
     throw new Problem(`Rule Name: data value too large (max length=${NAME_LENGTH})`);
-  for (const entry of bodiesAt(body, 'ruleEntry')) {
+  const entries = bodiesAt(body, 'ruleEntry');
+  if (entries.length > MOST_ENTRIES)
+    throw new Problem(
+      `Maximum number of rule entries exceeded: ${MOST_ENTRIES}`,
+      undefined,
+      'MAX_RULE_ENTRIES_EXCEEDED'
+    );
+  for (const entry of entries) {
     const element = REFUSED.find((name) => entry[name] !== undefined && textAt(entry, name) !== 'false');
     if (element) throw new Problem(`${element} is not allowed in assignment rules of ${def.name}`);
     checkTarget(tools, def, entry);
-    checkCriteria(tools, def, entry);
+    checkTemplate(tools, textAt(entry, 'template'));
+    checkEntry(def, entry, (sql) => tools.store.db.prepare(sql));
   }
 };
 
