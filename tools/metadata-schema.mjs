@@ -32,6 +32,7 @@ const SOURCES = [
   'FlexiPage',
   'QuickAction',
   'EmailTemplate',
+  'Workflow',
 ];
 
 /** Elements that the references leave out, by type (platform-facts A1, B3). */

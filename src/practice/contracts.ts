@@ -154,7 +154,7 @@ export type Saver = {
 export type OutboxMail = {
   id: number;
   at: string;
-  /** Why: `new-user`, `password-reset`, `welcome`, `owner-change`, `email-alert`, `email-simple`. */
+  /** Why: `new-user`, `password-reset`, `welcome`, `owner-change`, `assignment`, `email-alert`, `email-simple`. */
   kind: string;
   /** Developer name of the template, where the platform uses one. */
   template?: string;
@@ -175,7 +175,8 @@ export type OutboxMail = {
 export type Outbox = {
   /** Address before the links of mails; the server sets it, so that links lead to where it listens now. */
   origin: () => string;
-  send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>): void;
+  /** @param thrownAway why the platform throws it away whatever the deliverability is */
+  send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>, thrownAway?: string): void;
   list(filter?: { kind?: string; to?: string }): OutboxMail[];
   clear(): void;
 };

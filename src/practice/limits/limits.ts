@@ -1,7 +1,7 @@
 /** Daily limits of the org (platform-facts H), counted by the day of the org's clock and kept in the file. */
 import { PlatformError } from '../errors.js';
 import type { Clock, Limits, Store } from '../contracts.js';
-import { dailyCalls, MAXIMA } from './maxima.js';
+import { dailyAlertMails, dailyCalls, MAXIMA } from './maxima.js';
 
 const CREATE = `
 CREATE TABLE IF NOT EXISTS practice_limit_use (name TEXT PRIMARY KEY, day TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
@@ -21,7 +21,11 @@ class StoredLimits implements Limits {
     private readonly clock: Clock
   ) {
     store.db.exec(CREATE);
-    this.maxima = new Map([...Object.entries(MAXIMA), ['DailyApiRequests', dailyCalls(store)]]);
+    this.maxima = new Map([
+      ...Object.entries(MAXIMA),
+      ['DailyApiRequests', dailyCalls(store)],
+      ['DailyWorkflowEmails', dailyAlertMails(store)],
+    ]);
     for (const row of store.sql('SELECT name, max FROM practice_limit_max').all()) {
       this.maxima.set(String(row.name), Number(row.max));
     }

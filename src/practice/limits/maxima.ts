@@ -9,7 +9,6 @@ export const MAXIMA: Readonly<Record<string, number>> = {
   DailyBulkApiBatches: 15_000,
   DailyBulkV2QueryFileStorageMB: 976_562,
   DailyBulkV2QueryJobs: 10_000,
-  DailyWorkflowEmails: 100_000,
   DataStorageMB: 10_240,
   FileStorageMB: 10_240,
   HourlyAsyncReportRuns: 1_200,
@@ -31,4 +30,13 @@ const CALLS_PER_LICENCE: Readonly<Record<string, number>> = {
 export const dailyCalls = (store: Store): number => {
   const rows = store.sql('SELECT "LicenseDefinitionKey" AS key, "TotalLicenses" AS total FROM "UserLicense"').all();
   return rows.reduce((sum, row) => sum + (CALLS_PER_LICENCE[String(row.key)] ?? 0) * Number(row.total), BASE_CALLS);
+};
+
+/** Mails of alerts a day that one standard licence adds (help, email alert limits) [S2]. */
+const MAILS_PER_LICENCE = 1_000;
+
+/** Daily mails of alerts, by the standard licences. */
+export const dailyAlertMails = (store: Store): number => {
+  const sql = `SELECT "TotalLicenses" AS total FROM "UserLicense" WHERE "LicenseDefinitionKey" = 'SFDC'`;
+  return MAILS_PER_LICENCE * Number(store.sql(sql).get()?.total ?? 0);
 };

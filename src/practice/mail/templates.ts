@@ -3,7 +3,7 @@ import type { SaveTools } from '../save/context.js';
 import { mergeFor, type MailSubject } from './merge.js';
 
 /** A template as mails use it. */
-export type Template = { id: string; developerName: string; subject: string; body: string };
+export type Template = { id: string; developerName: string; subject: string; body: string; isHtml: boolean };
 
 export type Rendered = { subject: string; body: string };
 
@@ -20,7 +20,13 @@ type Found = {
 const toTemplate = (row: unknown): Template | undefined => {
   if (!row) return undefined;
   const { Id, DeveloperName, Subject, Body, HtmlValue } = row as Found;
-  return { id: Id, developerName: DeveloperName, subject: Subject ?? '', body: HtmlValue ?? Body ?? '' };
+  return {
+    id: Id,
+    developerName: DeveloperName,
+    subject: Subject ?? '',
+    body: HtmlValue ?? Body ?? '',
+    isHtml: HtmlValue !== null,
+  };
 };
 
 /** A template by its id. */

@@ -13,6 +13,7 @@ import { profile } from './kinds/profile.js';
 import { queue } from './kinds/queue.js';
 import { settings } from './kinds/settings.js';
 import { sharingRuleKinds, sharingRules } from './kinds/sharing-rules.js';
+import { workflow, workflowAlert } from './kinds/workflow.js';
 import type { Kind } from './kind.js';
 
 const ALL: Kind[] = [
@@ -29,6 +30,8 @@ const ALL: Kind[] = [
   ...keptKinds,
   permissionSet,
   profile,
+  workflow,
+  workflowAlert,
   assignmentRules,
   assignmentRule,
   sharingRules,

@@ -59,8 +59,8 @@ class StoredOutbox implements Outbox {
     addColumns(store);
   }
 
-  public send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>): void {
-    const reason = heldBack(this.preferences.get('Email.deliverability'), mail.kind) ?? null;
+  public send(mail: Omit<OutboxMail, 'id' | 'at' | 'delivered' | 'reason'>, thrownAway?: string): void {
+    const reason = thrownAway ?? heldBack(this.preferences.get('Email.deliverability'), mail.kind) ?? null;
     this.store
       .sql(
         'INSERT INTO practice_outbox (at, kind, recipients, sender, subject, body, related, delivered, reason, template, link) ' +

@@ -1,22 +1,13 @@
-/** Invocable actions (platform-facts D1): the simple mail is carried out; mail alerts exist only where deployed. */
-import { notFound, ok, type Call, type Reply } from '../http/call.js';
+/** Invocable actions (platform-facts D1): the simple mail here, mail alerts beside it. */
+import { ok, type Call, type Reply } from '../http/call.js';
 import { commit } from '../http/save.js';
 import type { SaveError } from '../errors.js';
-import { PlatformError } from '../errors.js';
+import { actionResult, inputsOf, type Input } from './action-results.js';
+import { alertRoutes } from './alerts.js';
 import type { Router } from './router.js';
 
 const MAX_ADDRESSES = 5;
 const ADDRESS = /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/;
-
-type Input = Record<string, unknown>;
-
-const inputsOf = (call: Call): Input[] => {
-  const { inputs } = call.json();
-  if (!Array.isArray(inputs) || inputs.length === 0) {
-    throw new PlatformError('REQUIRED_FIELD_MISSING', 'Missing required input parameter: inputs');
-  }
-  return inputs as Input[];
-};
 
 const addressesOf = (input: Input): string[] => {
   const list = Array.isArray(input.emailAddressesArray) ? (input.emailAddressesArray as unknown[]) : [];
@@ -41,13 +32,6 @@ const checkMail = (input: Input, addresses: string[]): SaveError | undefined => 
   if (sender === undefined || sender === 'CurrentUser' || sender === 'DefaultWorkflowUser') return undefined;
   return fault('INVALID_API_INPUT', `senderType ${JSON.stringify(sender)} is not available in this org`);
 };
-
-const actionResult = (actionName: string, error?: SaveError): object => ({
-  actionName,
-  errors: error ? [error] : null,
-  isSuccess: error === undefined,
-  outputValues: null,
-});
 
 const sendSimple = (call: Call, input: Input): SaveError | undefined => {
   const addresses = addressesOf(input);
@@ -90,15 +74,12 @@ const list = (call: Call): Reply =>
     ],
   });
 
-const noAlert = (): never => {
-  throw notFound();
-};
-
 export const actionRoutes = (router: Router): Router =>
-  router
-    .add('actions', {
-      GET: (call) => ok({ standard: `${call.base}/actions/standard`, custom: `${call.base}/actions/custom` }),
-    })
-    .add('actions/standard', { GET: list })
-    .add('actions/standard/emailSimple', { POST: emailSimple })
-    .add('actions/custom/emailAlert/:object/:name', { GET: noAlert, POST: noAlert });
+  alertRoutes(
+    router
+      .add('actions', {
+        GET: (call) => ok({ standard: `${call.base}/actions/standard`, custom: `${call.base}/actions/custom` }),
+      })
+      .add('actions/standard', { GET: list })
+      .add('actions/standard/emailSimple', { POST: emailSimple })
+  );

@@ -9,6 +9,7 @@ import { child, parseEnvelope, text, type SoapRequest } from './envelope.js';
 import { describeAll, describeMany, describeOne, query, queryMore, retrieve } from './reading.js';
 import { soapFault, soapResult } from './reply.js';
 import { create, remove, undelete, update, upsert } from './saving.js';
+import { renderStored, renderTexts } from './templates.js';
 import { getServerTimestamp, getUserInfo, login, logout, resetPassword, setPassword } from './users.js';
 
 type Operation = (call: SoapCall) => unknown[];
@@ -31,6 +32,8 @@ const operations: Record<string, Operation> = {
   logout,
   setPassword,
   resetPassword,
+  renderStoredEmailTemplate: renderStored,
+  renderEmailTemplate: renderTexts,
 };
 
 export type SoapInit = {

@@ -4,12 +4,13 @@ import type { Row } from '../../contracts.js';
 import type { SaveTools } from '../../save/context.js';
 import { quoted } from '../../store/identifiers.js';
 import { listComponents } from '../listing.js';
+import { emailTemplate } from './email-template.js';
 import type { Incoming, Kind, Place, Work, Written } from '../kind.js';
 import type { Body, Component } from '../types.js';
 import { textAt } from '../xml/read.js';
 
 /** Record behind a component, for the objects that can be queried. */
-type Mirror = (component: Incoming, content: string) => Row;
+type Mirror = (component: Incoming, content: string, tools: SaveTools) => Row;
 
 const contentOf = ({ fullName, files }: Incoming, suffix: string): string =>
   files[`${fullName}.${suffix}`]?.toString('utf8') ?? '';
@@ -30,17 +31,6 @@ const customPermission: Mirror = ({ fullName, body }) => ({
   Language: 'en_US',
 });
 
-const emailTemplate: Mirror = ({ fullName, body }, content) => ({
-  DeveloperName: fullName.slice(fullName.lastIndexOf('/') + 1),
-  Name: textAt(body, 'name') ?? fullName,
-  Description: textAt(body, 'description') ?? null,
-  Subject: textAt(body, 'subject') ?? null,
-  TemplateType: textAt(body, 'type') ?? 'text',
-  TemplateStyle: textAt(body, 'style') ?? 'none',
-  IsActive: textAt(body, 'available') === 'true',
-  Body: content,
-});
-
 const isSame = (row: Record<string, unknown>, values: Row): boolean =>
   Object.entries(values).every(([field, value]) => (typeof value === 'boolean' ? Number(value) : value) === row[field]);
 
@@ -59,7 +49,7 @@ const write =
   ({ name, suffix, object, row }: Options) =>
   (work: Work, incoming: Incoming): Written => {
     const before = work.tools.components.find(name, incoming.fullName);
-    const values = row?.(incoming, contentOf(incoming, suffix ?? ''));
+    const values = row?.(incoming, contentOf(incoming, suffix ?? ''), work.tools);
     const id = object && values ? mirror(work, object, before?.id, values) : undefined;
     return work.tools.components.put(work.author, { type: name, ...incoming, ...(id ? { id } : {}) });
   };
