@@ -36,6 +36,15 @@ export class MemberHeap {
     return top;
   }
 
+  /** Takes one member out wherever it is, O(m). Returns whether it was there. */
+  public remove(member: number): boolean {
+    if (!this.items.includes(member)) return false;
+    const rest = this.items.filter((other) => other !== member);
+    this.items.length = 0;
+    for (const other of rest) this.push(other);
+    return true;
+  }
+
   private sink(member: number): void {
     const size = this.items.length;
     let at = 0;
