@@ -1,6 +1,6 @@
 /** Custom objects and fields: from a plain description, later read from metadata, to the catalogue's definitions. */
 import { fieldMap, plainField } from './fields.js';
-import type { Catalog, FieldDef, FieldType, ObjectDef, PicklistValue } from './types.js';
+import type { Catalog, FieldDef, FieldType, FormulaText, ObjectDef, PicklistValue } from './types.js';
 
 /** Types as metadata names them. */
 export type CustomFieldType =
@@ -46,8 +46,8 @@ export type CustomField = {
   restricted?: boolean;
   /** AutoNumber: format such as `R-{0000}`. */
   displayFormat?: string;
-  /** The value is computed; clients never write it. */
-  formula?: boolean;
+  /** The value is computed; clients never write it. `true`: by something that is not known here. */
+  formula?: true | FormulaText;
 };
 
 export type CustomObject = {
@@ -121,11 +121,11 @@ const reference = (field: CustomField): Partial<FieldDef> => ({
 });
 
 /** Whether a field may be empty and who may write it. */
-const access = ({ type, formula = false, required = false }: CustomField): Partial<FieldDef> => {
-  const computed = type === 'AutoNumber' || formula;
+const access = ({ type, formula, required = false }: CustomField): Partial<FieldDef> => {
+  const computed = type === 'AutoNumber' || formula !== undefined;
   const filled = type === 'Checkbox' || type === 'AutoNumber';
   return {
-    nillable: formula || !(filled || type === 'MasterDetail' || required),
+    nillable: formula !== undefined || !(filled || type === 'MasterDetail' || required),
     createable: !computed,
     updateable: !computed && type !== 'MasterDetail',
     defaultedOnCreate: filled,
@@ -159,7 +159,8 @@ export const customField = (field: CustomField): FieldDef => {
     restrictedPicklist: field.restricted ?? false,
     ...keys(field),
     autoNumber: field.type === 'AutoNumber',
-    calculated: field.formula ?? false,
+    calculated: field.formula !== undefined,
+    ...(typeof field.formula === 'object' ? { formula: field.formula } : {}),
     custom: true,
     ...(value === undefined ? {} : { defaultValue: value }),
     ...(TYPES[field.type] === 'reference' ? reference(field) : {}),

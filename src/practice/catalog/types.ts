@@ -25,6 +25,9 @@ export type FieldType =
   | 'base64'
   | 'anyType';
 
+/** A formula as it was deployed; empty numbers count as zero unless they are told to count as nothing. */
+export type FormulaText = { text: string; blankAsBlank: boolean };
+
 export type PicklistValue = { value: string; label: string; active: boolean; default: boolean };
 
 /** One field of the object catalogue. Compound fields (`address`) have no column of their own. */
@@ -64,6 +67,8 @@ export type FieldDef = {
   custom: boolean;
   /** Format of an auto-number, such as `R-{0000}`. */
   displayFormat?: string;
+  /** Formula of a field that is computed from the record's own fields. */
+  formula?: FormulaText;
   /** Compound field that this one is a part of, such as `Name` or `Address`. */
   compoundFieldName?: string;
 };

@@ -91,7 +91,7 @@ const nature = (field: FieldDef): Record<string, unknown> => ({
   aiPredictionField: false,
   autoNumber: field.autoNumber,
   calculated: field.calculated,
-  calculatedFormula: null,
+  calculatedFormula: field.formula?.text ?? null,
   caseSensitive: field.caseSensitive,
   compoundFieldName: field.compoundFieldName ?? null,
   controllerName: null,

@@ -1,5 +1,6 @@
 /** Creating and updating one record: check, complete, rules, write, rules. */
 import { PlatformError } from '../errors.js';
+import { fillFormulas, followChanges } from '../formula/fields.js';
 import { rulesOf } from '../rules/index.js';
 import { type Draft, type Saving } from './context.js';
 import { applyDefaults, composeName, missingFields, stampAudit } from './defaults.js';
@@ -53,10 +54,11 @@ export const createRecord = (saving: Saving, draft: Draft): void => {
   checkUnique(saving, draft);
   enterScope(saving, draft, true);
   composeName(saving, draft);
-  drawNumbers(tools.store, def, draft.changes);
+  drawNumbers(tools.store, def, draft.changes, saving.now);
   stampAudit(def, draft.changes, saving.userId, saving.now, true);
   draft.id = tools.store.nextId(def.keyPrefix);
   draft.changes.Id = draft.id;
+  fillFormulas(def, draft.changes);
   tools.store.insert(def, draft.changes);
   rules.afterCreate?.(draft, saving);
 };
@@ -71,6 +73,7 @@ const applyUpdate = (saving: Saving, draft: Draft): void => {
   enterScope(saving, draft, false);
   composeName(saving, draft);
   stampAudit(def, draft.changes, saving.userId, saving.now, false);
+  followChanges(tools.store, def, draft.id, draft.changes);
   tools.store.update(def, draft.id, draft.changes);
   rules.afterUpdate?.(draft, saving);
 };

@@ -144,8 +144,10 @@ class Business {
   }
 
   private add(object: string, index: number, values: Row): void {
-    drawNumbers(this.seed.tools.store, this.seed.tools.catalog.require(object), values);
-    this.seed.add(object, values, 300 - (index % 280));
+    const { store, catalog } = this.seed.tools;
+    const days = 300 - (index % 280);
+    drawNumbers(store, catalog.require(object), values, daysAgo(days));
+    this.seed.add(object, values, days);
   }
 
   private person(names: readonly string[], index: number): string {

@@ -49,7 +49,7 @@ describe('save: transactions', () => {
   it('knows assignment rules by id only', () => {
     test.reopen();
     const lead = { LastName: 'R', Company: 'Rule' };
-    expect(test.bad('create', 'Lead', lead, { assignment: { ruleId: '01QgL0000000001' } })).to.match(
+    expect(test.bad('create', 'Lead', lead, { assignment: { ruleId: '01QgL0000zzzzzz' } })).to.match(
       /^INVALID_ASSIGNMENT_RULE/
     );
     expect(test.bad('create', 'Lead', lead, { assignment: { ruleId: 'rule' } })).to.match(/^MALFORMED_ID/);

@@ -60,9 +60,21 @@ const roleDepth = (units: ReadonlyMap<string, Unit>, unit: Unit, seen = 0): numb
   return parent && seen < units.size ? roleDepth(units, parent, seen + 1) : seen;
 };
 
+/** Depth of a field: formulas come behind the fields of the deploy that they read, whatever the order of the files. */
+const fieldDepth = (fields: readonly Unit[], unit: Unit, seen = 0): number => {
+  const formula = textAt(unit.incoming.body, 'formula');
+  if (formula === undefined || seen > fields.length) return 0;
+  const read = fields.filter(
+    (other) => other !== unit && new RegExp(`\\b${splitName(other.incoming.fullName).name}\\b`, 'i').test(formula)
+  );
+  return 1 + Math.max(0, ...read.map((other) => fieldDepth(fields, other, seen + 1)));
+};
+
 const inOrder = (units: Unit[]): Unit[] => {
   const roles = new Map(units.filter(({ kind }) => kind.name === 'Role').map((unit) => [unit.incoming.fullName, unit]));
-  const depth = (unit: Unit): number => (unit.kind.name === 'Role' ? roleDepth(roles, unit) : 0);
+  const fields = units.filter(({ kind }) => kind.name === 'CustomField');
+  const depths = new Map(fields.map((unit) => [unit, fieldDepth(fields, unit)]));
+  const depth = (unit: Unit): number => (unit.kind.name === 'Role' ? roleDepth(roles, unit) : (depths.get(unit) ?? 0));
   return units.toSorted((a, b) => a.kind.order - b.kind.order || depth(a) - depth(b));
 };
 

@@ -3,6 +3,7 @@ import { withFields, type CustomField, type CustomFieldType } from '../../catalo
 import { fieldMap } from '../../catalog/fields.js';
 import type { ObjectDef, PicklistValue } from '../../catalog/types.js';
 import type { SaveTools } from '../../save/context.js';
+import { forgetNumbers } from '../../save/numbers.js';
 import { quoted } from '../../store/identifiers.js';
 import { isSameBody } from '../components.js';
 import { fromTheStart, listComponents } from '../listing.js';
@@ -10,7 +11,9 @@ import { checkApiName, splitName, type Incoming, type Kind, type Listed, type Wo
 import { notFound, Problem, required } from '../problem.js';
 import type { Body } from '../types.js';
 import { bodiesAt, bodyAt, flagAt, textAt, textOf } from '../xml/read.js';
+import { checkFormula, checkNumbering, fillExisting, formulaOf } from './computed-field.js';
 import { fieldBody } from './derived.js';
+import { usedBy } from './field-uses.js';
 
 const SUPPORTED = new Set<string>([
   'AutoNumber',
@@ -36,6 +39,10 @@ const SUPPORTED = new Set<string>([
 ] satisfies CustomFieldType[]);
 
 const NEEDS_LENGTH = new Set(['Text', 'LongTextArea', 'Html']);
+/** Sizes of formula fields that say none. */
+const FORMULA_LENGTH = 1300;
+const FORMULA_PRECISION = 18;
+
 const NEEDS_SCALE = new Set(['Number', 'Currency', 'Percent']);
 
 const numberAt = (body: Body, name: string): number | undefined => {
@@ -92,16 +99,17 @@ const defaultOf = (type: CustomFieldType, body: Body): string | number | boolean
 
 const fieldOf = (tools: SaveTools, name: string, body: Body): CustomField => {
   const type = typeOf(body);
-  const formula = textAt(body, 'formula') !== undefined;
+  const formula = formulaOf(type, body);
   if (!formula) checkSizes(type, body);
+  checkNumbering(type, body);
   const label = textAt(body, 'label');
   if (!label) throw new Problem('Must specify a non-empty label for the CustomField');
   return {
     name,
     label,
     type,
-    length: numberAt(body, 'length'),
-    precision: numberAt(body, 'precision'),
+    length: formula ? FORMULA_LENGTH : numberAt(body, 'length'),
+    precision: numberAt(body, 'precision') ?? (formula ? FORMULA_PRECISION : undefined),
     scale: numberAt(body, 'scale'),
     required: flagAt(body, 'required') ?? false,
     unique: flagAt(body, 'unique') ?? false,
@@ -109,7 +117,7 @@ const fieldOf = (tools: SaveTools, name: string, body: Body): CustomField => {
     caseSensitive: flagAt(body, 'caseSensitive') ?? false,
     defaultValue: defaultOf(type, body),
     displayFormat: textAt(body, 'displayFormat'),
-    formula,
+    ...(formula ? { formula } : {}),
     ...referenceOf(tools, type, body),
     ...valuesOf(body),
   };
@@ -125,23 +133,38 @@ const asDetail = (tools: SaveTools, def: ObjectDef): ObjectDef => {
   return { ...def, fields: fieldMap([...def.fields.values()].filter(({ name }) => name !== 'OwnerId')) };
 };
 
-const write = ({ tools, author }: Work, { fullName, body }: Incoming): Written => {
+const checkName = (fullName: string): void => {
+  const { name } = splitName(fullName);
+  if (!name.endsWith('__c')) throw new Problem(`Standard fields cannot be deployed to the practice org: ${fullName}`);
+  checkApiName(name.slice(0, -'__c'.length));
+};
+
+const checkType = (fullName: string, before: Body | undefined, body: Body): void => {
+  if (!before) return;
+  const [from, to] = [textOf(before, 'type'), textOf(body, 'type')];
+  const isComputed = textAt(body, 'formula') !== undefined;
+  if (from !== to) throw new Problem(`Cannot change the type of ${fullName} from ${from} to ${to}`);
+  if ((textAt(before, 'formula') !== undefined) !== isComputed)
+    throw new Problem(`Cannot change ${fullName} between a formula and a field of its own`);
+};
+
+const write = (work: Work, { fullName, body }: Incoming): Written => {
+  const { tools, author } = work;
   const { object, name } = splitName(fullName);
   const def = tools.catalog.object(object);
   if (!def) throw notFound('CustomObject', 'CustomObject', object);
-  if (!name.endsWith('__c')) throw new Problem(`Standard fields cannot be deployed to the practice org: ${fullName}`);
-  checkApiName(name.slice(0, -'__c'.length));
+  checkName(fullName);
   const before = read(tools, fullName);
-  if (before && textAt(before, 'type') !== textAt(body, 'type')) {
-    throw new Problem(
-      `Cannot change the type of ${fullName} from ${textOf(before, 'type')} to ${textOf(body, 'type')}`
-    );
-  }
+  checkType(fullName, before, body);
   const field = fieldOf(tools, name, body);
   if (before && isSameBody(before, body)) return { id: '', created: false, changed: false };
+  const next = withFields(field.type === 'MasterDetail' ? asDetail(tools, def) : def, [field]);
+  if (field.formula) checkFormula(next, name);
   const written = tools.components.put(author, { type: 'CustomField', fullName: `${def.name}.${name}`, body });
-  if (written.changed)
-    tools.catalog.add(withFields(field.type === 'MasterDetail' ? asDetail(tools, def) : def, [field]));
+  if (written.changed) {
+    tools.catalog.add(next);
+    fillExisting(work, tools.catalog.require(def.name), name, body, !before);
+  }
   return { ...written, created: !before };
 };
 
@@ -150,7 +173,10 @@ const remove = ({ tools }: Work, fullName: string): boolean => {
   const def = tools.catalog.object(object);
   const field = def?.fields.get(name.toLowerCase());
   if (!def || !field?.custom) return false;
+  const user = usedBy(tools, def, field.name);
+  if (user) throw new Problem(`This custom field is referenced elsewhere: ${user}`, undefined, 'DEPENDENCY_EXISTS');
   tools.components.remove('CustomField', fullName);
+  if (field.autoNumber) forgetNumbers(tools.store, def, field);
   if (field.type !== 'location') tools.store.sql(`UPDATE ${quoted(def.name)} SET ${quoted(field.name)} = NULL`).run();
   tools.catalog.add({ ...def, fields: fieldMap([...def.fields.values()].filter((one) => one !== field)) });
   return true;
