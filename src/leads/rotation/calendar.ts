@@ -33,6 +33,8 @@ export class Holidays {
 
 /** Working hours of one or more members. */
 export class Calendar {
+  private last = { from: Infinity, span: { until: -Infinity } as Span };
+
   /**
    * @param hours none for always
    * @throws RangeError for a time zone that is none
@@ -47,11 +49,10 @@ export class Calendar {
 
   /** Whether it is open at an instant, and until when that holds at least. */
   public at(instant: number): Span {
-    const off = this.holidays.at(instant);
-    if (off.closed) return off;
-    const { closed, until } = this.hoursAt(instant);
-    const span = { until: Math.min(until, off.until) };
-    return closed ? { closed, ...span } : span;
+    const { from, span } = this.last;
+    if (from <= instant && instant < span.until) return span;
+    this.last = { from: instant, span: this.look(instant) };
+    return this.last.span;
   }
 
   /** Time that it is open between two instants, in milliseconds. */
@@ -64,6 +65,14 @@ export class Calendar {
       at = end;
     }
     return open;
+  }
+
+  private look(instant: number): Span {
+    const off = this.holidays.at(instant);
+    if (off.closed) return off;
+    const { closed, until } = this.hoursAt(instant);
+    const span = { until: Math.min(until, off.until) };
+    return closed ? { closed, ...span } : span;
   }
 
   private hoursAt(instant: number): Span {
