@@ -27,6 +27,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   FieldPermissions: { read: ['ViewSetup', ...PERMISSIONS], write: ['ManageProfilesPermissionsets'] },
   SetupEntityAccess: { read: ['ViewSetup', ...PERMISSIONS], write: ['ManageProfilesPermissionsets'] },
   // E: sites are seen with View or Modify All Data, or Create and Set Up Experiences.
+  NavigationLinkSet: { read: SITES, write: ['ManageNetworks', 'ModifyAllData'] },
+  NavigationMenuItem: { read: SITES, write: ['ManageNetworks', 'ModifyAllData'] },
   Network: { read: SITES, write: ['ManageNetworks', 'ModifyAllData'] },
   NetworkMember: { read: SITES, write: ['ManageNetworks', 'ModifyAllData'] },
   NetworkMemberGroup: { read: SITES, write: ['ManageNetworks', 'ModifyAllData'] },
@@ -62,6 +64,7 @@ const SAME_AS: Readonly<Record<string, string>> = {
   CampaignShare: 'Campaign',
   CaseShare: 'Case',
   ContactShare: 'Contact',
+  LeadHistory: 'Lead',
   LeadShare: 'Lead',
   OpportunityShare: 'Opportunity',
   CampaignMember: 'Campaign',

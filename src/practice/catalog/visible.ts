@@ -11,6 +11,8 @@ type Feature = 'networks' | 'partners' | 'sandboxes';
 
 /** Objects that come with a feature. */
 const OBJECTS: Readonly<Record<string, Feature>> = {
+  NavigationLinkSet: 'networks',
+  NavigationMenuItem: 'networks',
   Network: 'networks',
   NetworkMember: 'networks',
   NetworkMemberGroup: 'networks',

@@ -5,6 +5,7 @@ import { contactRules } from './contact.js';
 import { groupRules } from './group.js';
 import { groupMemberRules } from './group-member.js';
 import { leadRules } from './lead.js';
+import { navigationMenuItemRules } from './navigation.js';
 import { networkRules } from './network.js';
 import { networkMemberGroupRules } from './network-member-group.js';
 import { caseRules, opportunityRules } from './ordinary.js';
@@ -25,6 +26,7 @@ const RULES: ReadonlyMap<string, ObjectRules> = new Map(
     groupRules,
     groupMemberRules,
     leadRules,
+    navigationMenuItemRules,
     networkRules,
     networkMemberGroupRules,
     opportunityRules,

@@ -1,6 +1,7 @@
 /** Lead (platform-facts D). */
 import type { SaveOptions } from '../contracts.js';
 import { ownerAddresses } from '../mail/recipients.js';
+import { noteHistory } from './lead-history.js';
 import type { Owner } from './owners.js';
 import { takeOwner } from './owned.js';
 import { textFrom } from './records.js';
@@ -64,7 +65,7 @@ const moveOpenTasks = (moved: Draft[], saving: Saving): void => {
 
 export const leadRules: ObjectRules = {
   object: 'Lead',
-  reads: ['OwnerId', 'IsConverted'],
+  reads: ['OwnerId', 'IsConverted', 'Status'],
   checksOwner: true,
 
   beforeCreate(draft, saving) {
@@ -81,6 +82,7 @@ export const leadRules: ObjectRules = {
   },
 
   finish(drafts, saving) {
+    noteHistory(drafts, saving);
     const moved = drafts.filter((draft) => valueOf(draft, 'OwnerId') !== null && changed(draft, 'OwnerId'));
     if (moved.length === 0) return;
     if (saving.options.email?.triggerUserEmail) for (const draft of moved) notify(draft, saving);

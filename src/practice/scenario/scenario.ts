@@ -1,4 +1,5 @@
 /** The company of the practice org (design, "Scenario"), or an org in which nothing has happened yet. */
+import { LEAD_HISTORY } from '../rules/lead-history.js';
 import { followProfile } from '../rules/profile-assignment.js';
 import type { SaveTools } from '../save/context.js';
 import { seedAccounts } from './accounts.js';
@@ -10,6 +11,7 @@ import { seedFolders } from './folders.js';
 import { seedGroups } from './groups.js';
 import { seedLeads } from './leads.js';
 import { seedListViews } from './list-views.js';
+import { seedMenus } from './menus.js';
 import { seedOrganization, seedEventsProfile, type Seats } from './organization.js';
 import { seedLaterPartners, seedPartners } from './partners.js';
 import { seedPeople } from './people.js';
@@ -25,8 +27,9 @@ import { seedTasks } from './tasks.js';
  * `prm: false`: the switch of partner relationship management is off; Digital Experiences is on all the same.
  * `seats: { PID_Partner_Community: 5000 }`: the org has bought so many seats of a licence, in place of the 60 or so it has
  * otherwise, so that thousands of users can be made. Nothing else changes, ids neither.
+ * `history: true`: owner and status of leads are tracked from the start.
  */
-export type Scenario = { leads: number; partners?: boolean; prm?: boolean; seats?: Seats } | 'empty';
+export type Scenario = { leads: number; partners?: boolean; prm?: boolean; seats?: Seats; history?: boolean } | 'empty';
 
 /** C3, C4: seats in use are the active users of the profiles of a licence. */
 const countSeats = (tools: SaveTools): void => {
@@ -56,6 +59,7 @@ type Company = Exclude<Scenario, 'empty'>;
 
 const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Company): void => {
   setPreferences(seed.tools, scenario.prm ?? true);
+  if (scenario.history) seed.tools.preferences.set(LEAD_HISTORY, true);
   const company = seedPeople(seed, profiles);
   seedGroups(seed, company);
   const accounts = seedAccounts(seed, company);
@@ -87,6 +91,7 @@ const seedCompany = (seed: Seed, profiles: Map<string, string>, scenario: Compan
   }
   seedOfflineSite(seed, events);
   seedAssignmentRules(seed);
+  seedMenus(seed);
 };
 
 /** Fills a new org, in one transaction. The same scenario has the same ids and values each time. */

@@ -7,7 +7,7 @@ import { criteriaSql } from './criteria.js';
 import type { Reach } from './groups.js';
 import { isInternalUser } from './graph.js';
 import { givesAll, givesEdit, givesRead, givesTransfer, isControlled } from './models.js';
-import { accessFieldOf, isShare, shareOf, sharedField } from './objects.js';
+import { accessFieldOf, isHistory, isShare, shareOf, sharedField } from './objects.js';
 import { ACCOUNT_CHILDREN, type AccountChild, type Grant, type Level, type Plans } from './plans.js';
 import type { OrgDefault, SharingModel } from './types.js';
 
@@ -69,7 +69,7 @@ export class Conditions {
     const { permissions } = this.parts;
     const userId = reach.user.id;
     if (!reach.user.active) return NOTHING;
-    if (isShare(def)) return this.ofShare(reach, def, alias);
+    if (isShare(def) || isHistory(def)) return this.ofShare(reach, def, alias);
     if (permissions.can(userId, 'modifyAll', def)) return EVERYTHING;
     if (level === 'read' && permissions.can(userId, 'viewAll', def)) return EVERYTHING;
     const model = this.model(reach, def);
@@ -215,7 +215,7 @@ export class Conditions {
     return [parts.includes(NOTHING) ? NOTHING : bracketed(parts, ' AND ')];
   }
 
-  /** Shares of records that he may read. */
+  /** Shares and histories of records that he may read. */
   private ofShare(reach: Reach, share: ObjectDef, alias: string): Fragment {
     const field = sharedField(share);
     const parent = this.parts.catalog.require(field.referenceTo[0]!);

@@ -32,8 +32,12 @@ const SHARE_OBJECTS: ReadonlySet<string> = new Set(Object.values(SHARES));
 /** Whether an object holds shares of another one: who may see the record may see them. */
 export const isShare = (def: ObjectDef): boolean => SHARE_OBJECTS.has(def.name);
 
+/** Whether an object holds what became of the fields of another one: who may see the record may see it. */
+export const isHistory = (def: ObjectDef): boolean => def.name === 'LeadHistory';
+
 /** Whether access to the records of an object is looked at one by one. */
-export const isShared = (def: ObjectDef): boolean => SHARED.has(def.name) || def.custom || isShare(def);
+export const isShared = (def: ObjectDef): boolean =>
+  SHARED.has(def.name) || def.custom || isShare(def) || isHistory(def);
 
 /** The object with the shares of an object. */
 export const shareOf = (catalog: Catalog, def: ObjectDef): ObjectDef | undefined => {
@@ -41,9 +45,9 @@ export const shareOf = (catalog: Catalog, def: ObjectDef): ObjectDef | undefined
   return name === undefined ? undefined : catalog.object(name);
 };
 
-/** The field of a share that names the record. */
+/** The field of a share, or of a history, that names the record. */
 export const sharedField = (share: ObjectDef): FieldDef =>
-  share.fields.get(`${share.name.replace(/Share$/, '')}Id`.toLowerCase())!;
+  share.fields.get(`${share.name.replace(/(?:Share|History)$/, '')}Id`.toLowerCase())!;
 
 /** The field of a share with the access to the record. */
 export const accessFieldOf = (share: ObjectDef): FieldDef | undefined =>

@@ -1,4 +1,5 @@
 /** A new site: what it is made from and what it has at first (platform-facts E). */
+import { menuName } from '../rules/navigation.js';
 import { insertRecord, textFrom, type Author } from '../rules/records.js';
 import type { SaveTools } from '../save/context.js';
 
@@ -53,6 +54,13 @@ const addMaker = (author: Author, NetworkId: string): void => {
   for (const { Id } of members) insertRecord(author, 'NetworkMember', { NetworkId, MemberId: String(Id) });
 };
 
+/** Templates of the Experience Builder bring a menu; it is empty. */
+const addMenu = (author: Author, { templateName }: NewSite, NetworkId: string): void => {
+  if (templateName === 'Salesforce Tabs + Visualforce') return;
+  const menu = { DeveloperName: menuName(author), MasterLabel: 'Default Navigation', NetworkId };
+  insertRecord(author, 'NavigationLinkSet', menu);
+};
+
 /** Adds the site in preview. */
 export const addSite = (author: Author, site: NewSite): string => {
   const maker = author.tools.store.sql('SELECT "Name", "Email" FROM "User" WHERE "Id" = ?').get(author.userId)!;
@@ -68,5 +76,6 @@ export const addSite = (author: Author, site: NewSite): string => {
     ...(Object.fromEntries(mails) as Record<string, string>),
   });
   addMaker(author, id);
+  addMenu(author, site, id);
   return id;
 };

@@ -1,5 +1,6 @@
 /** Sites are created and published by jobs that take their time: BackgroundOperation rows (platform-facts E). */
 import type { Row } from '../contracts.js';
+import { publishMenus } from '../rules/navigation.js';
 import { insertRecord, textFrom, updateRecord, type Author } from '../rules/records.js';
 import type { SaveTools } from '../save/context.js';
 import { addSite, isFree, type NewSite } from './create.js';
@@ -61,7 +62,9 @@ const carryOut = (author: Author, job: SiteJob): string | undefined => {
   const { tools } = author;
   if ('publish' in job) {
     const known = textFrom(tools, 'SELECT "Id" FROM "Network" WHERE "Id" = ?', job.publish);
-    return known === undefined ? 'The site does not exist any more' : undefined;
+    if (known === undefined) return 'The site does not exist any more';
+    publishMenus(author, known);
+    return undefined;
   }
   if (!isFree(tools, job.create)) return 'A site with this name or URL exists already';
   addSite(author, job.create);

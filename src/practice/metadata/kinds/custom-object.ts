@@ -2,6 +2,7 @@
 import { customObject, nextKeyPrefix, type CustomObject } from '../../catalog/custom.js';
 import { fieldMap } from '../../catalog/fields.js';
 import type { ObjectDef } from '../../catalog/types.js';
+import { LEAD_HISTORY } from '../../rules/lead-history.js';
 import type { SaveTools } from '../../save/context.js';
 import type { SharingModel } from '../../sharing/types.js';
 import { isVirtual } from '../../store/tables.js';
@@ -10,7 +11,7 @@ import { fromTheStart, listComponents } from '../listing.js';
 import { checkApiName, type Incoming, type Kind, type Listed, type Work, type Written } from '../kind.js';
 import { Problem } from '../problem.js';
 import type { Body } from '../types.js';
-import { bodyAt, textAt } from '../xml/read.js';
+import { bodyAt, flagAt, textAt } from '../xml/read.js';
 import { objectBody } from './derived.js';
 import { isOn } from './settings.js';
 
@@ -30,12 +31,15 @@ const REFUSED = [
 
 const MODELS = ['sharingModel', 'externalSharingModel'];
 
+/** What a file of a standard object may say: defaults, and whether leads have a history. */
+const OF_STANDARD = [...MODELS, 'enableHistory'];
+
 const isListed = (def: ObjectDef): boolean =>
   def.custom || def.name === 'User' || (def.createable && !def.setup && !isVirtual(def) && !def.name.endsWith('Share'));
 
 const checkElements = (custom: boolean, body: Body): void => {
   for (const element of Object.keys(body)) {
-    if (REFUSED.includes(element) || (!custom && !MODELS.includes(element))) {
+    if (REFUSED.includes(element) || (!custom && !OF_STANDARD.includes(element))) {
       throw new Problem(`${element} of ${custom ? 'custom' : 'standard'} objects is not supported by the practice org`);
     }
   }
@@ -102,13 +106,24 @@ const writeCustom = (work: Work, { fullName, body }: Incoming): Written => {
   return { id, created: isNew, changed: !same || opened };
 };
 
+/** Tracking of leads; what becomes of the other standard objects is not written down. */
+const trackHistory = ({ tools }: Work, def: ObjectDef, body: Body): boolean => {
+  const on = flagAt(body, 'enableHistory');
+  if (on === undefined || (def.name !== 'Lead' && !on)) return false;
+  if (def.name !== 'Lead') throw new Problem(`enableHistory of ${def.name} is not supported by the practice org`);
+  if (tools.preferences.on(LEAD_HISTORY) === on) return false;
+  tools.preferences.set(LEAD_HISTORY, on);
+  return true;
+};
+
 const write = (work: Work, incoming: Incoming): Written => {
   const { fullName, body } = incoming;
   if (fullName.endsWith('__c')) return writeCustom(work, incoming);
   const def = work.tools.catalog.object(fullName);
   if (!def || !isListed(def)) throw new Problem(`Entity name: ${fullName} not found`);
   checkElements(false, body);
-  return { id: '', created: false, changed: setDefaults(work, def, body) };
+  const tracked = trackHistory(work, def, body);
+  return { id: '', created: false, changed: setDefaults(work, def, body) || tracked };
 };
 
 const read = (tools: SaveTools, fullName: string): Body | undefined => {
@@ -116,7 +131,8 @@ const read = (tools: SaveTools, fullName: string): Body | undefined => {
   if (!def || !isListed(def)) return undefined;
   const { internal, external } = tools.sharing.defaults.of(def);
   const kept = tools.components.find('CustomObject', fullName)?.body ?? (def.custom ? objectBody(def) : {});
-  return { ...kept, externalSharingModel: external, sharingModel: internal };
+  const history = def.name === 'Lead' && tools.preferences.on(LEAD_HISTORY) ? { enableHistory: 'true' } : {};
+  return { ...kept, ...history, externalSharingModel: external, sharingModel: internal };
 };
 
 /** Name of an object with a field that refers to this one. */
