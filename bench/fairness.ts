@@ -1,29 +1,25 @@
 /**
- * How far three ways to take turns drift from the exact shares, on the same arrivals: `npm run bench -- fairness
- * [--leads 10000]`. The numbers of docs/lead-distribution.md come from here; they are the same each time.
+ * How far ways to take turns drift from the exact shares, on the same arrivals: `npm run bench -- fairness
+ * [--leads 10000] [--worlds 10]`. The first table is that of docs/lead-distribution.md, for members that stay the same;
+ * the second that of docs/fairness.md, for members that change. The numbers are the same each time.
  */
 import { parseArgs } from 'node:util';
 import { Allocator } from '../src/leads/rotation/allocator.js';
+import { ourRule } from '../test/helpers/rotation-rule.js';
+import { measure, modRule, pointerRule, sequence, type Fairness } from '../test/helpers/rotation-world.js';
+import { SHAPES, worldOf } from '../test/helpers/rotation-worlds.js';
 import { printTable } from './support/run.js';
 
-const { values } = parseArgs({ options: { leads: { type: 'string', default: '10000' } } });
+const { values } = parseArgs({
+  options: { leads: { type: 'string', default: '10000' }, worlds: { type: 'string', default: '10' } },
+});
 const LEADS = Number(values.leads);
+const WORLDS = Number(values.worlds);
 
 /** Names the member, by its place in the weights, that gets each of `leads` leads. */
 type Rule = (weights: readonly number[], leads: number) => Iterable<number>;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-/** Numbers from 0 to below `most`, the same sequence each time (xorshift32). */
-function sequence(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % most;
-  };
-}
 
 function* channelDesk(weights: readonly number[], leads: number): Generator<number> {
   const allocator = new Allocator(weights.map((weight, index) => ({ key: String(index).padStart(4, '0'), weight })));
@@ -105,4 +101,41 @@ printTable([
       leads.toFixed(3)
     ),
   ]),
+]);
+
+/** The worst of several worlds of a shape. */
+function worstOf(name: string, rule: typeof pointerRule): Omit<Fairness, 'off'> {
+  const all = Array.from({ length: WORLDS }, (_, seed) => {
+    const world = worldOf(name, SHAPES[name]!, seed);
+    return measure(world, rule(world.members));
+  });
+  const most = (pick: (one: Fairness) => number): number => Math.max(...all.map(pick));
+  return {
+    furthest: most(({ furthest }) => furthest),
+    gap: most(({ gap }) => gap),
+    lost: sum(all.map(({ lost }) => lost)),
+    given: sum(all.map(({ given }) => given)),
+  };
+}
+
+const CHANGING: ReadonlyArray<readonly [name: string, rule: typeof pointerRule]> = [
+  ['Channel Desk', ourRule],
+  ['pointer', pointerRule],
+  ['MOD', modRule],
+];
+
+console.log(`\nMembers that change: ${WORLDS} worlds of each kind, 1,000 runs each, in leads; lost in percent`);
+printTable([
+  ['world', 'leads', ...CHANGING.flatMap(([rule]) => [`${rule}: furthest`, 'gap']), 'MOD: lost'],
+  ...Object.keys(SHAPES).map((name) => {
+    const figures = CHANGING.map(([, rule]) => worstOf(name, rule));
+    const { lost, given } = figures.at(-1)!;
+    const leads = figures[0]!.given + figures[0]!.lost;
+    return [
+      name,
+      leads.toLocaleString('en'),
+      ...figures.flatMap(({ furthest, gap }) => [furthest.toFixed(2), gap.toFixed(2)]),
+      `${((100 * lost) / (lost + given)).toFixed(0)} %`,
+    ];
+  }),
 ]);

@@ -40,9 +40,9 @@ export type Rule = {
  */
 export type Fairness = { furthest: number; gap: number; lost: number; given: number; off: readonly number[] };
 
-/** Numbers from 0 to below `most`, the same sequence each time (xorshift32). */
+/** Numbers from 0 to below `most`, the same sequence each time (xorshift32). The seed is not 0. */
 export function sequence(seed: number): (most: number) => number {
-  let state = (Math.imul(seed + 1, 2_654_435_769) >>> 0) | 1;
+  let state = seed;
   return (most) => {
     state ^= state << 13;
     state ^= state >>> 17;
@@ -139,7 +139,7 @@ export function pointerRule(members: readonly WorldMember[]): Rule {
  * record of others. The entries are changed with the members.
  */
 export function modRule(members: readonly WorldMember[]): Rule {
-  const random = sequence(7);
+  const random = sequence(20260101);
   let number = 0;
   return {
     give: (_lead, _able, present) => {

@@ -45,7 +45,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** A world of a shape; the same seed gives the same world. */
 export function worldOf(name: string, shape: Shape, seed: number): World {
-  const random = sequence(seed);
+  // Seeds next to each other give sequences that have nothing in common.
+  const random = sequence(Math.imul(seed + 1, 2_654_435_769) | 1);
   const end = BEGIN + shape.runs * DAY;
   const count = shape.joins ? 2 * shape.members : shape.members;
   const members = Array.from({ length: count }, (_, index) => memberOf(index, shape, random, end));

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Allocator } from '../rotation/allocator.js';
 import type { Remainder } from '../rotation/deficits.js';
+import { behindText } from '../rotation/reasons.js';
+import { Samples } from '../rotation/samples.js';
 import type { LeadRow, MemberPlan, Target } from './types.js';
 
 export type SkipReason = 'converted' | 'not-found' | 'all-full';
@@ -14,17 +16,13 @@ export type Decision =
 /** Deviation from the exact share along the run, for the plot: at each sampled lead, the largest and per member. */
 export type DeviationSample = { lead: number; deviations: number[] };
 
-const SAMPLES = 240;
-
 /** Feed it the leads in order; ask for the summary at the end. O(log m) a lead. */
 export class DistributionPlanner {
   private readonly allocator: Allocator;
   private readonly moved: number[];
   private readonly weights: number;
   private readonly skips = new Map<SkipReason, number>();
-  private samples: DeviationSample[] = [];
-  private every = 1;
-  private nextSample = 1;
+  private readonly samples = new Samples<DeviationSample>();
   private given = 0;
   private worst = 0;
   private fullNote = '';
@@ -53,8 +51,11 @@ export class DistributionPlanner {
     this.measure(choice.member, -1);
     this.given += 1;
     this.measure(choice.member, 0);
-    this.sample();
-    const reason = `${target.name} due first (${behind(choice.behind)})${this.fullNote}`;
+    this.samples.offer(this.given, () => ({
+      lead: this.given,
+      deviations: this.targets.map((_, index) => this.deviation(index)),
+    }));
+    const reason = `${target.name} due first (${behindText(choice.behind)})${this.fullNote}`;
     if (this.allocator.isFull(choice.member)) this.noteFull();
     if (lead.ownerId === target.id) return { action: 'unchanged', target, reason };
     this.moved[choice.member] = this.moved[choice.member]! + 1;
@@ -94,22 +95,9 @@ export class DistributionPlanner {
       skipped: Object.fromEntries(this.skips),
       assigned: this.given,
       worst: this.worst,
-      samples: this.samples,
+      samples: [...this.samples.points],
       remainder: this.allocator.remainder(),
     };
-  }
-
-  /**
-   * Keeps at most 240 points however long the run is: when there are too many, every second one goes. The gaps are
-   * uneven, because even ones could fall in step with the turns of the members and show nothing.
-   */
-  private sample(): void {
-    if (this.given < this.nextSample) return;
-    this.nextSample = this.given + 1 + ((Math.imul(this.given, 2654435761) >>> 0) % (2 * this.every - 1));
-    this.samples.push({ lead: this.given, deviations: this.targets.map((_, index) => this.deviation(index)) });
-    if (this.samples.length <= SAMPLES) return;
-    this.samples = this.samples.filter((_, index) => index % 2 === 1);
-    this.every *= 2;
   }
 
   /** A member is furthest off right before or right after its turn, so these are the only moments to look at. */
@@ -126,9 +114,4 @@ export class DistributionPlanner {
     const full = this.targets.filter((_, index) => this.allocator.isFull(index));
     this.fullNote = full.map(({ name, cap }) => `; skipped ${name} (cap ${cap})`).join('');
   }
-}
-
-function behind(leads: number): string {
-  const rounded = Math.round(Math.abs(leads) * 100) / 100;
-  return leads < 0 ? `${rounded} ahead` : `${rounded} behind`;
 }

@@ -15,8 +15,11 @@ import { Reasons, type Exclusion, type Outcome, type SkipReason } from './reason
 import { isSameStretch, NO_STRETCH, Stretches, type Stretch } from './stretches.js';
 import { firstOrder, Turns } from './turns.js';
 
-/** A member as the engine sees it. */
-export type EngineMember = Pick<RotationMember, 'weight' | 'cap' | 'hours' | 'timeZone' | 'pausedUntil'> & {
+/** A member as the engine sees it. Its criteria are for the caller, who says of each lead whom they exclude. */
+export type EngineMember = Pick<
+  RotationMember,
+  'weight' | 'cap' | 'hours' | 'timeZone' | 'pausedUntil' | 'criteria'
+> & {
   /** Identity that survives runs. Also decides the order among equals. */
   key: string;
   /** Name for people. */

@@ -35,6 +35,7 @@ figure { margin: 1rem 0 0; } figcaption { color: var(--soft); font-size: .9rem; 
 .plot svg > * { vector-effect: non-scaling-stroke; fill: none; }
 .strokes { stroke: var(--after); } .zero { stroke: var(--soft); stroke-width: 1; }
 .bound { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; }
+.climb { stroke-width: 2; } .climb.after { stroke: var(--after); } .climb.before { stroke: var(--before); stroke-dasharray: 5 3; }
 .wide { overflow-x: auto; margin-top: .75rem; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .4rem; }
 caption span { display: inline-block; max-width: min(46rem, 86vw); }
