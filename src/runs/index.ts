@@ -9,6 +9,7 @@ export {
   plannedRows,
   planSchema,
   stepSize,
+  type AssignRowsStep,
   type AwaitAccessStep,
   type DeployStep,
   type MemberChange,
@@ -35,6 +36,7 @@ export {
   type Receipt,
   type StepResult,
 } from './receipt.js';
+export { readAssigned, type Assigned } from './apply/assigned-file.js';
 export { CsvWriter, readCsv } from './rows/csv.js';
 export {
   createNotifyStep,

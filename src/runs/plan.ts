@@ -27,6 +27,26 @@ export const updateRowsStepSchema = z.object({
 });
 
 /**
+ * A step that runs an assignment rule over records that exist: each is written once more with a value that it has, and with
+ * the rule. Its rows are those of an `update-rows` step of the owner, with the value to write in place of the new owner.
+ */
+export const assignRowsStepSchema = z.object({
+  id: z.string(),
+  kind: z.literal('assign-rows'),
+  title: z.string(),
+  object: z.string(),
+  /** Field that is written with the value that it has. */
+  field: z.string(),
+  rule: z.object({ id: z.string(), name: z.string() }),
+  /** Ids of the queues and users that the rule gives records to, as far as they are known. */
+  targets: z.array(z.string()),
+  rows: z.object({ file: z.string(), count: z.number().int(), sha256: z.string() }),
+  /** Latest SystemModstamp of the snapshot, as for `update-rows`. */
+  since: z.string(),
+  undo: undoSchema,
+});
+
+/**
  * A step that deploys metadata. The zip lies beside the plan, and with it the zip of the mirror deploy that takes the
  * step back, where there is a way back.
  */
@@ -207,6 +227,7 @@ export const rotationCountsStepSchema = z.object({
 
 export const planStepSchema = z.discriminatedUnion('kind', [
   updateRowsStepSchema,
+  assignRowsStepSchema,
   recordsStepSchema,
   deployStepSchema,
   membersStepSchema,
@@ -244,6 +265,7 @@ export const planSchema = z.object({
 });
 
 export type UpdateRowsStep = z.infer<typeof updateRowsStepSchema>;
+export type AssignRowsStep = z.infer<typeof assignRowsStepSchema>;
 export type RecordsStep = z.infer<typeof recordsStepSchema>;
 export type SendLoginStep = z.infer<typeof sendLoginStepSchema>;
 export type NotifyStep = z.infer<typeof notifyStepSchema>;
@@ -265,6 +287,7 @@ export type PlannedComponent = DeployStep['components'][number];
 export const stepSize = (step: PlanStep): number => {
   switch (step.kind) {
     case 'update-rows':
+    case 'assign-rows':
     case 'records':
     case 'send-login':
     case 'notify':
@@ -304,13 +327,13 @@ export const isIrreversible = (plan: Plan): boolean =>
   plan.steps.some(({ kind, undo }) => undo === 'none' && kind !== 'notify' && kind !== 'send-login');
 
 /** Steps that say what became of each row. */
-export type StepWithRows = UpdateRowsStep | RecordsStep | SendLoginStep | NotifyStep;
+export type StepWithRows = UpdateRowsStep | AssignRowsStep | RecordsStep | SendLoginStep | NotifyStep;
 
 type FileRef = z.infer<typeof fileSchema>;
 
 /** Steps whose rows lie in a CSV file beside the plan. */
 const hasRows = (step: PlanStep): step is StepWithRows =>
-  step.kind === 'update-rows' || step.kind === 'records' || step.kind === 'send-login' || step.kind === 'notify';
+  ['update-rows', 'assign-rows', 'records', 'send-login', 'notify'].includes(step.kind);
 
 /** Files that a step needs beside the plan, by the ending of their names. */
 export const filesOf = (step: PlanStep): Record<string, FileRef> => {

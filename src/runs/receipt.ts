@@ -9,6 +9,7 @@ export const stepResultSchema = z.object({
   step: z.string(),
   kind: z.enum([
     'update-rows',
+    'assign-rows',
     'records',
     'deploy',
     'members',

@@ -12,15 +12,20 @@ export type IngestJob = {
   errorMessage?: string;
 };
 
-export type IngestRequest = { object: string; operation: 'insert' | 'update' | 'upsert' | 'delete' };
+export type IngestRequest = {
+  object: string;
+  operation: 'insert' | 'update' | 'upsert' | 'delete';
+  /** Rule that gives the records their owners; none runs without it (platform-facts D). */
+  assignmentRuleId?: string;
+};
 
 export type ResultKind = 'successfulResults' | 'failedResults' | 'unprocessedrecords';
 
 const jobsUrl = (conn: Connection): string => `${conn.baseUrl()}/jobs/ingest`;
 
 /** Creates a job in state Open. Nothing happens in the org before it is closed. */
-export async function openIngest(conn: Connection, { object, operation }: IngestRequest): Promise<IngestJob> {
-  return send<IngestJob>(conn, 'POST', jobsUrl(conn), { object, operation, contentType: 'CSV', lineEnding: 'LF' });
+export async function openIngest(conn: Connection, request: IngestRequest): Promise<IngestJob> {
+  return send<IngestJob>(conn, 'POST', jobsUrl(conn), { ...request, contentType: 'CSV', lineEnding: 'LF' });
 }
 
 /** Uploads the rows, once a job. */

@@ -11,6 +11,7 @@ import { lockRun } from '../store/lock.js';
 import { readLeaseTimes, readTuning, type Tuning } from '../tuning.js';
 import { HeldLease, lockStopped } from '../lease/lease.js';
 import { awaitAccess } from './await-access.js';
+import { assignRows } from './assign-rows.js';
 import { applyDeploy } from './deploy.js';
 import { applyMembers } from './members.js';
 import { applyRecords } from '../records/apply.js';
@@ -122,6 +123,7 @@ const notBegun = (step: PlanStep): StepEnd => ({ state: 'stopped', result: whole
 async function applyStep(request: StepRequest): Promise<StepEnd> {
   const { step, journal } = request;
   if (step.kind === 'update-rows') return applyRows({ ...request, step });
+  if (step.kind === 'assign-rows') return assignRows({ ...request, step });
   await journal.append({ t: 'begin', at: new Date().toISOString(), step: step.id, before: null });
   if (step.kind === 'records') return applyRecords({ ...request, step });
   if (step.kind === 'send-login') return sendLogins({ ...request, step });

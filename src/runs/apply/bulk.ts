@@ -21,7 +21,10 @@ export async function startJob(context: StepContext, unit: number, rows: readonl
   const from = rows[0]!.index;
   const to = rows[rows.length - 1]!.index;
   await journal.append({ t: 'unit', unit, step: step.id, mode: 'bulk', from, to, rows: rows.length });
-  const csv = rows.reduce((text, { id, value }) => text + csvLine([id, value]), csvLine(['Id', step.field]));
+  const csv = rows.reduce(
+    (text, { id, value }) => text + csvLine([id, value]),
+    csvLine(['Id', context.assign?.field ?? step.field])
+  );
   const id = await persist(context, () => openAndUpload(context, unit, csv));
   await journal.append({ t: 'closing', unit, job: id });
   await close(context, id);
@@ -29,8 +32,9 @@ export async function startJob(context: StepContext, unit: number, rows: readonl
 }
 
 /** A job whose upload got lost is given up: nothing of it has been worked on. */
-async function openAndUpload({ conn, step, journal }: StepContext, unit: number, csv: string): Promise<string> {
-  const { id } = await openIngest(conn, { object: step.object, operation: 'update' });
+async function openAndUpload(context: StepContext, unit: number, csv: string): Promise<string> {
+  const { conn, step, journal, assign } = context;
+  const { id } = await openIngest(conn, { object: step.object, operation: 'update', assignmentRuleId: assign?.rule });
   await journal.append({ t: 'opened', unit, job: id });
   try {
     await uploadIngest(conn, id, csv);

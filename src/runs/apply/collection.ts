@@ -37,10 +37,11 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
 }
 
 async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
-  const { conn, step } = context;
-  const changes = rows.map(({ id, value }) => ({ id, fields: { [step.field]: value } }));
-  const write = step.mail === 'soap' ? updateWithMail : updateCollection;
-  const results = await write(conn, step.object, changes);
+  const { conn, step, assign } = context;
+  const changes = rows.map(({ id, value }) => ({ id, fields: { [assign?.field ?? step.field]: value } }));
+  const results = await (step.mail === 'soap'
+    ? updateWithMail(conn, step.object, changes)
+    : updateCollection(conn, step.object, changes, assign?.rule));
   return results.flatMap(({ success, errors }, at) => {
     const row = rows[at]!;
     return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);
@@ -58,8 +59,13 @@ export async function readBack(context: StepContext, rows: readonly Row[]): Prom
   const known: Settled[] = [];
   const open: Row[] = [];
   for (const row of rows) {
-    const value = current.get(row.id)?.value;
-    if (value === row.value) known.push(settled(row, 'done'));
+    const now = current.get(row.id);
+    const value = now?.value;
+    if (context.assign) {
+      // What a rule does with a record is its own matter; that the record was written shows in its stamp.
+      if (now?.stamp === row.stamp) open.push(row);
+      else known.push(settled(row, now ? 'done' : 'changed'));
+    } else if (value === row.value) known.push(settled(row, 'done'));
     else if (value === row.was) open.push(row);
     else known.push(settled(row, 'changed'));
   }

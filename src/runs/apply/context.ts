@@ -22,6 +22,8 @@ export type StepContext = {
   journal: Journal;
   outcomes: Outcomes;
   tally: Tally;
+  /** Runs an assignment rule with the write, which sets another field than the one that the rows are about. */
+  assign?: { rule: string; field: string };
   tuning: Tuning;
   emit: RunListener;
   /** Errors of rows that another pass may write, by line of the row set. */

@@ -8,6 +8,7 @@ import { writeJson, type RunFolder } from '../store/folder.js';
 import { linesOf, readJournal, type JournalLine } from '../store/journal.js';
 import { swapBack, undeploy } from './configuration.js';
 import { undoCounts } from './counts.js';
+import { undoAssigned } from './assigned.js';
 import { undoRecords } from './records.js';
 import { undoUpdateRows } from './rows.js';
 import { removeAgain, staysPublished } from './sites.js';
@@ -51,6 +52,8 @@ async function wayBack(request: StepUndoRequest, step: PlanStep, isDone: boolean
   switch (step.kind) {
     case 'update-rows':
       return undoUpdateRows(request, step);
+    case 'assign-rows':
+      return undoAssigned(request, step);
     case 'records':
       return undoRecords(request, step);
     case 'deploy':

@@ -1,9 +1,9 @@
 /** The way back of one field of many rows: rows that still hold what the run wrote get the value they had before. */
-import type { Connection } from '@salesforce/core';
-import { all, bulkQuery, compare, isIn, queryPages, select, normalStamp } from '../../org/read/index.js';
+import { all, compare, isIn } from '../../org/read/index.js';
 import { fileHash } from '../fingerprint.js';
 import type { UpdateRowsStep } from '../plan.js';
 import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';
+import { joined } from '../rows/joined.js';
 import { createRowSet, readRowSet, type PlannedRow } from '../rows/row-set.js';
 import type { RunFolder } from '../store/folder.js';
 import { Outcomes } from '../store/outcomes.js';
@@ -12,10 +12,15 @@ import { linesOf, openUnits, readJournal } from '../store/journal.js';
 /**
  * Plans the way back of a step that changed one field of many rows. Rows that no longer hold what the run wrote are left
  * alone; they are listed in the skipped file.
+ * @param written rows with what the run gave them, sorted by id; those of the step where absent
  */
-export async function undoUpdateRows(request: StepUndoRequest, step: UpdateRowsStep): Promise<WayBack> {
+export async function undoUpdateRows(
+  request: StepUndoRequest,
+  step: UpdateRowsStep,
+  written = writtenRows(request.original, step)
+): Promise<WayBack> {
   const { folder } = request;
-  const { since, restored, left, values } = await collect(request, step);
+  const { since, restored, left, values } = await collect(request, step, written);
   const warning = left > 0 ? `${left} rows are left alone.` : undefined;
   if (restored === 0) return { left, warning };
   const rows = { file: folder.rows(step.id), count: restored, sha256: await fileHash(folder.rows(step.id)) };
@@ -34,13 +39,17 @@ const MOST_VALUES = 200;
 
 type Collected = { since: string; restored: number; left: number; values: Record<string, number> };
 
-async function collect(request: StepUndoRequest, step: UpdateRowsStep): Promise<Collected> {
+async function collect(
+  request: StepUndoRequest,
+  step: UpdateRowsStep,
+  written: AsyncGenerator<PlannedRow>
+): Promise<Collected> {
   const { conn, original, folder, skipped, onProgress } = request;
   await using rows = await createRowSet(folder.rows(step.id), step.field);
   const result: Collected = { since: '', restored: 0, left: 0, values: {} };
-  const written = writtenRows(original, step);
   const total = step.rows.count;
-  for await (const { row, current } of joined(conn, step, written)) {
+  const holding = all(isIn(step.field, step.values), compare('Id', '!=', null));
+  for await (const { row, current } of joined(conn, { ...step, count: total, holding }, written)) {
     if (current?.value === row.value) {
       rows.add([row.id, row.was, row.value, current.stamp, `held before ${original.id}`]);
       if (current.stamp > result.since) result.since = current.stamp;
@@ -64,7 +73,10 @@ async function collect(request: StepUndoRequest, step: UpdateRowsStep): Promise<
  * Rows that the org confirmed, and rows of units that were announced but not settled: whether those were written shows
  * in what they hold now.
  */
-async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGenerator<PlannedRow> {
+export async function* writtenRows(
+  original: RunFolder,
+  step: Pick<UpdateRowsStep, 'id' | 'rows'>
+): AsyncGenerator<PlannedRow> {
   const lines = linesOf((await readJournal(original.journal)).lines, step.id);
   const open = openUnits(lines);
   const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
@@ -75,72 +87,5 @@ async function* writtenRows(original: RunFolder, step: UpdateRowsStep): AsyncGen
     (outcomes.of(index) === 'pending' && open.some(({ from, to }) => from <= index && index <= to));
   for await (const batch of readRowSet(original.rows(step.id))) {
     for (const row of batch) if (mayBeWritten(row.index)) yield row;
-  }
-}
-
-type Current = { id: string; value: string; stamp: string };
-
-const IDS_A_QUERY = 400;
-const REST_ROWS = 10_000;
-
-/** Joins the rows with what they hold now. Both are sorted by id, so memory stays flat. */
-async function* joined(
-  conn: Connection,
-  step: UpdateRowsStep,
-  written: AsyncGenerator<PlannedRow>
-): AsyncGenerator<{ row: PlannedRow; current?: Current }> {
-  if (step.rows.count <= REST_ROWS) {
-    yield* joinedByIds(conn, step, written);
-    return;
-  }
-  const now = currentByBulk(conn, step);
-  let next = await now.next();
-  for await (const row of written) {
-    while (!next.done && next.value.id < row.id) next = await now.next();
-    yield { row, current: !next.done && next.value.id === row.id ? next.value : undefined };
-  }
-}
-
-async function* joinedByIds(
-  conn: Connection,
-  step: UpdateRowsStep,
-  written: AsyncGenerator<PlannedRow>
-): AsyncGenerator<{ row: PlannedRow; current?: Current }> {
-  let chunk: PlannedRow[] = [];
-  for await (const row of written) {
-    chunk.push(row);
-    if (chunk.length < IDS_A_QUERY) continue;
-    yield* await joinChunk(conn, step, chunk);
-    chunk = [];
-  }
-  if (chunk.length > 0) yield* await joinChunk(conn, step, chunk);
-}
-
-async function joinChunk(
-  conn: Connection,
-  step: UpdateRowsStep,
-  rows: PlannedRow[]
-): Promise<Array<{ row: PlannedRow; current?: Current }>> {
-  const where = isIn(
-    'Id',
-    rows.map(({ id }) => id)
-  );
-  const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where });
-  const current = new Map<string, Current>();
-  for await (const { records } of queryPages<Record<string, string>>(conn, soql)) {
-    for (const record of records) {
-      const id = record.Id ?? '';
-      current.set(id, { id, value: record[step.field] ?? '', stamp: normalStamp(record.SystemModstamp ?? '') });
-    }
-  }
-  return rows.map((row) => ({ row, current: current.get(row.id) }));
-}
-
-/** All records that hold one of the values the run wrote, by id. */
-async function* currentByBulk(conn: Connection, step: UpdateRowsStep): AsyncGenerator<Current> {
-  const where = all(isIn(step.field, step.values), compare('Id', '!=', null));
-  const soql = select({ from: step.object, fields: ['Id', step.field, 'SystemModstamp'], where, orderBy: ['Id'] });
-  for await (const page of bulkQuery(conn, soql)) {
-    for (const [id = '', value = '', stamp = ''] of page) yield { id, value, stamp };
   }
 }
