@@ -14,7 +14,6 @@ export type SimulatedConfiguration = {
   members: ReadonlyArray<{
     key: string;
     name: string;
-    kind: string;
     weight: number;
     cap?: number;
     assigned: number;
@@ -64,8 +63,8 @@ function body(report: SimulationReport): Html {
       ['Leads', `${count(leads)}: ${arrivals}`],
       ['Time', `${moment(from)} to ${moment(to)}`],
       ...(org === undefined ? [] : [['Org', org] as const]),
-      [second ? 'First' : 'Rotation', `${first.title} (${first.source})`],
-      ...(second ? [['Second', `${second.title} (${second.source})`] as const] : []),
+      [second ? 'First' : 'Rotation', described(first)],
+      ...(second ? [['Second', described(second)] as const] : []),
     ])}
     ${each(configurations, (one) => keyFacts(one, second !== undefined))}
     ${notes.map((note) => html`<p class="soft">${note}</p>`)}
@@ -73,6 +72,8 @@ function body(report: SimulationReport): Html {
     ${each(configurations, (one) => deviationPlot(one, second !== undefined))}
     ${each(configurations, (one) => memberTable(one, second !== undefined))}`;
 }
+
+const described = ({ title, source }: Configuration): string => (title === source ? title : `${title} (${source})`);
 
 const each = (all: SimulationReport['configurations'], draw: (one: Configuration) => Html): Html[] =>
   all.flatMap((one) => (one ? [draw(one)] : []));
@@ -118,12 +119,12 @@ function ownShares({ members }: Configuration): Html {
 function comparedShares(first: Configuration, second: Configuration): Html {
   const rows = unionOf(first, second).map(({ name, one, other }) => ({
     label: name,
-    before: other?.assigned ?? 0,
-    after: one?.assigned ?? 0,
+    before: one?.assigned ?? 0,
+    after: other?.assigned ?? 0,
   }));
   return html`<h2>Leads of each member</h2>
     <figure>
-      ${pairedBars(rows, { before: second.title, after: first.title })}
+      ${pairedBars(rows, { before: first.title, after: second.title })}
       <figcaption>The same leads under both configurations.</figcaption>
     </figure>`;
 }
@@ -148,7 +149,7 @@ function totals({ configurations: [first, second], from, to }: SimulationReport)
   const line = (one: Configuration, at: number): Array<[number, number]> =>
     one.moments.map((point) => [point.at, point.counts[at] ?? 0]);
   const key = second
-    ? html`<p class="key"><span class="before">${second.title}</span> <span class="after">${first.title}</span></p>`
+    ? html`<p class="key"><span class="before">${first.title}</span> <span class="after">${second.title}</span></p>`
     : html``;
   return html`<h2>Leads over time</h2>
     ${key}
@@ -200,24 +201,14 @@ function mostOff({ members }: Configuration): number[] {
 }
 
 function memberTable(one: Configuration, isCompared: boolean): Html {
-  const numbers = [
-    'Weight',
-    'Given',
-    'Exact share',
-    'Off by',
-    'Furthest off',
-    'Longest wait',
-    'In its hours',
-    'At cap',
-  ];
+  const numbers = ['Weight', 'Given', 'Exact share', 'Off by', 'Furthest', 'Wait', 'In its hours', 'At cap'];
   return html`${heading('Members', one, isCompared)}
   ${table(
-    'What each member got. Waits are the longest times without a lead; at cap is how often it reached its cap.',
-    ['Member', 'Kind', ...numbers.map((number) => ({ number }))],
+    `What each member got. Waits are the longest times without a lead; at cap is how often it reached its cap a ${one.period}.`,
+    ['Member', ...numbers.map((number) => ({ number }))],
     one.members.map(
-      ({ name, kind, weight, assigned, share, deviation, worst, longestWait, longestOpenWait, cap, capped }) => [
+      ({ name, weight, assigned, share, deviation, worst, longestWait, longestOpenWait, cap, capped }) => [
         name,
-        kind,
         weight,
         assigned,
         share.toFixed(2),
@@ -225,7 +216,7 @@ function memberTable(one: Configuration, isCompared: boolean): Html {
         worst.toFixed(2),
         hours(longestWait),
         hours(longestOpenWait),
-        cap === undefined ? '' : `${count(capped)} × (${cap} a ${one.period})`,
+        cap === undefined ? '' : `${count(capped)} × ${count(cap)}`,
       ]
     )
   )}`;

@@ -1,7 +1,7 @@
 /** Gives leads that arrive to the members of a rotation, as the rotation would, and keeps what is to be known of it. */
 import { RotationEngine, engineParts, type MemberResult } from '../rotation/engine.js';
 import type { Matching } from '../rotation/matching.js';
-import type { Rotation } from '../rotation/model.js';
+import { memberKey, type Rotation } from '../rotation/model.js';
 import type { Outcome } from '../rotation/reasons.js';
 import { Samples } from '../rotation/samples.js';
 import { stickyKeys } from '../rotation/sticky.js';
@@ -65,6 +65,8 @@ export async function simulate(
 
 class Run {
   private readonly engine: RotationEngine;
+  /** Numbers of the members in the engine, in the order of the rotation. */
+  private readonly order: readonly number[];
   private readonly samples = new Samples<Moment>();
   /** Who had leads of a company or a domain. */
   private readonly known = new Map<string, number>();
@@ -80,6 +82,7 @@ class Run {
     private readonly options: SimulationOptions
   ) {
     this.engine = engineOf(rotation, options.seed);
+    this.order = rotation.members.map((member) => this.engine.indexOf(memberKey(member)));
   }
 
   public give(arrival: Arrival): void {
@@ -100,9 +103,10 @@ class Run {
   public end(): Simulation {
     const { rotation, engine, leads, from, to, unassigned, sticky } = this;
     const waits = this.waits?.end(to) ?? [];
-    const members = engine.results().map((result, member) => {
+    const results = engine.results();
+    const members = this.order.map((member) => {
       const { label, weight, cap } = engine.members[member]!;
-      return { ...result, label, weight, cap, wait: waits[member] ?? { longest: 0, open: 0 } };
+      return { ...results[member]!, label, weight, cap, wait: waits[member] ?? { longest: 0, open: 0 } };
     });
     const last = leads > 0 && this.samples.points.at(-1)?.lead !== leads ? [this.moment(to)] : [];
     const moments = [...this.samples.points, ...last];
@@ -127,7 +131,13 @@ class Run {
   }
 
   private moment(at: number): Moment {
-    return { lead: this.leads, at, deviations: this.engine.deviations(), counts: [...this.engine.counts] };
+    const deviations = this.engine.deviations();
+    return {
+      lead: this.leads,
+      at,
+      deviations: this.order.map((member) => deviations[member]!),
+      counts: this.order.map((member) => this.engine.counts[member]!),
+    };
   }
 
   private tell(arrival: Arrival, outcome: Outcome): void {

@@ -34,8 +34,8 @@ export const today = (timeZone: string): string => DateTime.now().setZone(timeZo
 
 /** The same request gives the same leads. */
 export function syntheticArrivals(request: SyntheticRequest): Arrivals {
-  const { leads, perDay, start, timeZone, seed } = request;
-  const text = `${leads} leads made up, ${perDay} a day from ${start} (${timeZone}), seed ${seed}`;
+  const { perDay, start, timeZone, seed } = request;
+  const text = `made up, ${perDay} a day from ${start} (${timeZone}), seed ${seed}`;
   return { kind: 'synthetic', text, leads: { [Symbol.iterator]: () => generate(request) } };
 }
 

@@ -8,9 +8,6 @@ export type Climb = { label: string; lines: ReadonlyArray<ReadonlyArray<readonly
 const WIDTH = 1000;
 const HEIGHT = 60;
 
-/** Classes of the first and the second line of a row. */
-const CLASSES = ['after', 'before'] as const;
-
 /**
  * A row a member with its total over time, and that of another configuration beside it. All rows have the same scale.
  * @param from,to instants between which the rows are drawn
@@ -18,9 +15,10 @@ const CLASSES = ['after', 'before'] as const;
  */
 export function climbs(members: readonly Climb[], from: number, to: number, ends: readonly [string, string]): Html {
   const most = Math.max(1, ...members.flatMap(({ lines }) => lines.flat().map(([, leads]) => leads)));
+  const isCompared = members.some(({ lines }) => lines.length > 1);
   const x = (at: number): string => ((WIDTH * (at - from)) / Math.max(1, to - from)).toFixed(1);
   const y = (leads: number): string => (HEIGHT - 2 - ((HEIGHT - 4) * leads) / most).toFixed(1);
-  return html`<div class="chart ends" role="list">
+  return html`<div class="chart ends ${isCompared ? 'pairs' : ''}" role="list">
     <div class="row head" aria-hidden="true">
       <span class="label"></span><span class="plot axis"><span>${ends[0]}</span><span>${ends[1]}</span></span
       ><span class="end">at the end</span>
@@ -38,7 +36,8 @@ export function climbs(members: readonly Climb[], from: number, to: number, ends
           >
             <line class="zero" x1="0" x2="${WIDTH}" y1="${y(0)}" y2="${y(0)}" />
             ${lines.map(
-              (points, at) => html`<path class="climb ${CLASSES[at] ?? 'before'}" d="${steps(points, x, y)}" />`
+              (points, at) =>
+                html`<path class="climb ${isCompared && at === 0 ? 'before' : 'after'}" d="${steps(points, x, y)}" />`
             )}
           </svg></span
         >

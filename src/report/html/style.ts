@@ -27,6 +27,7 @@ figure { margin: 1rem 0 0; } figcaption { color: var(--soft); font-size: .9rem; 
   padding: .35rem 0; }
 .chart .row + .row { border-top: 1px solid var(--line); }
 .chart.ends .row { grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr) 4.5rem; }
+.chart.pairs .row { grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr) 8rem; }
 .chart .label { overflow-wrap: anywhere; line-height: 1.3; } .chart .end { text-align: right; font-variant-numeric: tabular-nums; }
 .chart .head { color: var(--soft); font-size: .85rem; } .axis { display: flex; justify-content: space-between; }
 .bar { display: flex; align-items: center; gap: .5rem; font-size: .85rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
@@ -46,7 +47,7 @@ thead th { font-weight: 600; border-bottom-color: var(--soft); } .number { text-
 pre { background: var(--card); border-radius: .5rem; padding: .7rem .9rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre, code { font: .9rem/1.6 ui-monospace, monospace; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 36rem) { .chart .row, .chart.ends .row { grid-template-columns: minmax(0, 1fr) 3.5rem; }
+@media (max-width: 36rem) { .chart .row, .chart.ends .row { grid-template-columns: minmax(0, 1fr) 3.5rem; } .chart.pairs .row { grid-template-columns: minmax(0, 1fr) 7rem; }
   .chart .label { grid-column: 1 / -1; } .chart:not(.ends) .plot { grid-column: 1 / -1; }
   dl.about { grid-template-columns: 1fr; } dl.about dt:not(:first-child) { margin-top: .4rem; } }
 @media print { main { padding: 0; } .chart .row, dl.facts div { break-inside: avoid; }

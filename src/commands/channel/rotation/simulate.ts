@@ -28,11 +28,14 @@ import { RotationCommand, rotationMessages } from '../../../rotation-command.js'
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.simulate');
 
+/** How far a history goes back. */
+const DAYS = 90;
+
 type Input = { arrivals: Arrivals; matchings: ReadonlyArray<Matching | undefined> };
 
 type SimulateFlags = {
   history: boolean;
-  days: number;
+  days?: number;
   where?: string;
   leads: number;
   'per-day': number;
@@ -63,7 +66,6 @@ export default class RotationSimulate extends RotationCommand<RotationSimulateRe
       summary: messages.getMessage('flags.days.summary'),
       min: 1,
       max: 3650,
-      default: 90,
       dependsOn: ['history'],
     }),
     where: Flags.string({ summary: messages.getMessage('flags.where.summary'), dependsOn: ['history'] }),
@@ -148,7 +150,8 @@ export default class RotationSimulate extends RotationCommand<RotationSimulateRe
       (error) => this.tellCondition(error) ?? this.tell(error, username),
       (update) => {
         const [, ...others] = sources;
-        return readReplay(conn, [rotation, ...others.map((one) => one.rotation)], flags, (read) =>
+        const { days = DAYS, where } = flags;
+        return readReplay(conn, [rotation, ...others.map((one) => one.rotation)], { days, where }, (read) =>
           update(messages.getMessage('read', [read]))
         );
       }
