@@ -8,6 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Name of a command to the zod schema of its result: file of lib, and export. */
 export const RESULTS = {
   'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
+  'channel:lead:assign': ['leads/assign/index.js', 'leadAssignResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
   'channel:partner:disable': ['partners/disable/index.js', 'partnerDisableResultSchema'],

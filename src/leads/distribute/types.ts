@@ -15,7 +15,14 @@ export type Selection =
   { kind: 'condition'; where: Condition; text: string } | { kind: 'ids'; ids: readonly string[]; text: string };
 
 /** A lead as the snapshot sees it. Text values as the API gave them; stamps end in `Z`. */
-export type LeadRow = { id: string; ownerId: string; converted: boolean; stamp: string };
+export type LeadRow = {
+  id: string;
+  ownerId: string;
+  converted: boolean;
+  stamp: string;
+  /** Value of the further field, where one was asked for. */
+  more?: string;
+};
 
 /** A member of the distribution and what it comes to, for plans, reports and `--json`. */
 export type MemberPlan = Target & {

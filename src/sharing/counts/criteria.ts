@@ -47,7 +47,7 @@ const NEGATED: Readonly<Record<string, string>> = { notEqual: 'equals', notConta
 
 /** The records that match a rule. @throws NotCountable */
 export function criteriaOf(
-  { object, criteria, booleanFilter }: Rule,
+  { object, criteria, booleanFilter }: Pick<Rule, 'object' | 'criteria' | 'booleanFilter'>,
   types: ReadonlyMap<string, FieldType>
 ): Condition {
   if (criteria.length === 0) throw new NotCountable('The rule has no criteria.');
@@ -80,7 +80,7 @@ function withEmpty(field: string, kind: Kind, condition: Condition, value: strin
 
 /** Values stand in a list with commas; quotation marks hold a value with a comma together. */
 function valuesOf(text: string, kind: Kind): string[] {
-  const parts = (text.match(/"[^"]*"|[^,]+/g) ?? []).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+  const parts = (text.match(/\s*"[^"]*"\s*|[^,]+/g) ?? []).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
   const values = kind === 'set' ? parts.flatMap((part) => part.split(';')) : parts;
   return values.map((value) => value.trim()).filter((value) => value !== '');
 }

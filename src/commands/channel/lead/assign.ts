@@ -1,0 +1,202 @@
+import { Messages, type Connection, type SfError } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { applyFlags, asFailed, ChannelCommand, planFlags, shared, tellOrgError } from '../../../channel-command.js';
+import type { OclifError } from '../../../channel-command.js';
+import {
+  ASSIGN_KIND,
+  assignDetailsSchema,
+  buildAssignPlan,
+  leadAssignResult,
+  LeadIdError,
+  readLeadSelection,
+  readRule,
+  readWent,
+  RuleError,
+  ruleFingerprint,
+  WRITTEN_FIELD,
+  type AssignDetails,
+  type AssignSelection,
+  type LeadAssignResult,
+  type Went,
+} from '../../../leads/assign/index.js';
+import { checkAccess, IdFileError, RequestError } from '../../../leads/distribute/index.js';
+import type { OrgIdentity } from '../../../org/read/index.js';
+import { exitCodeHelp } from '../../../report/exit-codes.js';
+import { shown } from '../../../report/shown.js';
+import { Stages } from '../../../report/stages.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.assign');
+/** What can be wrong with a selection is worded there. */
+const selectionMessages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
+
+/** Entries that are shown; all of them are in the result. */
+const MOST_ENTRIES = 30;
+
+export default class LeadAssign extends ChannelCommand<LeadAssignResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
+  public static readonly strict = false;
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    rule: Flags.string({ summary: messages.getMessage('flags.rule.summary'), default: 'active' }),
+    where: Flags.string({ summary: messages.getMessage('flags.where.summary'), exclusive: ['file', 'plan'] }),
+    file: Flags.string({ summary: messages.getMessage('flags.file.summary'), exclusive: ['where', 'plan'] }),
+    'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
+    ...planFlags,
+    ...applyFlags,
+  };
+
+  public async run(): Promise<LeadAssignResult> {
+    const { flags, argv } = await this.parse(LeadAssign);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const org = await this.identify(conn);
+    const request = { ids: argv.map(String), where: flags.where, file: flags.file };
+    this.checkSelection(request, flags.plan);
+    const planFile = flags['plan-file'];
+    return this.inRunFolder('assign', async (folder, keep) => {
+      const plan = flags.plan
+        ? await this.savedPlan(conn, org, folder, flags.plan)
+        : await this.newPlan(conn, org, folder, request, flags.rule);
+      const details = assignDetailsSchema.parse(plan.details);
+      this.showPlan(plan, details);
+      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
+      if (flags['dry-run'] || plan.steps.length === 0) return leadAssignResult({ plan, planFile });
+      if (details.entries?.some(({ mails }) => mails) ?? true) await this.askForMails(flags, details);
+      await this.consent(plan, flags);
+      keep();
+      const receipt = await this.apply(folder, conn, flags.wait);
+      const went = await this.afterRun(receipt, () => readWent(conn, folder, details));
+      this.showReceipt(folder, receipt, went);
+      return leadAssignResult({ plan, planFile, folder, receipt, went });
+    });
+  }
+
+  /** Wrong flags end with 1, not with the 2 of a check that found something. */
+  protected override async catch(error: OclifError): Promise<never> {
+    return super.catch(asFailed(error));
+  }
+
+  private checkSelection({ ids, where, file }: AssignSelection, plan: string | undefined): void {
+    const ways = [ids.length > 0, where !== undefined, file !== undefined].filter(Boolean).length;
+    if (plan === undefined && ways === 0) throw messages.createError('error.noSelection');
+    if (ways > (plan === undefined ? 1 : 0)) throw messages.createError('error.twoSelections');
+  }
+
+  private askForMails(flags: { 'no-prompt': boolean; 'accept-mails': boolean }, details: AssignDetails): Promise<void> {
+    const key = details.entries ? 'mails' : 'mailsUnknown';
+    return this.consentToMails(messages.getMessage(`prompt.${key}`), flags, () => messages.createError(`error.${key}`));
+  }
+
+  private async newPlan(
+    conn: Connection,
+    org: OrgIdentity,
+    folder: RunFolder,
+    request: AssignSelection,
+    wanted: string
+  ): Promise<Plan> {
+    const stages = new Stages(messages.getMessage('stages.plan'), ['Read', 'Plan'], this.jsonEnabled());
+    let done = false;
+    try {
+      await stages.start('Read');
+      await checkAccess(conn);
+      const rule = await readRule(conn, wanted);
+      const selection = await readLeadSelection(conn, request);
+      await stages.start('Plan');
+      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
+      const plan = await buildAssignPlan({ conn, org, selection, rule, folder, onProgress });
+      if (plan.details.selected === 0) throw selectionMessages.createError('error.emptySelection', [selection.text]);
+      done = true;
+      return plan;
+    } catch (error) {
+      throw tellRequest(error, request.where) ?? tellOrgError(error, org.username);
+    } finally {
+      stages.stop(!done);
+    }
+  }
+
+  /** A saved plan is applied only while its rule says what it said. */
+  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
+    const plan = await this.loadPlan(file, ASSIGN_KIND, org, folder);
+    try {
+      await checkAccess(conn);
+      const rule = await readRule(conn, assignDetailsSchema.parse(plan.details).rule.id);
+      if (ruleFingerprint(rule) === plan.fingerprint) return plan;
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw tellRequest(error, undefined) ?? tellOrgError(error, org.username);
+    }
+    throw shared.createError('error.planStale');
+  }
+
+  private showPlan(plan: Plan, { rule, entries, selected, skipped, unmatched }: AssignDetails): void {
+    const { org, cost, steps, warnings } = plan;
+    const rows = steps[0]?.kind === 'assign-rows' ? steps[0].rows.count : 0;
+    this.log();
+    this.log(messages.getMessage('plan.title', [org.domain, org.kind, shown(rule.name), rows, selected]));
+    if (entries) {
+      this.table({
+        data: entries.slice(0, MOST_ENTRIES).map(({ number, condition, target, leads, mails }) => ({
+          number,
+          condition,
+          target,
+          leads: leads ?? '?',
+          mails: mails ? 'yes' : '',
+        })),
+        columns: [{ key: 'number', name: '#' }, 'condition', { key: 'target', name: 'Goes to' }, 'leads', 'mails'],
+        overflow: 'wrap',
+      });
+      if (entries.length > MOST_ENTRIES) this.log(messages.getMessage('plan.more', [entries.length - MOST_ENTRIES]));
+    }
+    if (unmatched !== null) this.log(messages.getMessage('plan.unmatched', [unmatched]));
+    for (const [reason, count] of Object.entries(skipped))
+      this.log(messages.getMessage(`plan.skipped.${reason}`, [count]));
+    for (const warning of warnings) this.warn(shown(warning));
+    if (rows === 0) {
+      this.log(messages.getMessage('plan.nothing'));
+      return;
+    }
+    this.log(messages.getMessage('plan.how', [WRITTEN_FIELD]));
+    this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula, cost.emails]));
+    this.log();
+  }
+
+  private showReceipt(folder: RunFolder, receipt: Receipt, went: Went | undefined): void {
+    const { verification, run, org } = receipt;
+    if (went && went.owners.length > 0) {
+      this.table({
+        data: went.owners.map(({ name, leads, entries }) => ({ name, leads, entries: entries.join(', ') })),
+        columns: [{ key: 'name', name: 'New owner' }, 'leads', 'entries'],
+      });
+    }
+    if (went) {
+      const moved = went.owners.reduce((sum, { leads }) => sum + leads, 0);
+      this.log(messages.getMessage('result.went', [moved, went.stayed]));
+    }
+    if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
+    else if (verification) this.warn(messages.getMessage('result.notVerified', [verification.differences[0] ?? '']));
+    this.tellRest(receipt);
+    this.log(messages.getMessage('result.files', [folder.path]));
+    if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [run, org.username]));
+  }
+}
+
+/** Bad input in words, or undefined for another error. */
+function tellRequest(error: unknown, where: string | undefined): SfError | undefined {
+  if (error instanceof RuleError) return messages.createError(`error.rule.${error.key}`, [...error.details]);
+  if (error instanceof LeadIdError) return messages.createError('error.id', [error.text]);
+  if (error instanceof IdFileError) return selectionMessages.createError(`error.${error.key}`, [...error.details]);
+  if (error instanceof RequestError) {
+    if (error.key !== 'access') return selectionMessages.createError(`error.${error.key}`, [...error.details]);
+    const lacks = selectionMessages.getMessage(`access.${error.details[0]}`);
+    return selectionMessages.createError('error.access', [lacks]);
+  }
+  const { errorCode = '', message } = error as { errorCode?: string; message: string };
+  if (where === undefined || !/MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode))
+    return undefined;
+  const line = message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
+  return selectionMessages.createError('error.where', [line, where]);
+}
