@@ -160,6 +160,25 @@ describe('rotation engine', () => {
     expect(deficits(engine)).to.deep.equal({ a: 0, b: 0 });
   });
 
+  it('says of a member that is away that it is away, whatever the lead', () => {
+    const engine = new RotationEngine([member('a', { blocked: 'not active' }), member('b')]);
+    const { skipped } = engine.next({ excluded: [{ member: 0, why: 'declined' }] });
+    expect(skipped).to.deep.equal([{ member: 0, why: 'blocked' }]);
+  });
+
+  it('keeps the exact shares in its ledger over many runs of one lead', () => {
+    let states: ReadonlyMap<string, MemberState> = new Map();
+    for (let run = 0; run < 3000; run++) {
+      const engine = new RotationEngine([member('a'), member('b'), member('c')], { states });
+      engine.next();
+      states = engine.state();
+    }
+    for (const { assigned, deficit } of states.values()) {
+      expect(assigned).to.equal(1000);
+      expect(Math.abs(deficit)).to.be.below(10);
+    }
+  });
+
   it('names three members of a reason, and counts the others', () => {
     const members = [...'abcdef'].map((key) => member(key));
     const engine = new RotationEngine(members);
