@@ -80,6 +80,11 @@ describe('messages', () => {
 const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'error.plan', made: '`error.plan${', only: 'channel.shared' },
   { prefix: 'error.', made: '`error.${error.key}`', only: 'channel.lead.distribute' },
+  { prefix: 'error.rule.', made: '`error.rule.${error.key}`', only: 'channel.lead.assign' },
+  { prefix: 'error.mails', made: '`error.${key}`', only: 'channel.lead.assign' },
+  { prefix: 'prompt.mails', made: '`prompt.${key}`', only: 'channel.lead.assign' },
+  { prefix: 'plan.skipped.', made: '`plan.skipped.${', only: 'channel.lead.assign' },
+  { prefix: 'note.', made: '`note.${key}`', only: 'channel.rotation.simulate' },
   { prefix: 'target.', made: '`target.${key}`' },
   { prefix: 'access.', made: '`access.${' },
   { prefix: 'skip.', made: '`skip.${reason}`' },
