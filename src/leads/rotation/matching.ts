@@ -1,28 +1,33 @@
 /** Which members may take which leads, by their criteria. The org decides: it is asked once for each criteria. */
 import type { Connection } from '@salesforce/core';
 import { all, parseCondition, type Condition } from '../../org/read/index.js';
+import { IdMap } from './id-map.js';
 import type { RotationMember } from './model.js';
 import type { Exclusion } from './reasons.js';
 import { rowsOf } from './rows.js';
 
-/** Leads that the same criteria match: what they exclude, and the kind that one criteria more makes of it. */
-type Kind = { matched: ReadonlySet<number>; excluded: readonly Exclusion[]; more: Map<number, Kind> };
+/** Leads that the same criteria match: what they exclude, and the number of the kind that one criteria more makes of it. */
+type Kind = { matched: ReadonlySet<number>; excluded: readonly Exclusion[]; more: Map<number, number> };
+
+/** Number of the kind of leads that no criteria matches. */
+const NONE = 0;
 
 /** Leads that match the same criteria are one kind, and have one array of exclusions together. */
 export class Matching {
   private readonly criteria: readonly string[];
-  private readonly none: Kind;
-  private readonly kinds = new Map<string, Kind>();
+  private readonly kinds: Kind[];
+  /** Numbers of the kinds of leads. */
+  private readonly leads = new IdMap();
 
   /** @param members in the order of the engine; only their criteria count */
   public constructor(private readonly members: ReadonlyArray<Pick<RotationMember, 'criteria'>>) {
     this.criteria = [...new Set(members.flatMap(({ criteria }) => criteria ?? []))];
-    this.none = this.kindOf(new Set());
+    this.kinds = [this.kindOf(new Set())];
   }
 
   /** Members that may not take a lead, by number; none for all where nobody has criteria. */
   public excluded(leadId: string): readonly Exclusion[] {
-    return (this.kinds.get(leadId) ?? this.none).excluded;
+    return this.kinds[this.leads.get(leadId) ?? NONE]!.excluded;
   }
 
   /**
@@ -42,11 +47,11 @@ export class Matching {
 
   /** Says that a lead matches a criteria, by its number among the different ones. */
   private match(id: string, criteria: number): void {
-    const kind = this.kinds.get(id) ?? this.none;
+    const kind = this.kinds[this.leads.get(id) ?? NONE]!;
     if (kind.matched.has(criteria)) return;
-    const more = kind.more.get(criteria) ?? this.kindOf(new Set([...kind.matched, criteria]));
-    kind.more.set(criteria, more);
-    this.kinds.set(id, more);
+    const number = kind.more.get(criteria) ?? this.kinds.push(this.kindOf(new Set([...kind.matched, criteria]))) - 1;
+    kind.more.set(criteria, number);
+    this.leads.set(id, number);
   }
 
   private kindOf(matched: ReadonlySet<number>): Kind {
