@@ -29,6 +29,7 @@ export const RESULTS = {
   'channel:rotation:export': ['leads/rotations/index.js', 'rotationExportResultSchema'],
   'channel:rotation:import': ['leads/rotations/import/index.js', 'rotationImportResultSchema'],
   'channel:rotation:list': ['leads/rotations/index.js', 'rotationListResultSchema'],
+  'channel:rotation:publish-rule': ['leads/publish-rule/index.js', 'rotationPublishRuleResultSchema'],
   'channel:rotation:show': ['leads/rotations/index.js', 'rotationShowResultSchema'],
   'channel:rotation:simulate': ['leads/simulate/index.js', 'rotationSimulateResultSchema'],
   'channel:run:list': ['runs/index.js', 'runListResultSchema'],

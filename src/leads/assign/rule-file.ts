@@ -31,8 +31,21 @@ export function rulesIn(xml: string): RuleDefinition[] {
 }
 
 /** The rules of leads that the org has. @throws RetrieveError, or the org's error where the user may not read metadata */
-export async function readRules(conn: Connection): Promise<RuleDefinition[]> {
-  const { zip } = await retrieveZip(conn, { AssignmentRules: ['Lead'] });
-  const file = Object.entries(unzipSync(zip)).find(([path]) => path.endsWith(RULE_FILE));
-  return file ? rulesIn(new TextDecoder().decode(file[1])) : [];
+export const readRules = async (conn: Connection): Promise<RuleDefinition[]> => (await readRulesWith(conn, {})).rules;
+
+/** The rules, and what else of metadata is asked for in the same call: parsed files by their path. */
+export async function readRulesWith(
+  conn: Connection,
+  members: Record<string, readonly string[]>
+): Promise<{ rules: RuleDefinition[]; files: Map<string, MetadataBody> }> {
+  const { zip } = await retrieveZip(conn, { AssignmentRules: ['Lead'], ...members });
+  const texts = Object.entries(unzipSync(zip)).map(
+    ([path, bytes]) => [path.replace(/^unpackaged\//, ''), new TextDecoder().decode(bytes)] as const
+  );
+  const rules = texts.find(([path]) => path === RULE_FILE);
+  const others = texts.filter(([path]) => path !== RULE_FILE && path !== 'package.xml');
+  return {
+    rules: rules ? rulesIn(rules[1]) : [],
+    files: new Map(others.map(([path, text]) => [path, parseMetadata(text).body])),
+  };
 }
