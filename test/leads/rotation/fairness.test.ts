@@ -7,7 +7,7 @@ import { SHAPES, worldOf } from '../../helpers/rotation-worlds.js';
 
 /**
  * Where members change there is no proof of a bound: which leads come next is not known when one is given. The largest
- * distance in 40 worlds of each shape, 1,000 runs each, was 2.4 leads (docs/fairness.md); 3 leaves room for other seeds.
+ * distance in 40 worlds of each shape, 1,000 runs each, was 2.3 leads (docs/fairness.md); 3 leaves room for other seeds.
  */
 const MOST = 3;
 
