@@ -1,8 +1,9 @@
 /** An assignment rule is run over leads that exist, by the real command over HTTP. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import LeadAssign from '../../src/commands/channel/lead/assign.js';
+import RunResume from '../../src/commands/channel/run/resume.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
 import type { Body } from '../../src/practice/metadata/types.js';
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
@@ -220,6 +221,28 @@ describe('channel lead assign', function () {
     }
     expect(outcome!.went!.owners[0]).to.include({ id: queueId('Partner_Leads_West') });
     expect(outcome!.receipt!.steps[0]).to.include({ done: 20, failed: 0, pending: 0 });
+  });
+
+  it('is resumed where it was stopped, and taken back also where it never came to read the owners', async () => {
+    rule('Stopped', [entry('Partner_Leads_South')]);
+    const before = leads();
+    const chosen = [...before.keys()].slice(400, 440);
+    await writeFile(file('stopped.csv'), chosen.join('\n'));
+    await org.control.setFaults([{ kind: 'request-limit', method: 'PATCH', path: '*/composite/sobjects' }]);
+    const stopped = await run('--rule', 'Stopped', '--file', file('stopped.csv'), '--no-prompt');
+    await org.control.setFaults([]);
+    expect([stopped.result!.state, stopped.exitCode]).to.deep.equal(['stopped', 68]);
+    expect(leads()).to.deep.equal(before);
+    const resumed = await runCommand(RunResume, [stopped.result!.run!, '--target-org', org.username]);
+    expect(resumed.exitCode, resumed.stderr).to.equal(0);
+    const south = queueId('Partner_Leads_South');
+    expect(chosen.every((id) => leads().get(id)!.OwnerId === south)).to.equal(true);
+    await rm(stopped.result!.files.owners!);
+    const undone = await runCommand(RunUndo, [stopped.result!.run!, '--target-org', org.username, '--no-prompt']);
+    expect(undone.exitCode, undone.stderr).to.equal(0);
+    expect([...leads().values()].map(({ OwnerId }) => OwnerId)).to.deep.equal(
+      [...before.values()].map(({ OwnerId }) => OwnerId)
+    );
   });
 
   it('applies a saved plan while the rule says what it said', async () => {
