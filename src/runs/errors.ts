@@ -59,3 +59,13 @@ export class RunStopped extends Error {
     this.name = 'RunStopped';
   }
 }
+
+/**
+ * The stop that an error means for a step: what the org answered is a refusal.
+ * @throws the error itself where neither the org nor a part of the run gave it: that is a fault of the program
+ */
+export function stopOf(error: unknown): RunStopped {
+  if (error instanceof RunStopped) return error;
+  if (codeOf(error) === undefined) throw error;
+  return new RunStopped('refused', error);
+}

@@ -318,10 +318,6 @@ function madeInPlan(step: PlanStep, steps: readonly PlanStep[]): number {
   return steps.reduce((sum, other) => (other.id === source ? sum + stepSize(other) : sum), 0);
 }
 
-/** The step whose rows a step of records or mails follows: it does nothing where they were not done. */
-export const followedStep = (step: PlanStep): string | undefined =>
-  step.kind === 'records' || step.kind === 'notify' ? step.onlyIfDone : undefined;
-
 /** Whether some step of a plan has no way back. Mails have none either, but a consent of their own. */
 export const isIrreversible = (plan: Plan): boolean =>
   plan.steps.some(({ kind, undo }) => undo === 'none' && kind !== 'notify' && kind !== 'send-login');

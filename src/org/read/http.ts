@@ -40,13 +40,15 @@ async function attemptGet(
   }
 }
 
-async function refreshed(conn: Connection): Promise<boolean> {
+/** Asks for a new session, where the login can. Whether there is one. */
+export async function refreshed(conn: Connection): Promise<boolean> {
   const before = conn.accessToken;
   await conn.refreshAuth().catch(() => undefined);
   return conn.accessToken !== before;
 }
 
-function errorOf(status: number, body: string): Error {
+/** What an answer that is no success says, with `errorCode` as the client of core has it. */
+export function errorOf(status: number, body: string): Error {
   const [first] = parseErrors(body);
   const error = new Error(first?.message ?? `The org answered with HTTP status ${status}.`);
   return Object.assign(error, { errorCode: first?.errorCode ?? `ERROR_HTTP_${status}` });

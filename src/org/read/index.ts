@@ -2,7 +2,7 @@ export { BulkQueryError, bulkQuery } from './bulk-query.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { openDeploys } from './deploys.js';
 export { protect, unprotect } from './formulas.js';
-export { getText } from './http.js';
+export { errorOf, getText, refreshed } from './http.js';
 export { domainOf, loginName, readIdentity, usernameOf, type OrgIdentity, type OrgKind } from './identity.js';
 export { readMembers, type MemberRow } from './members.js';
 export { readableRecords } from './record-access.js';

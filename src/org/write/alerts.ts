@@ -1,13 +1,10 @@
 /** E-mail alerts as invocable actions (platform-facts D1). */
 import type { Connection } from '@salesforce/core';
+import { errorOf } from '../read/index.js';
 import type { RowResult } from './collections.js';
 import { post } from './post.js';
 
-/** Records that one call of an action takes. */
-export const ALERT_ROWS = 200;
-
 type ActionResult = { isSuccess: boolean; errors: Array<{ statusCode?: string; message?: string }> | null };
-type ApiError = { errorCode?: string; message?: string };
 
 /**
  * Sends the alert for up to 200 records, each for itself. The org answers 400 as soon as one of them failed, with a result
@@ -26,9 +23,7 @@ export async function sendAlerts(
   const { status, text } = await post(conn, { path, body, contentType: 'application/json' });
   const answer = parsed(text);
   if (isResults(answer, ids.length)) return answer.map((result, at) => rowResult(result, ids[at]!));
-  const [first] = Array.isArray(answer) ? (answer as ApiError[]) : [];
-  const error = new Error(first?.message ?? `The org answered with HTTP status ${status}.`);
-  throw Object.assign(error, { errorCode: first?.errorCode ?? `ERROR_HTTP_${status}` });
+  throw errorOf(status, text);
 }
 
 function parsed(text: string): unknown {

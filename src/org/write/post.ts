@@ -1,7 +1,8 @@
 /** Requests whose answer is wanted whatever its status is; the client of @salesforce/core throws it away. */
 import type { Connection } from '@salesforce/core';
+import { refreshed } from '../read/index.js';
 
-export type Posted = { status: number; text: string; date: string | null };
+export type Posted = { status: number; text: string };
 
 export type Posting = { path: string; body: string; contentType: string; headers?: Record<string, string> };
 
@@ -13,9 +14,7 @@ export type Posting = { path: string; body: string; contentType: string; headers
 export async function post(conn: Connection, posting: Posting): Promise<Posted> {
   const first = await attempt(conn, posting);
   if (first.status !== 401) return first;
-  const before = conn.accessToken;
-  await conn.refreshAuth().catch(() => undefined);
-  return conn.accessToken === before ? first : attempt(conn, posting);
+  return (await refreshed(conn)) ? attempt(conn, posting) : first;
 }
 
 async function attempt(conn: Connection, { path, body, contentType, headers }: Posting): Promise<Posted> {
@@ -24,5 +23,5 @@ async function attempt(conn: Connection, { path, body, contentType, headers }: P
     body,
     headers: { authorization: `Bearer ${conn.accessToken ?? ''}`, 'content-type': contentType, ...headers },
   });
-  return { status: response.status, text: await response.text(), date: response.headers.get('date') };
+  return { status: response.status, text: await response.text() };
 }

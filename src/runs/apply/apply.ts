@@ -1,6 +1,6 @@
 /** Applies the plan of a run folder, from the start or from where it was left. */
 import type { Connection } from '@salesforce/core';
-import { codeOf, RunStopped } from '../errors.js';
+import { stopOf } from '../errors.js';
 import type { RunListener } from '../events.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Plan, PlanStep } from '../plan.js';
@@ -144,9 +144,7 @@ async function applyStep(request: StepRequest): Promise<StepEnd> {
         return await applyCounts({ ...request, step });
     }
   } catch (error) {
-    if (!(error instanceof RunStopped) && codeOf(error) === undefined) throw error;
-    const stopped = error instanceof RunStopped ? error : new RunStopped('refused', error);
-    return { state: 'stopped', stopped, result: wholeResult(step, 'pending') };
+    return { state: 'stopped', stopped: stopOf(error), result: wholeResult(step, 'pending') };
   }
 }
 

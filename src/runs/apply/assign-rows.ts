@@ -3,7 +3,7 @@
  * them then only the org knows, so their owners are read again at the end.
  */
 import { all, compare, since } from '../../org/read/index.js';
-import { codeOf, RunStopped } from '../errors.js';
+import { stopOf } from '../errors.js';
 import type { AssignRowsStep, UpdateRowsStep } from '../plan.js';
 import type { Verification } from '../receipt.js';
 import { joined } from '../rows/joined.js';
@@ -15,6 +15,7 @@ import { rowsResult } from './rows-result.js';
 import type { StepEnd, StepRequest } from './step.js';
 import { Tally, type Moved } from './tally.js';
 import { updateRows } from './update-rows.js';
+import { settledBytes } from '../store/journal.js';
 
 type Request = StepRequest<AssignRowsStep>;
 
@@ -39,23 +40,15 @@ export async function assignRows(request: Request): Promise<StepEnd> {
   }
 }
 
-/** Values are not counted as they are written: what they become the rule decides. */
-class NoTally extends Tally {
-  public override add(): void {
-    // Owners are counted when they are read again.
-  }
-}
-
 async function open(request: Request): Promise<StepContext> {
   const { folder, step, lines } = request;
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
   return {
     ...request,
     step: asOwnersStep(step),
     rowsFile: folder.rows(step.id),
     outcomes,
-    tally: new NoTally(),
     assign: { rule: step.rule.id, field: step.field },
     lastErrors: new Map(),
   };
@@ -72,9 +65,7 @@ async function write(context: StepContext, { lines, step, folder }: Request): Pr
     const { moved, verification } = await lookedAt(step, readAssigned(folder, step.id));
     return { state: context.outcomes.count('failed') > 0 ? 'partly-done' : 'done', verification, moved };
   } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error, moved: {} };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error), moved: {} };
+    return { state: 'stopped', stopped: stopOf(error), moved: {} };
   }
 }
 

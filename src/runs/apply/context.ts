@@ -21,7 +21,8 @@ export type StepContext = {
   rowsFile: string;
   journal: Journal;
   outcomes: Outcomes;
-  tally: Tally;
+  /** Counts what rows receive and give as they are written; absent where only the org knows what they receive. */
+  tally?: Tally;
   /** Runs an assignment rule with the write, which sets another field than the one that the rows are about. */
   assign?: { rule: string; field: string };
   tuning: Tuning;
@@ -35,6 +36,9 @@ export type StepContext = {
   /** Time after which waiting for remote jobs is given up, in milliseconds since the epoch. */
   deadline: number;
 };
+
+/** One that counts what it writes. */
+export type CountingContext = StepContext & { tally: Tally };
 
 /** What settling works with: the same for all steps that have rows. */
 export type SettlerContext = Pick<StepContext, 'journal' | 'outcomes' | 'emit'> & {

@@ -1,8 +1,9 @@
 /** What became of the lines of an earlier step, for steps that do nothing where those were not done. */
 import type { PlanStep } from '../plan.js';
 import type { RunFolder } from '../store/folder.js';
-import { linesOf, readJournal } from '../store/journal.js';
+import { linesOf, readJournal, settledBytes } from '../store/journal.js';
 import { Outcomes } from '../store/outcomes.js';
+import { Tally, type Moved } from './tally.js';
 
 /** Outcomes of a step of the same run as its journal has them; undefined where it settled nothing. */
 export async function outcomesOf(
@@ -11,8 +12,15 @@ export async function outcomesOf(
   id: string
 ): Promise<Outcomes | undefined> {
   const { lines } = await readJournal(folder.journal);
-  const bytes = linesOf(lines, id).findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(linesOf(lines, id));
   const step = steps.find((one) => one.id === id);
   if (bytes === undefined || step?.kind !== 'update-rows') return undefined;
   return Outcomes.read(folder.outcomes(id), step.rows.count, bytes);
+}
+
+/** Rows that each value received and gave in a step of the run, as its journal has them. */
+export async function movedBy(folder: RunFolder, step: string): Promise<Record<string, Moved>> {
+  const { steps } = await folder.readPlan();
+  const outcomes = await outcomesOf(folder, steps, step);
+  return outcomes ? (await Tally.of(folder.rows(step), outcomes)).entries() : {};
 }

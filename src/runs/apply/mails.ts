@@ -1,8 +1,8 @@
 /** What steps that send mails have in common: none twice, and what nobody can know is told and not tried again. */
-import { codeOf, RunStopped } from '../errors.js';
+import { stopOf } from '../errors.js';
 import type { NotifyStep, SendLoginStep } from '../plan.js';
 import { readRecordSet, type RecordRow } from '../rows/record-set.js';
-import { openUnits } from '../store/journal.js';
+import { openUnits, settledBytes } from '../store/journal.js';
 import { Outcomes, readOutcomes, type RowOutcome } from '../store/outcomes.js';
 import { Settler } from './context.js';
 import { rowsResult } from './rows-result.js';
@@ -36,7 +36,7 @@ export async function sendMails<S extends SendLoginStep | NotifyStep>(
   sendBlock: (context: MailContext<S>, rows: readonly RecordRow[]) => Promise<void>
 ): Promise<StepEnd> {
   const { folder, step, lines } = request;
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
   const settler = new Settler({ ...request, outcomes });
   try {
@@ -75,22 +75,21 @@ async function sendAll<S extends SendLoginStep | NotifyStep>(
       if (rest.length > 0) await sendBlock(context, rest);
     }
   } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error) };
+    return { state: 'stopped', stopped: stopOf(error) };
   }
   return { state: outcomes.count('failed') > 0 ? 'partly-done' : 'done' };
 }
 
-async function* pendingBlocks(
-  { folder, step, outcomes }: MailContext<SendLoginStep | NotifyStep>,
-  most = BLOCK
-): AsyncGenerator<RecordRow[]> {
+async function* pendingBlocks({
+  folder,
+  step,
+  outcomes,
+}: MailContext<SendLoginStep | NotifyStep>): AsyncGenerator<RecordRow[]> {
   let block: RecordRow[] = [];
   for await (const batch of readRecordSet(folder.rows(step.id), FIELDS)) {
     for (const row of batch) {
       if (outcomes.of(row.index) !== 'pending') continue;
-      if (block.push(row) < most) continue;
+      if (block.push(row) < BLOCK) continue;
       yield block;
       block = [];
     }

@@ -5,13 +5,11 @@ import { readRecords } from '../../org/read/index.js';
 import { COLLECTION_ROWS, saveCollection } from '../../org/write/collections.js';
 import type { CountedMember, RotationCountsStep } from '../plan.js';
 import type { Verification } from '../receipt.js';
-import type { RunFolder } from '../store/folder.js';
 import { openUnits } from '../store/journal.js';
 import { persist } from './context.js';
 import { changesOf, countsAfter, type CountChange, type MemberCounts } from './counts.js';
-import { outcomesOf } from './followed.js';
+import { movedBy } from './followed.js';
 import { isSettled, wholeResult, type StepEnd, type StepRequest } from './step.js';
-import { Tally } from './tally.js';
 
 type Request = StepRequest<RotationCountsStep>;
 
@@ -57,23 +55,13 @@ const isSame = (a: CountedMember['was'], b: MemberCounts): boolean =>
 export async function applyCounts(request: Request): Promise<StepEnd> {
   const { step, lines } = request;
   if (isSettled(lines)) return { state: 'done', result: wholeResult(step, 'done') };
-  const moved = await movedBy(request.folder, step);
+  const moved = await movedBy(request.folder, step.source);
   const changes = changesOf(step, moved);
-  if (changes.every(({ assigned, deficit }) => assigned === 0 && deficit === 0)) return settle(request, 0, 'done');
+  if (changes.every(({ assigned, deficit }) => assigned === 0 && deficit === 0)) return settle(request, 0);
   const unit = openUnits(lines)[0]?.unit;
   const now = await persist(request, () => readCounts(request.conn, step.members));
-  if (unit !== undefined && isWritten(step, now, changes)) return settle(request, unit, 'done');
+  if (unit !== undefined && isWritten(step, now, changes)) return settle(request, unit);
   return write(request, unit, now, changes);
-}
-
-/** Rows that owners received and gave in the source step of this run. */
-async function movedBy(
-  folder: RunFolder,
-  { source }: RotationCountsStep
-): Promise<Record<string, { received: number; gave: number }>> {
-  const { steps } = await folder.readPlan();
-  const outcomes = await outcomesOf(folder, steps, source);
-  return outcomes ? (await Tally.of(folder.rows(source), outcomes)).entries() : {};
 }
 
 /** Whether an earlier process wrote the counts before it was killed: they hold the plan's start and the changes together. */
@@ -99,7 +87,7 @@ async function write(
   const failed = await send(request, wanted);
   if (failed !== undefined) throw new RunStopped('refused', new Error(failed));
   const verification = await prove(request, wanted);
-  return { ...(await settle(request, unit, 'done')), verification };
+  return { ...(await settle(request, unit)), verification };
 }
 
 /** Absolute values: to write them twice does the same. @returns what the org says against one of them */
@@ -132,7 +120,7 @@ async function prove(request: Request, wanted: readonly MemberCounts[]): Promise
   return { method, agrees: differences.length === 0, differences };
 }
 
-async function settle({ step, journal }: Request, unit: number, outcome: 'done'): Promise<StepEnd> {
+async function settle({ step, journal }: Request, unit: number): Promise<StepEnd> {
   await journal.append({ t: 'settled', unit, step: step.id, outcomeBytes: 0 });
-  return { state: 'done', result: wholeResult(step, outcome) };
+  return { state: 'done', result: wholeResult(step, 'done') };
 }

@@ -1,14 +1,15 @@
 /** Applies an `update-rows` step and says what became of its rows. */
-import { codeOf, RunStopped } from '../errors.js';
+import { stopOf } from '../errors.js';
 import type { UpdateRowsStep } from '../plan.js';
 import type { Verification } from '../receipt.js';
 import { Outcomes } from '../store/outcomes.js';
-import type { StepContext } from './context.js';
+import type { CountingContext } from './context.js';
 import { rowsResult } from './rows-result.js';
 import type { StepEnd, StepRequest } from './step.js';
 import { Tally } from './tally.js';
 import { updateRows } from './update-rows.js';
 import { countByValue, verify } from './verify.js';
+import { settledBytes } from '../store/journal.js';
 
 /** Up to so many rows are verified one by one; above, counts before and after are compared. */
 const EXACT_ROWS = 200;
@@ -27,15 +28,15 @@ export async function applyRows(request: Request): Promise<StepEnd> {
   }
 }
 
-async function openRows(request: Request): Promise<StepContext> {
+async function openRows(request: Request): Promise<CountingContext> {
   const { folder, step, lines } = request;
   const rowsFile = folder.rows(step.id);
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
   return { ...request, rowsFile, outcomes, tally: await Tally.of(rowsFile, outcomes), lastErrors: new Map() };
 }
 
-async function write(context: StepContext, { lines }: Request): Promise<Omit<StepEnd, 'result'>> {
+async function write(context: CountingContext, { lines }: Request): Promise<Omit<StepEnd, 'result'>> {
   const known = lines.find((line) => line.t === 'begin');
   const exact = context.step.rows.count <= EXACT_ROWS;
   try {
@@ -46,8 +47,6 @@ async function write(context: StepContext, { lines }: Request): Promise<Omit<Ste
     const verification: Verification = await verify(context, before);
     return { state: context.outcomes.count('failed') > 0 ? 'partly-done' : 'done', verification };
   } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error) };
+    return { state: 'stopped', stopped: stopOf(error) };
   }
 }

@@ -5,7 +5,7 @@ import { COLLECTION_ROWS } from '../../org/write/collections.js';
 import type { UpdateRowsStep } from '../plan.js';
 import type { Verification } from '../receipt.js';
 import { readRowSet } from '../rows/row-set.js';
-import type { Row, StepContext } from './context.js';
+import type { Row, CountingContext } from './context.js';
 import { readRows } from './current.js';
 
 /** How many records of the object hold each of the step's new values; undefined where the org does not say. */
@@ -26,7 +26,7 @@ export async function countByValue(
 }
 
 /** Up to 200 rows are read again one by one; above, the counts by value must have grown by what the run moved. */
-export async function verify(context: StepContext, before: Record<string, number> | null): Promise<Verification> {
+export async function verify(context: CountingContext, before: Record<string, number> | null): Promise<Verification> {
   const byRow = context.step.rows.count <= COLLECTION_ROWS;
   try {
     return await (byRow ? verifyRows(context) : verifyCounts(context, before));
@@ -36,7 +36,7 @@ export async function verify(context: StepContext, before: Record<string, number
   }
 }
 
-async function verifyRows(context: StepContext): Promise<Verification> {
+async function verifyRows(context: CountingContext): Promise<Verification> {
   const rows: Row[] = [];
   for await (const batch of readRowSet(context.rowsFile)) {
     rows.push(...batch.filter(({ index }) => context.outcomes.of(index) === 'done'));
@@ -48,7 +48,7 @@ async function verifyRows(context: StepContext): Promise<Verification> {
   return { method: `read ${rows.length} rows again`, agrees: differences.length === 0, differences };
 }
 
-async function verifyCounts(context: StepContext, before: Record<string, number> | null): Promise<Verification> {
+async function verifyCounts(context: CountingContext, before: Record<string, number> | null): Promise<Verification> {
   const { conn, step, tally } = context;
   const method = `counted ${step.object} by ${step.field} before and after`;
   const after = before && (await countByValue(conn, step));

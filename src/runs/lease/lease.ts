@@ -72,7 +72,7 @@ export class HeldLease {
     if (this.lost) return;
     const { conn, run } = this.request;
     const words = { done: 'Done', 'partly-done': 'Partly Done', stopped: 'Stopped' } as const;
-    const endedAt = new Date(Date.now()).toISOString();
+    const endedAt = new Date().toISOString();
     const ended = { state: words[state], lock: null, token: null, until: null, endedAt };
     await saveLease(conn, run, ended).catch(() => undefined);
   }

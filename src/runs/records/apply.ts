@@ -1,5 +1,5 @@
 /** Applies a `records` step and says what became of its rows. */
-import { codeOf, RunStopped } from '../errors.js';
+import { stopOf } from '../errors.js';
 import { Settler } from '../apply/context.js';
 import { rowsResult } from '../apply/rows-result.js';
 import type { StepEnd } from '../apply/step.js';
@@ -25,8 +25,6 @@ async function write(context: RecordsContext): Promise<Omit<StepEnd, 'result'>> 
     const verification = await verifyRecords(context);
     return { state: context.outcomes.count('failed') > 0 ? 'partly-done' : 'done', verification };
   } catch (error) {
-    if (error instanceof RunStopped) return { state: 'stopped', stopped: error };
-    if (codeOf(error) === undefined) throw error;
-    return { state: 'stopped', stopped: new RunStopped('refused', error) };
+    return { state: 'stopped', stopped: stopOf(error) };
   }
 }

@@ -1,7 +1,7 @@
 /** What the writing of one `records` step works with. */
 import type { RowError } from '../../org/write/collections.js';
 import type { RunFolder } from '../store/folder.js';
-import { linesOf, readJournal } from '../store/journal.js';
+import { linesOf, readJournal, settledBytes } from '../store/journal.js';
 import { Outcomes, readOutcomes } from '../store/outcomes.js';
 import type { RecordsStep } from '../plan.js';
 import { lineOf, readRecordSet, type RecordRow } from '../rows/record-set.js';
@@ -23,7 +23,7 @@ export type RecordsContext = RecordsRequest & {
 /** Opens the outcomes of the step, and reads which records the steps before it have made. */
 export async function openRecords(request: RecordsRequest): Promise<RecordsContext> {
   const { folder, step, lines } = request;
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   const made = await madeBefore(folder, step);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
   return { ...request, outcomes, made, mayWrite: await followed(request), lastErrors: new Map() };
@@ -52,7 +52,7 @@ export async function madeBefore(folder: RunFolder, step: References): Promise<R
 /** Ids of the records that a step has made, by line. What somebody else made meanwhile is not handed on to other steps. */
 async function madeRecords(folder: RunFolder, step: string): Promise<Map<number, string>> {
   const { lines } = await readJournal(folder.journal);
-  const bytes = linesOf(lines, step).findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(linesOf(lines, step));
   const made = new Map<number, string>();
   if (bytes === undefined) return made;
   for await (const { index, id, outcome } of readOutcomes(folder.outcomes(step), bytes)) {

@@ -98,6 +98,10 @@ export function linesOf(lines: readonly JournalLine[], step: string): JournalLin
   );
 }
 
+/** How much of the outcomes file of a step counts, from the step's lines; undefined where nothing was settled. */
+export const settledBytes = (lines: readonly JournalLine[]): number | undefined =>
+  lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+
 /** Job or deploy of a unit, where the org has told its id. */
 export function jobOf(lines: readonly JournalLine[], unit: number): string | undefined {
   return lines

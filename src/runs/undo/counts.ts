@@ -1,9 +1,8 @@
 /** The way back of what a rotation remembers: leads that are taken from its members are taken off their counts. */
 import { changesOf } from '../apply/counts.js';
-import { outcomesOf } from '../apply/followed.js';
+import { movedBy } from '../apply/followed.js';
 import { readCounts } from '../apply/rotation-counts.js';
 import { isSettled } from '../apply/step.js';
-import { Tally } from '../apply/tally.js';
 import type { RotationCountsStep } from '../plan.js';
 import { linesOf, readJournal } from '../store/journal.js';
 import type { StepUndoRequest, WayBack } from './types.js';
@@ -12,9 +11,7 @@ import type { StepUndoRequest, WayBack } from './types.js';
 export async function undoCounts({ conn, original }: StepUndoRequest, step: RotationCountsStep): Promise<WayBack> {
   const { lines } = await readJournal(original.journal);
   if (!isSettled(linesOf(lines, step.id))) return { left: 0 };
-  const { steps } = await original.readPlan();
-  const outcomes = await outcomesOf(original, steps, step.source);
-  const moved = outcomes ? (await Tally.of(original.rows(step.source), outcomes)).entries() : {};
+  const moved = await movedBy(original, step.source);
   const changes = changesOf(step, moved);
   const now = await readCounts(conn, step.members);
   const members = step.members.map((member, at) => {

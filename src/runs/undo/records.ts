@@ -7,7 +7,7 @@ import { madeBefore, resolved } from '../records/context.js';
 import { keyOfRow, recordsById, recordsByKey, sameValues, type CurrentRecord } from '../records/current.js';
 import { createRecordsStep, readRecordSet, type RecordRow } from '../rows/record-set.js';
 import type { RunFolder } from '../store/folder.js';
-import { linesOf, openUnits, readJournal, type JournalLine } from '../store/journal.js';
+import { type JournalLine, linesOf, openUnits, readJournal, settledBytes } from '../store/journal.js';
 import { readOutcomes } from '../store/outcomes.js';
 import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';
 
@@ -195,7 +195,7 @@ async function confirmedIds(
   lines: readonly JournalLine[]
 ): Promise<Map<number, string>> {
   const ids = new Map<number, string>();
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   if (bytes === undefined) return ids;
   for await (const { index, id, outcome } of readOutcomes(original.outcomes(step.id), bytes)) {
     if (outcome === 'done') ids.set(index, id);

@@ -7,7 +7,7 @@ import { joined } from '../rows/joined.js';
 import { createRowSet, readRowSet, type PlannedRow } from '../rows/row-set.js';
 import type { RunFolder } from '../store/folder.js';
 import { Outcomes } from '../store/outcomes.js';
-import { linesOf, openUnits, readJournal } from '../store/journal.js';
+import { linesOf, openUnits, readJournal, settledBytes } from '../store/journal.js';
 
 /**
  * Plans the way back of a step that changed one field of many rows. Rows that no longer hold what the run wrote are left
@@ -79,7 +79,7 @@ export async function* writtenRows(
 ): AsyncGenerator<PlannedRow> {
   const lines = linesOf((await readJournal(original.journal)).lines, step.id);
   const open = openUnits(lines);
-  const bytes = lines.findLast((line) => line.t === 'settled')?.outcomeBytes;
+  const bytes = settledBytes(lines);
   if (bytes === undefined && open.length === 0) return;
   const outcomes = await Outcomes.read(original.outcomes(step.id), step.rows.count, bytes);
   const mayBeWritten = (index: number): boolean =>
