@@ -5,7 +5,7 @@ import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
 import { loginName, readIdentity, type OrgIdentity } from './org/read/index.js';
 import { EXIT } from './report/exit-codes.js';
 import { shownRow } from './report/shown.js';
-import { Stages } from './report/stages.js';
+import { Stages, type Stage } from './report/stages.js';
 import {
   applyRun,
   isIrreversible,
@@ -51,6 +51,9 @@ export const applyFlags = {
 
 /** Flags of commands that may send mails. */
 export type MailFlags = { 'no-prompt': boolean; 'accept-mails'?: boolean };
+
+/** Shows numbers of what is going on, and goes on to the next stage. */
+export type Progress = [update: (text: string) => void, goOn: (stage: Stage) => Promise<void>];
 
 export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait: number };
 
@@ -153,13 +156,17 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   protected async reading<T>(
     title: string,
     tell: (error: unknown) => Error,
-    work: (update: (text: string) => void) => Promise<T>
+    work: (...progress: Progress) => Promise<T>,
+    all: readonly Stage[] = ['Read']
   ): Promise<T> {
-    const stages = new Stages(title, ['Read'], this.jsonEnabled());
+    const stages = new Stages(title, all, this.jsonEnabled());
     await stages.start('Read');
     let done = false;
     try {
-      const result = await work((text) => stages.update(text));
+      const result = await work(
+        (text) => stages.update(text),
+        (stage) => stages.start(stage)
+      );
       done = true;
       return result;
     } catch (error) {

@@ -1,82 +1,36 @@
-import { Messages, type Connection } from '@salesforce/core';
-import { asFailed, ChannelCommand, shared, tellOrgError, type ApplyFlags, type OclifError } from './channel-command.js';
+import { Messages } from '@salesforce/core';
 import { MemberError, QueueExists, QueueNameError, QueueRefused } from './leads/queues/index.js';
 import { SetInTheWay } from './leads/queues/prepare/index.js';
-import type { OrgIdentity } from './org/read/index.js';
+import { PlannedCommand, type Work } from './planned-command.js';
 import { shown } from './report/shown.js';
-import type { Plan, Receipt, RunFolder } from './runs/index.js';
+import type { Plan, Receipt } from './runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 export const queueMessages = Messages.loadMessages('sf-plugin-channel', 'channel.queue.shared');
-
-/** Flags by which a plan is looked at, kept and applied. */
-export type PlanFlags = ApplyFlags & { 'dry-run': boolean; 'plan-file'?: string; plan?: string };
-
-/** One command's plan from its making to its end. */
-export type Work<R> = {
-  conn: Connection;
-  org: OrgIdentity;
-  flags: PlanFlags;
-  /** Messages of the command, with `plan.saved`. */
-  messages: Messages<string>;
-  /** Kind of its plans. */
-  kind: string;
-  make: (folder: RunFolder) => Promise<Plan>;
-  /** What a saved plan relies on, as the org is now. */
-  reliesOn: (plan: Plan) => Promise<string>;
-  show: (plan: Plan) => void;
-  finish: (run: { org: OrgIdentity; plan: Plan; planFile?: string; receipt?: Receipt }) => Promise<R>;
-};
 
 /** Roles above members that are named; the others are counted. */
 const MOST_ROLES = 5;
 
 /** What the commands about queues share. */
-export abstract class QueueCommand<T> extends ChannelCommand<T> {
-  /** Wrong flags end with 1, not with the 2 of a check that found something. */
-  protected override async catch(error: OclifError): Promise<never> {
-    return super.catch(asFailed(error));
+export abstract class QueueCommand<T> extends PlannedCommand<T> {
+  protected override tell(error: unknown, username: string): Error {
+    return tellQueueError(error, username) ?? super.tell(error, username);
   }
 
-  /** The error to show, whatever went wrong while the org was read. */
-  protected tell(error: unknown, username: string): Error {
-    return tellQueueError(error, username) ?? tellOrgError(error, username);
-  }
-
-  /** Makes or loads the plan, shows it, keeps it, asks, applies it, and says what became of it. */
-  protected async carryOut(work: Work<T>): Promise<T> {
-    const { conn, org, flags, messages } = work;
-    const planFile = flags['plan-file'];
-    return this.inRunFolder('queue', async (folder, keep) => {
-      const plan =
-        flags.plan === undefined ? await this.makePlan(work, folder) : await this.savedPlan(work, folder, flags.plan);
-      work.show(plan);
-      this.showCosts(plan);
-      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
-      if (flags['dry-run'] || plan.steps.length === 0) return work.finish({ org, plan, planFile });
-      await this.consent(plan, flags);
-      keep();
-      const receipt = await this.apply(folder, conn, flags.wait);
-      this.tellRun(receipt);
-      return work.finish({ org, plan, planFile, receipt });
+  /** Carries a plan about queues out, with what all of them say on the screen. */
+  protected carryOutQueue(work: Omit<Work<T>, 'word'>): Promise<T> {
+    return this.carryOut({
+      ...work,
+      word: 'queue',
+      show: (plan) => {
+        work.show(plan);
+        this.showCosts(plan);
+      },
+      finish: (run) => {
+        if (run.receipt) this.tellRun(run.receipt);
+        return work.finish(run);
+      },
     });
-  }
-
-  private makePlan({ make, org, messages }: Work<T>, folder: RunFolder): Promise<Plan> {
-    return this.reading(
-      messages.getMessage('stages.read'),
-      (error) => this.tell(error, org.username),
-      () => make(folder)
-    );
-  }
-
-  private async savedPlan({ org, kind, reliesOn }: Work<T>, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, kind, org, folder);
-    const now = await reliesOn(plan).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (now !== plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
   }
 
   private showCosts(plan: Plan): void {

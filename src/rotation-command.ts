@@ -1,10 +1,10 @@
-import { Messages } from '@salesforce/core';
+import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { asFailed, ChannelCommand, tellOrgError, type OclifError } from './channel-command.js';
 import { FilesDiffer, ROTATION_FOLDER, RotationFilesError } from './leads/rotations/index.js';
 import { UnknownMembers } from './leads/rotations/import/index.js';
 import { RotationFileError } from './leads/rotation/config/index.js';
-import { PackageMissing } from './leads/rotation/records/index.js';
+import { PackageMissing, readRotation, type StoredRotation } from './leads/rotation/records/index.js';
+import { PlannedCommand } from './planned-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 export const rotationMessages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.shared');
@@ -18,20 +18,21 @@ export const folderFlag = {
 const MOST_PROBLEMS = 15;
 
 /** What the commands about rotations share: what can be wrong with files and records, in words. */
-export abstract class RotationCommand<T> extends ChannelCommand<T> {
-  /** Wrong flags end with 1, not with the 2 of a check that found something. */
-  protected override async catch(error: OclifError): Promise<never> {
-    return super.catch(asFailed(error));
+export abstract class RotationCommand<T> extends PlannedCommand<T> {
+  protected override tell(error: unknown, username: string): Error {
+    return tellRotationError(error, username) ?? super.tell(error, username);
   }
 
-  /** The error to show, whatever went wrong while files and org were read. */
-  protected tell(error: unknown, username: string): Error {
-    return tellRotationError(error, username) ?? tellOrgError(error, username);
+  /** A rotation of the org. @param others where to find the keys that there are @throws SfError where it is not there */
+  protected async requireStored(conn: Connection, key: string, others: string): Promise<StoredRotation> {
+    const stored = await readRotation(conn, key);
+    if (!stored) throw rotationMessages.createError('error.unknownRotation', [key, others]);
+    return stored;
   }
 }
 
 /** The error to show, or undefined for one of another kind. */
-export function tellRotationError(error: unknown, username: string): Error | undefined {
+function tellRotationError(error: unknown, username: string): Error | undefined {
   if (error instanceof RotationFilesError) return filesError(error.files.length, error.problems);
   if (error instanceof RotationFileError) return filesError(1, error.message.split('\n'));
   if (error instanceof PackageMissing) {

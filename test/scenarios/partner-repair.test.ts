@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Progress } from '../../src/channel-command.js';
 import PartnerCheck from '../../src/commands/channel/partner/check.js';
 import RunUndo from '../../src/commands/channel/run/undo.js';
 import type { PartnerCheckResult } from '../../src/partners/index.js';
@@ -183,8 +184,14 @@ describe('partner check --fix', function () {
       protected override reading = <T>(
         _title: string,
         _tell: (error: unknown) => Error,
-        work: (update: (text: string) => void) => Promise<T>
-      ): Promise<T> => (++checks === 2 ? Promise.reject(new Error('The line is cut.')) : work(() => undefined));
+        work: (...progress: Progress) => Promise<T>
+      ): Promise<T> =>
+        ++checks === 2
+          ? Promise.reject(new Error('The line is cut.'))
+          : work(
+              () => undefined,
+              () => Promise.resolve()
+            );
     };
     Object.defineProperty(Failing, 'name', { value: 'PartnerCheck' });
     const args = ['--target-org', desk.test.username, '--fix', '--repair', 'reactivate', '--no-prompt'];

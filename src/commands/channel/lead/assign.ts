@@ -1,7 +1,13 @@
 import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, asFailed, ChannelCommand, planFlags, shared, tellOrgError } from '../../../channel-command.js';
-import type { OclifError } from '../../../channel-command.js';
+import {
+  applyFlags,
+  planFlags,
+  shared,
+  tellOrgError,
+  type MailFlags,
+  type Progress,
+} from '../../../channel-command.js';
 import {
   ASSIGN_KIND,
   assignDetailsSchema,
@@ -21,9 +27,9 @@ import {
 } from '../../../leads/assign/index.js';
 import { checkAccess, IdFileError, RequestError } from '../../../leads/distribute/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
+import { PlannedCommand, type PlannedRun } from '../../../planned-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
-import { Stages } from '../../../report/stages.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -34,7 +40,7 @@ const selectionMessages = Messages.loadMessages('sf-plugin-channel', 'channel.le
 /** Entries that are shown; all of them are in the result. */
 const MOST_ENTRIES = 30;
 
-export default class LeadAssign extends ChannelCommand<LeadAssignResult> {
+export default class LeadAssign extends PlannedCommand<LeadAssignResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -57,28 +63,30 @@ export default class LeadAssign extends ChannelCommand<LeadAssignResult> {
     const org = await this.identify(conn);
     const request = { ids: argv.map(String), where: flags.where, file: flags.file };
     this.checkSelection(request, flags.plan);
-    const planFile = flags['plan-file'];
-    return this.inRunFolder('assign', async (folder, keep) => {
-      const plan = flags.plan
-        ? await this.savedPlan(conn, org, folder, flags.plan)
-        : await this.newPlan(conn, org, folder, request, flags.rule);
-      const details = assignDetailsSchema.parse(plan.details);
-      this.showPlan(plan, details);
-      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
-      if (flags['dry-run'] || plan.steps.length === 0) return leadAssignResult({ plan, planFile });
-      if (details.entries?.some(({ mails }) => mails) ?? true) await this.askForMails(flags, details);
-      await this.consent(plan, flags);
-      keep();
-      const receipt = await this.apply(folder, conn, flags.wait);
-      const went = await this.afterRun(receipt, () => readWent(conn, folder, details));
-      this.showReceipt(folder, receipt, went);
-      return leadAssignResult({ plan, planFile, folder, receipt, went });
+    return this.carryOut({
+      conn,
+      org,
+      flags,
+      messages,
+      title: messages.getMessage('stages.plan'),
+      stages: ['Read', 'Plan'],
+      word: 'assign',
+      kind: ASSIGN_KIND,
+      make: (folder, ...progress) => newPlan({ conn, org, folder }, request, flags.rule, progress),
+      reliesOn: (plan) => fingerprintNow(conn, plan),
+      tell: (error) => tellRequest(error, request.where) ?? tellOrgError(error, org.username),
+      show: (plan) => this.showPlan(plan, assignDetailsSchema.parse(plan.details)),
+      ask: (plan) => this.askForMails(flags, assignDetailsSchema.parse(plan.details)),
+      finish: (run) => this.finished(conn, run),
     });
   }
 
-  /** Wrong flags end with 1, not with the 2 of a check that found something. */
-  protected override async catch(error: OclifError): Promise<never> {
-    return super.catch(asFailed(error));
+  private async finished(conn: Connection, run: PlannedRun): Promise<LeadAssignResult> {
+    const { plan, folder, receipt } = run;
+    if (!folder || !receipt) return leadAssignResult(run);
+    const went = await this.afterRun(receipt, () => readWent(conn, folder, assignDetailsSchema.parse(plan.details)));
+    this.showReceipt(folder, receipt, went);
+    return leadAssignResult({ ...run, went });
   }
 
   private checkSelection({ ids, where, file }: AssignSelection, plan: string | undefined): void {
@@ -87,49 +95,11 @@ export default class LeadAssign extends ChannelCommand<LeadAssignResult> {
     if (ways > (plan === undefined ? 1 : 0)) throw messages.createError('error.twoSelections');
   }
 
-  private askForMails(flags: { 'no-prompt': boolean; 'accept-mails': boolean }, details: AssignDetails): Promise<void> {
-    const key = details.entries ? 'mails' : 'mailsUnknown';
-    return this.consentToMails(messages.getMessage(`prompt.${key}`), flags, () => messages.createError(`error.${key}`));
-  }
-
-  private async newPlan(
-    conn: Connection,
-    org: OrgIdentity,
-    folder: RunFolder,
-    request: AssignSelection,
-    wanted: string
-  ): Promise<Plan> {
-    const stages = new Stages(messages.getMessage('stages.plan'), ['Read', 'Plan'], this.jsonEnabled());
-    let done = false;
-    try {
-      await stages.start('Read');
-      await checkAccess(conn);
-      const rule = await readRule(conn, wanted);
-      const selection = await readLeadSelection(conn, request);
-      await stages.start('Plan');
-      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
-      const plan = await buildAssignPlan({ conn, org, selection, rule, folder, onProgress });
-      if (plan.details.selected === 0) throw selectionMessages.createError('error.emptySelection', [selection.text]);
-      done = true;
-      return plan;
-    } catch (error) {
-      throw tellRequest(error, request.where) ?? tellOrgError(error, org.username);
-    } finally {
-      stages.stop(!done);
-    }
-  }
-
-  /** A saved plan is applied only while its rule says what it said. */
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, ASSIGN_KIND, org, folder);
-    try {
-      await checkAccess(conn);
-      const rule = await readRule(conn, assignDetailsSchema.parse(plan.details).rule.id);
-      if (ruleFingerprint(rule) === plan.fingerprint) return plan;
-    } catch (error) {
-      if (!(error instanceof RuleError)) throw tellRequest(error, undefined) ?? tellOrgError(error, org.username);
-    }
-    throw shared.createError('error.planStale');
+  /** Rules whose entries are not known may mail too. */
+  private async askForMails(flags: MailFlags, { entries }: AssignDetails): Promise<void> {
+    if (entries && !entries.some(({ mails }) => mails)) return;
+    const key = entries ? 'mails' : 'mailsUnknown';
+    await this.consentToMails(messages.getMessage(`prompt.${key}`), flags, () => messages.createError(`error.${key}`));
   }
 
   private showPlan(plan: Plan, { rule, entries, selected, skipped, unmatched }: AssignDetails): void {
@@ -181,6 +151,35 @@ export default class LeadAssign extends ChannelCommand<LeadAssignResult> {
     this.tellRest(receipt);
     this.log(messages.getMessage('result.files', [folder.path]));
     if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [run, org.username]));
+  }
+}
+
+type Making = { conn: Connection; org: OrgIdentity; folder: RunFolder };
+
+async function newPlan(
+  { conn, org, folder }: Making,
+  request: AssignSelection,
+  wanted: string,
+  [update, goOn]: Progress
+): Promise<Plan> {
+  await checkAccess(conn);
+  const rule = await readRule(conn, wanted);
+  const selection = await readLeadSelection(conn, request);
+  await goOn('Plan');
+  const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
+  const plan = await buildAssignPlan({ conn, org, selection, rule, folder, onProgress });
+  if (plan.details.selected === 0) throw selectionMessages.createError('error.emptySelection', [selection.text]);
+  return plan;
+}
+
+/** What a saved plan relies on: its rule, and what that says. A rule that is gone says nothing. */
+async function fingerprintNow(conn: Connection, { details }: Plan): Promise<string> {
+  await checkAccess(conn);
+  try {
+    return ruleFingerprint(await readRule(conn, assignDetailsSchema.parse(details).rule.id));
+  } catch (error) {
+    if (error instanceof RuleError) return '';
+    throw error;
   }
 }
 

@@ -21,7 +21,6 @@ import {
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeDistributionReport } from '../../../report/distribution-report.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { Stages } from '../../../report/stages.js';
 import { plannedRows, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -78,34 +77,31 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     });
   }
 
-  private async newPlan(
+  private newPlan(
     conn: Connection,
     org: OrgIdentity,
     folder: RunFolder,
     request: DistributeFlags,
     fresh: boolean
   ): Promise<Plan> {
-    const stages = new Stages(messages.getMessage('stages.plan'), ['Read', 'Plan'], this.jsonEnabled());
-    let done = false;
-    try {
-      await stages.start('Read');
-      await checkAccess(conn);
-      const members = await readTargets(conn, request);
-      const { targets } = members;
-      const warnings = warningsOf(members);
-      const selection = await readSelection(conn, request);
-      const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
-      await stages.start('Plan');
-      const onProgress = (read: number, total: number): void => stages.update(`${read} of ${total}`);
-      const plan = await buildDistribution({ conn, org, selection, targets, warnings, carried, folder, onProgress });
-      if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
-      done = true;
-      return plan;
-    } catch (error) {
-      throw tellRequestError(error, request) ?? tellOrgError(error, org.username);
-    } finally {
-      stages.stop(!done);
-    }
+    return this.reading(
+      messages.getMessage('stages.plan'),
+      (error) => tellRequestError(error, request) ?? tellOrgError(error, org.username),
+      async (update, goOn) => {
+        await checkAccess(conn);
+        const members = await readTargets(conn, request);
+        const { targets } = members;
+        const warnings = warningsOf(members);
+        const selection = await readSelection(conn, request);
+        const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
+        await goOn('Plan');
+        const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
+        const plan = await buildDistribution({ conn, org, selection, targets, warnings, carried, folder, onProgress });
+        if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
+        return plan;
+      },
+      ['Read', 'Plan']
+    );
   }
 
   /** A saved plan is applied only while its members still are what they were. */

@@ -62,7 +62,7 @@ export default class QueueCreate extends QueueCommand<QueueCreateResult> {
     const conn = flags['target-org'].getConnection(flags['api-version']);
     if (args.name === undefined && flags.plan === undefined) throw messages.createError('error.noName');
     const org = await this.identify(conn);
-    return this.carryOut({
+    return this.carryOutQueue({
       conn,
       org,
       flags,

@@ -41,7 +41,7 @@ export default class QueueMembers extends QueueCommand<QueueMembersResult> {
     if (args.name === undefined && flags.plan === undefined) throw messages.createError('error.noName');
     const org = await this.identify(conn);
     const request = { queue: args.name ?? '', add: flags.add ?? [], remove: flags.remove ?? [] };
-    return this.carryOut({
+    return this.carryOutQueue({
       conn,
       org,
       flags,

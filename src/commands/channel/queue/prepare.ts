@@ -49,7 +49,7 @@ export default class QueuePrepare extends QueueCommand<QueuePrepareResult> {
     if (flags.plan === undefined && (name === '' || partners.length === 0))
       throw messages.createError('error.noPartner');
     const org = await this.identify(conn);
-    return this.carryOut({
+    return this.carryOutQueue({
       conn,
       org,
       flags,

@@ -1,4 +1,4 @@
-import { Messages, type Connection } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { applyFlags, planFlags, shared } from '../../../channel-command.js';
 import {
@@ -15,7 +15,7 @@ import type { OrgIdentity } from '../../../org/read/index.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { folderFlag, RotationCommand } from '../../../rotation-command.js';
-import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
+import type { Plan, Receipt } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.import');
@@ -43,41 +43,28 @@ export default class RotationImport extends RotationCommand<RotationImportResult
     const { flags } = await this.parse(RotationImport);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
-    const planFile = flags['plan-file'];
-    return this.inRunFolder('rotation', async (folder, keep) => {
-      const plan =
-        flags.plan === undefined
-          ? await this.plan(conn, org, folder, flags)
-          : await this.savedPlan(conn, org, folder, flags.plan);
-      this.showPlan(plan);
-      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
-      if (flags['dry-run'] || plan.steps.length === 0) return rotationImportResult({ org, plan, planFile });
-      await this.consent(plan, flags);
-      keep();
-      const receipt = await this.apply(folder, conn, flags.wait);
-      this.tellRun(receipt);
-      return rotationImportResult({ org, plan, planFile, receipt });
+    const files = flags.plan === undefined ? await this.files(org, flags) : [];
+    return this.carryOut({
+      conn,
+      org,
+      flags,
+      messages,
+      word: 'rotation',
+      kind: IMPORT_KIND,
+      make: async (folder) => buildImportPlan(org, folder, await readImport(conn, files)),
+      reliesOn: (plan) => readImportFingerprint(conn, plan),
+      show: (plan) => this.showPlan(plan),
+      finish: (run) => {
+        if (run.receipt) this.tellRun(run.receipt);
+        return Promise.resolve(rotationImportResult(run));
+      },
     });
   }
 
-  private async plan(conn: Connection, org: OrgIdentity, folder: RunFolder, flags: Requested): Promise<Plan> {
-    const files = flags.file ?? (await rotationFilesIn(flags.folder));
-    if (files.length === 0) throw messages.createError('error.noFiles', [flags.folder], [org.username]);
-    const snapshot = await this.reading(
-      messages.getMessage('stages.read'),
-      (error) => this.tell(error, org.username),
-      () => readImport(conn, files)
-    );
-    return buildImportPlan(org, folder, snapshot);
-  }
-
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, IMPORT_KIND, org, folder);
-    const now = await readImportFingerprint(conn, plan).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (now !== plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
+  private async files({ username }: OrgIdentity, { file, folder }: Requested): Promise<string[]> {
+    const files = file ?? (await rotationFilesIn(folder));
+    if (files.length === 0) throw messages.createError('error.noFiles', [folder], [username]);
+    return files;
   }
 
   private showPlan(plan: Plan): void {

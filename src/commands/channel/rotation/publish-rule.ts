@@ -21,12 +21,12 @@ import {
   type RotationPublishRuleResult,
 } from '../../../leads/publish-rule/index.js';
 import type { Rotation } from '../../../leads/rotation/model.js';
-import { readRotation } from '../../../leads/rotation/records/index.js';
 import { requireRotations } from '../../../leads/rotations/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
-import { RotationCommand, rotationMessages } from '../../../rotation-command.js';
+import type { PlannedRun } from '../../../planned-command.js';
+import { RotationCommand } from '../../../rotation-command.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -59,61 +59,49 @@ export default class RotationPublishRule extends RotationCommand<RotationPublish
 
   public async run(): Promise<RotationPublishRuleResult> {
     const { flags, args } = await this.parse(RotationPublishRule);
-    const { plan: saved, 'plan-file': planFile, file } = flags;
+    const { plan: saved, file } = flags;
     if ([args.key, file, saved].filter((one) => one !== undefined).length !== 1)
       throw messages.createError('error.keyOrFile');
     const position = positionOf(flags.position);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
     const request = { key: args.key, file, position, remove: flags.remove, numberExisting: flags['number-existing'] };
-    return this.inRunFolder('publish', async (folder, keep) => {
-      const plan =
-        saved === undefined
-          ? await this.newPlan(conn, org, folder, request)
-          : await this.savedPlan(conn, org, folder, saved);
-      const details = publishDetailsSchema.parse(plan.details);
-      this.showPlan(plan, details);
-      if (planFile) await this.keepPlan(messages, folder, plan, planFile);
-      if (flags['dry-run'] || plan.steps.length === 0) return rotationPublishRuleResult({ plan, planFile });
-      await this.consent(plan, flags);
-      keep();
-      const receipt = await this.apply(folder, conn, flags.wait);
-      const proof =
-        receipt.state === 'done' ? await this.afterRun(receipt, () => provePublished(conn, details)) : undefined;
-      this.showReceipt(receipt, proof);
-      return rotationPublishRuleResult({ plan, planFile, receipt, proof });
+    return this.carryOut({
+      conn,
+      org,
+      flags,
+      messages,
+      word: 'publish',
+      kind: PUBLISH_KIND,
+      make: (folder) => this.newPlan(conn, org, folder, request),
+      reliesOn: (plan) => readPublishFingerprint(conn, plan),
+      show: (plan) => this.showPlan(plan, publishDetailsSchema.parse(plan.details)),
+      finish: (run) => this.finished(conn, run),
     });
   }
 
-  private newPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, request: Requested): Promise<Plan> {
-    return this.reading(
-      messages.getMessage('stages.read'),
-      (error) => this.tell(error, org.username),
-      async () => {
-        if (request.remove) {
-          const key = request.key ?? (await this.rotation(conn, request)).key;
-          return buildRemovePlan(conn, org, folder, await readRemove(conn, key));
-        }
-        const rotation = await this.rotation(conn, request);
-        return buildPublishPlan(conn, org, folder, await readPublish(conn, rotation, request));
-      }
-    );
+  private async finished(conn: Connection, run: PlannedRun): Promise<RotationPublishRuleResult> {
+    const { plan, receipt } = run;
+    if (!receipt) return rotationPublishRuleResult(run);
+    const details = publishDetailsSchema.parse(plan.details);
+    const proof =
+      receipt.state === 'done' ? await this.afterRun(receipt, () => provePublished(conn, details)) : undefined;
+    this.showReceipt(receipt, proof);
+    return rotationPublishRuleResult({ ...run, proof });
+  }
+
+  private async newPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, request: Requested): Promise<Plan> {
+    if (request.remove) {
+      const key = request.key ?? (await this.rotation(conn, request)).key;
+      return buildRemovePlan(conn, org, folder, await readRemove(conn, key));
+    }
+    const rotation = await this.rotation(conn, request);
+    return buildPublishPlan(conn, org, folder, await readPublish(conn, rotation, request));
   }
 
   private async rotation(conn: Connection, { key, file }: Requested): Promise<Rotation> {
     if (file !== undefined) return (await requireRotations([file]))[0]!.rotation;
-    const stored = await readRotation(conn, key!);
-    if (!stored) throw rotationMessages.createError('error.unknownRotation', [key, messages.getMessage('others')]);
-    return stored.rotation;
-  }
-
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, PUBLISH_KIND, org, folder);
-    const now = await readPublishFingerprint(conn, plan).catch((error: unknown) => {
-      throw this.tell(error, org.username);
-    });
-    if (now !== plan.fingerprint) throw shared.createError('error.planStale');
-    return plan;
+    return (await this.requireStored(conn, key!, messages.getMessage('others'))).rotation;
   }
 
   protected override tell(error: unknown, username: string): Error {

@@ -1,10 +1,9 @@
 import { Args } from '@oclif/core';
 import { Messages, type Org } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { readRotation } from '../../../leads/rotation/records/index.js';
 import { requireRotations, shownFile, shownStored, type RotationShowResult } from '../../../leads/rotations/index.js';
 import { shown } from '../../../report/shown.js';
-import { RotationCommand, rotationMessages } from '../../../rotation-command.js';
+import { RotationCommand } from '../../../rotation-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.show');
@@ -44,9 +43,8 @@ export default class RotationShow extends RotationCommand<RotationShowResult> {
     const stored = await this.reading(
       messages.getMessage('stages.read'),
       (error) => this.tell(error, username),
-      () => readRotation(conn, key)
+      () => this.requireStored(conn, key, messages.getMessage('others'))
     );
-    if (!stored) throw rotationMessages.createError('error.unknownRotation', [key, messages.getMessage('others')]);
     return { org: { id, domain, kind }, ...shownStored(stored, new Date()) };
   }
 

@@ -2,7 +2,6 @@ import { Messages, type Connection } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { checkWritable } from '../../../channel-command.js';
 import type { Matching } from '../../../leads/rotation/matching.js';
-import { readRotation } from '../../../leads/rotation/records/index.js';
 import { requireRotations } from '../../../leads/rotations/index.js';
 import {
   arrivalsResult,
@@ -23,7 +22,7 @@ import {
 } from '../../../leads/simulate/index.js';
 import { shown } from '../../../report/shown.js';
 import { writeSimulationReport } from '../../../report/simulation-report.js';
-import { RotationCommand, rotationMessages } from '../../../rotation-command.js';
+import { RotationCommand } from '../../../rotation-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.rotation.simulate');
@@ -127,9 +126,8 @@ export default class RotationSimulate extends RotationCommand<RotationSimulateRe
   }
 
   private async stored(conn: Connection, key: string): Promise<Source> {
-    const stored = await readRotation(conn, key);
-    if (!stored) throw rotationMessages.createError('error.unknownRotation', [key, messages.getMessage('others')]);
-    return { source: messages.getMessage('ofOrg', [stored.rotation.key]), rotation: stored.rotation };
+    const { rotation } = await this.requireStored(conn, key, messages.getMessage('others'));
+    return { source: messages.getMessage('ofOrg', [rotation.key]), rotation };
   }
 
   private async input(
