@@ -57,7 +57,7 @@ export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo/index.js';
 export { type Deployment, type DeployFile, type Members, metadataXml } from './deploy/package.js';
 export { createDeployStep, type DeployStepRequest } from './deploy/step.js';
-export { validateDeployment, type Validation } from './deploy/validate.js';
+export { refusalOf, validateDeployment, type Validation } from './deploy/validate.js';
 export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';
 export { keepHeapSmall } from './memory.js';
 export {

@@ -193,7 +193,7 @@ export const notifyStepSchema = z.object({
   undo: undoSchema,
 });
 
-/** What a member of a rotation is to remember after the owners of leads were set. Deficits in millionths of a lead. */
+/** What a member of a rotation is to remember after the owners of leads were set. Deficits in units of the step. */
 export const countedMemberSchema = z.object({
   /** Id of its record. */
   record: z.string(),
@@ -219,6 +219,8 @@ export const rotationCountsStepSchema = z.object({
   rotation: z.string(),
   /** Id of the `update-rows` step that gives the owners. */
   source: z.string(),
+  /** Parts of a lead in which deficits are kept. */
+  unit: z.number().int(),
   /** `give`: the leads of the source are added; `take-back`: those that it takes away from members are taken off. */
   direction: z.enum(['give', 'take-back']),
   members: z.array(countedMemberSchema),

@@ -12,6 +12,7 @@ const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
 type Grouped = { total: number } & Record<string, unknown>;
 
 export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
+  const queueRows = readQueueRows(conn);
   const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims] = await Promise.all([
     section(readSettings(conn)),
     section(readPrm(conn)),
@@ -20,8 +21,8 @@ export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: s
     section(readPartnerUsers(conn)),
     section(readSites(conn)),
     section(readLeads(conn)),
-    section(readQueues(conn)),
-    section(readRecentClaims(conn)),
+    section(readQueues(conn, queueRows)),
+    section(readRecentClaims(conn, queueRows)),
   ]);
   const { id, name, domain, kind, edition, instance, username, createdDate } = org;
   const about = { id, name, domain, kind, edition, instance, username, createdDate };
@@ -118,13 +119,16 @@ async function readLeads(conn: Connection): Promise<{ open: number; inQueues: nu
 
 type Queue = { id: string; name: string; takesLeads: boolean; openLeads: number };
 
+type QueueRow = { Id: string; Name: string };
+
+/** All queues of the org; two sections look at them. */
+const readQueueRows = (conn: Connection): Promise<QueueRow[]> =>
+  queryAll<QueueRow>(conn, select({ from: 'Group', fields: ['Id', 'Name'], where: compare('Type', '=', 'Queue') }));
+
 /** Queues that take leads or hold some, the fullest first. */
-async function readQueues(conn: Connection): Promise<Queue[]> {
+async function readQueues(conn: Connection, rows: Promise<QueueRow[]>): Promise<Queue[]> {
   const [queues, sobjects, counts] = await Promise.all([
-    queryAll<{ Id: string; Name: string }>(
-      conn,
-      select({ from: 'Group', fields: ['Id', 'Name'], where: compare('Type', '=', 'Queue') })
-    ),
+    rows,
     queryAll<{ QueueId: string }>(
       conn,
       select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') })
@@ -140,10 +144,8 @@ async function readQueues(conn: Connection): Promise<Queue[]> {
 }
 
 /** Who took leads out of queues lately. @throws Error with the reason where that is not known */
-async function readRecentClaims(conn: Connection): Promise<Claim[]> {
-  const soql = select({ from: 'Group', fields: ['Id', 'Name'], where: compare('Type', '=', 'Queue') });
-  const queues = await queryAll<{ Id: string; Name: string }>(conn, soql);
-  const named = queues.map(({ Id, Name }) => ({ id: Id, name: Name }));
+async function readRecentClaims(conn: Connection, rows: Promise<QueueRow[]>): Promise<Claim[]> {
+  const named = (await rows).map(({ Id, Name }) => ({ id: Id, name: Name }));
   const claims = await readClaims(conn, named, daysAgo(CLAIM_DAYS));
   if (!claims.known) throw new Error(claims.reason);
   return claims.value;

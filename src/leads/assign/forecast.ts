@@ -4,7 +4,17 @@
  * before, of it and of those behind it.
  */
 import type { Connection } from '@salesforce/core';
-import { all, any, compare, countOf, isIn, queryTogether, select, type Condition } from '../../org/read/index.js';
+import {
+  all,
+  any,
+  compare,
+  countOf,
+  IDS_A_QUERY,
+  isIn,
+  queryTogether,
+  select,
+  type Condition,
+} from '../../org/read/index.js';
 import { criteriaOf, NotCountable, type FieldType } from '../../sharing/counts/criteria.js';
 import type { Selection } from '../distribute/types.js';
 import type { RuleEntry } from './entry.js';
@@ -20,9 +30,6 @@ export type Forecast = {
 
 /** Entries that are counted; each costs a query. */
 const MOST_ENTRIES = 100;
-
-/** Ids that one query may carry besides its conditions. */
-const MOST_IDS = 400;
 
 /** Longest condition of a query (platform-facts H). */
 const LONGEST = 4000;
@@ -59,7 +66,7 @@ const NOT_COUNTED = 'The leads are named in a list that is too long for queries.
 
 function selected(selection: Selection): Condition | undefined {
   if (selection.kind === 'condition') return selection.where;
-  return selection.ids.length > MOST_IDS ? undefined : isIn('Id', selection.ids);
+  return selection.ids.length > IDS_A_QUERY ? undefined : isIn('Id', selection.ids);
 }
 
 /** Counts what the entries will take of a selection; `total` are its leads that can be assigned. */

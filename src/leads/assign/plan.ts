@@ -1,6 +1,6 @@
 /** The plan of running a rule over leads. Reads, and writes only local files. */
 import type { Connection } from '@salesforce/core';
-import type { OrgIdentity } from '../../org/read/index.js';
+import { IDS_A_QUERY, REST_ROWS, type OrgIdentity } from '../../org/read/index.js';
 import {
   createRowSet,
   CsvWriter,
@@ -171,7 +171,7 @@ function callsFor(rows: number): { apiCalls: number; formula: string } {
   if (rows === 0) return { apiCalls: 0, formula: 'nothing to write' };
   if (rows <= 200) return { apiCalls: 3, formula: '1 drift query + 1 collection call + 1 look at the owners' };
   const jobs = Math.ceil(rows / 50_000);
-  const looks = rows <= 10_000 ? Math.ceil(rows / 400) : 5;
+  const looks = rows <= REST_ROWS ? Math.ceil(rows / IDS_A_QUERY) : 5;
   return {
     apiCalls: looks + jobs * 6,
     formula: `${jobs} Bulk job${jobs > 1 ? 's' : ''} × 6 + ${looks} to read the owners; each further look at a job is one more`,

@@ -4,19 +4,15 @@ import {
   all,
   bulkQuery,
   compare,
+  IDS_A_QUERY,
   isIn,
   queryPages,
+  REST_ROWS,
   select,
   type Condition,
   normalStamp,
 } from '../../org/read/index.js';
 import type { LeadRow, Selection } from './types.js';
-
-/** Rows up to which the REST query is used; above, a Bulk query is faster and costs fewer calls. */
-const REST_ROWS = 10_000;
-
-/** Ids that fit into the address of one query (platform-facts H: 16,384 bytes). */
-const IDS_A_QUERY = 400;
 
 const FIELDS = ['Id', 'OwnerId', 'IsConverted', 'SystemModstamp'];
 

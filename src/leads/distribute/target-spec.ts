@@ -1,3 +1,5 @@
+import { reduced } from '../rotation/weights.js';
+
 /** A target as the user wrote it: `Partner Leads North:2` is a name with weight 2. */
 export type TargetSpec = { text: string; weight: number };
 
@@ -13,12 +15,8 @@ export function parseCap(text: string): { text: string; cap: number } | undefine
   return match ? { text: match[1]!.trim(), cap: Number(match[2]) } : undefined;
 }
 
-/** Weights divided by their greatest common factor, so that 10:20 counts as 1:2. */
+/** The targets with their weights divided by what these have in common. */
 export function reduceWeights<T extends { weight: number }>(targets: readonly T[]): T[] {
-  const divisor = targets.reduce((factor, { weight }) => greatestCommonDivisor(factor, weight), 0);
-  return targets.map((target) => ({ ...target, weight: target.weight / divisor }));
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+  const weights = reduced(targets.map(({ weight }) => weight));
+  return targets.map((target, at) => ({ ...target, weight: weights[at]! }));
 }

@@ -2,6 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { all, any, compare, isIn, isInQuery, queryAll, select } from '../../org/read/index.js';
 import { eligibilityOf, type Eligibility } from '../../partners/index.js';
+import { usersWhoMay } from '../lead-access.js';
 import { to18 } from '../record-id.js';
 import type { TargetSpec } from './target-spec.js';
 import type { Target } from './types.js';
@@ -158,18 +159,10 @@ function partnerState(name: string, eligibility: Eligibility | undefined): State
   return { doubts };
 }
 
-/**
- * A new owner must be able to read leads (platform-facts D: TRANSFER_REQUIRES_READ). Assignments of permission sets, of
- * which each user has one to that of the profile, are only visible with View Setup or the like; undefined without.
- */
+/** A new owner must be able to read leads (platform-facts D: TRANSFER_REQUIRES_READ). Undefined where nobody can tell. */
 async function usersWhoReadLeads(conn: Connection, userIds: readonly string[]): Promise<Set<string> | undefined> {
-  const readsLeads = all(compare('SobjectType', '=', 'Lead'), compare('PermissionsRead', '=', true));
-  const permissionSets = select({ from: 'ObjectPermissions', fields: ['ParentId'], where: readsLeads });
-  const where = all(isIn('AssigneeId', userIds), isInQuery('PermissionSetId', permissionSets));
-  const soql = select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where });
   try {
-    const rows = await queryAll<{ AssigneeId: string }>(conn, soql);
-    return new Set(rows.map(({ AssigneeId }) => AssigneeId));
+    return await usersWhoMay(conn, 'PermissionsRead', userIds);
   } catch (error) {
     if (/INVALID_TYPE|INSUFFICIENT_ACCESS/.test((error as { errorCode?: string }).errorCode ?? '')) return undefined;
     throw error;

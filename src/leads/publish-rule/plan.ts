@@ -5,6 +5,7 @@ import {
   createDeployStep,
   fingerprint,
   PLAN_FORMAT,
+  refusalOf,
   validateDeployment,
   type DeployStep,
   type Plan,
@@ -76,11 +77,8 @@ export async function planOf(request: PlanRequest): Promise<Plan> {
 
 async function stepOf({ conn, folder, title, wish, backup, components, undo }: PlanRequest): Promise<DeployStep> {
   const deployment = deploymentOf(wish);
-  const { accepted, problems, errorMessage } = await validateDeployment(conn, deployment);
-  if (!accepted)
-    throw new PublishRefused(
-      problems.map(({ problem }) => problem).join('; ') || (errorMessage ?? 'no reason was given')
-    );
+  const answer = await validateDeployment(conn, deployment);
+  if (!answer.accepted) throw new PublishRefused(refusalOf(answer));
   return createDeployStep({
     folder,
     id: 'rule',

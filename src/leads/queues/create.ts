@@ -6,6 +6,7 @@ import {
   createDeployStep,
   fingerprint,
   PLAN_FORMAT,
+  refusalOf,
   validateDeployment,
   type Deployment,
   type Plan,
@@ -151,9 +152,8 @@ export async function buildCreatePlan(
 }
 
 async function validate(conn: Connection, deployment: Deployment): Promise<void> {
-  const { accepted, problems, errorMessage } = await validateDeployment(conn, deployment);
-  if (accepted) return;
-  throw new QueueRefused(problems.map(({ problem }) => problem).join('; ') || (errorMessage ?? 'no reason was given'));
+  const answer = await validateDeployment(conn, deployment);
+  if (!answer.accepted) throw new QueueRefused(refusalOf(answer));
 }
 
 /** What a plan relies on: members as they were found, and whether the queue was there. */

@@ -22,7 +22,6 @@ export { QueueNameError } from './read.js';
 export {
   queueCreateResultSchema,
   queueMembersResultSchema,
-  queueResult,
   type QueueCreateResult,
   type QueueMembersResult,
 } from './result.js';

@@ -1,7 +1,16 @@
 /** Queues for leads with their settings, members and open leads. */
 import type { Connection } from '@salesforce/core';
-import { all, any, compare, countOf, isIn, queryAll, readRecords, select } from '../../org/read/index.js';
-import { by, rowsTogether } from './rows.js';
+import {
+  all,
+  any,
+  compare,
+  countOf,
+  isIn,
+  queryAll,
+  queryAllTogether,
+  readRecords,
+  select,
+} from '../../org/read/index.js';
 import type { MemberKind } from './members.js';
 
 export type LeadQueue = {
@@ -31,7 +40,7 @@ const FIELDS = ['Id', 'Name', 'DeveloperName', 'Email', 'DoesSendEmailToMembers'
 export async function readQueues(conn: Connection, names?: readonly string[]): Promise<LeadQueue[]> {
   const isQueue = compare('Type', '=', 'Queue');
   const where = names ? all(isQueue, any(isIn('DeveloperName', names), isIn('Name', names))) : isQueue;
-  const [queues, objects] = await rowsTogether<QueueRow & { QueueId: string }>(conn, [
+  const [queues, objects] = await queryAllTogether<QueueRow & { QueueId: string }>(conn, [
     select({ from: 'Group', fields: FIELDS, where, orderBy: ['Name'] }),
     select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') }),
   ]);
@@ -116,6 +125,9 @@ export async function readQueueMembers(
   for (const list of members.values()) list.sort((a, b) => a.name.localeCompare(b.name));
   return members;
 }
+
+const by = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T> =>
+  new Map(rows.map((row) => [key(row), row]));
 
 /** Names of users and groups by id. */
 async function namesOf(conn: Connection, ids: readonly string[]): Promise<(id: string) => StoredQueueMember> {

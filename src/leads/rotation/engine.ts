@@ -14,6 +14,7 @@ import { LEDGER_UNIT, memberKey, type MemberState, type Rotation, type RotationM
 import { Reasons, type Exclusion, type Outcome, type SkipReason } from './reasons.js';
 import { isSameStretch, NO_STRETCH, Stretches, type Stretch } from './stretches.js';
 import { firstOrder, Turns } from './turns.js';
+import { reduced } from './weights.js';
 
 /** A member as the engine sees it. Its criteria are for the caller, who says of each lead whom they exclude. */
 export type EngineMember = Pick<
@@ -215,14 +216,4 @@ export function engineParts(rotation: Rotation): { members: EngineMember[]; cloc
   const { timeZone, hours, holidays, period } = rotation;
   const members = rotation.members.map((member) => ({ ...member, key: memberKey(member), label: member.name }));
   return { members, clock: { timeZone, hours, holidays, period } };
-}
-
-/** Weights divided by what they have in common. */
-function reduced(weights: readonly number[]): number[] {
-  const common = weights.reduce(greatestCommonDivisor, 0);
-  return weights.map((weight) => weight / common);
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

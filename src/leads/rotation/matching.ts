@@ -1,10 +1,9 @@
 /** Which members may take which leads, by their criteria. The org decides: it is asked once for each criteria. */
 import type { Connection } from '@salesforce/core';
-import { all, parseCondition, type Condition } from '../../org/read/index.js';
+import { all, parseCondition, rowsOf, type Condition } from '../../org/read/index.js';
 import { IdMap } from './id-map.js';
 import type { RotationMember } from './model.js';
 import type { Exclusion } from './reasons.js';
-import { rowsOf } from './rows.js';
 
 /** Leads that the same criteria match: what they exclude, and the number of the kind that one criteria more makes of it. */
 type Kind = { matched: ReadonlySet<number>; excluded: readonly Exclusion[]; more: Map<number, number> };

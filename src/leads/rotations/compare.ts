@@ -72,16 +72,26 @@ export function compareMembers(before: Rotation, after: Rotation): MemberDiff {
 /** `queue Partners_DE`. */
 export const memberName = ({ kind, name }: Pick<RotationMember, 'kind' | 'name'>): string => `${kind} ${name}`;
 
-/** `weight: 2 -> 3`. */
-export const sentenceOf = ({ field, from, to }: Difference): string => `${field}: ${from} -> ${to}`;
+/** `queue Partners_DE: joins with weight 2`. */
+export const joins = (member: RotationMember): string => `${memberName(member)}: joins with weight ${member.weight}`;
 
-/** All differences, one line each: what would become of the first where it is made like the second. */
-export function differences(before: Rotation, after: Rotation): string[] {
+/** `weight: 2 -> 3`. */
+const sentenceOf = ({ field, from, to }: Difference): string => `${field}: ${from} -> ${to}`;
+
+/**
+ * All differences, one line each: what would become of the first where it is made like the second.
+ * @param leaves what is said of a member that goes
+ */
+export function differences(
+  before: Rotation,
+  after: Rotation,
+  leaves: (member: RotationMember) => string = () => 'leaves'
+): string[] {
   const { added, removed, changed } = compareMembers(before, after);
   return [
     ...rotationChanges(before, after).map(sentenceOf),
-    ...added.map((member) => `${memberName(member)}: joins with weight ${member.weight}`),
+    ...added.map(joins),
     ...changed.flatMap(({ member, changes: found }) => found.map((one) => `${memberName(member)}: ${sentenceOf(one)}`)),
-    ...removed.map((member) => `${memberName(member)}: leaves`),
+    ...removed.map((member) => `${memberName(member)}: ${leaves(member)}`),
   ];
 }

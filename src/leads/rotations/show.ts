@@ -1,6 +1,7 @@
 /** One rotation in full: of the org with what it remembers, or of a file. */
 import { z } from 'zod';
 import { formatHours } from '../rotation/config/index.js';
+import { NEW_MEMBER } from '../rotation/counts.js';
 import { LEDGER_UNIT, type MemberState, type Rotation } from '../rotation/model.js';
 import type { StoredRotation } from '../rotation/records/index.js';
 import { hindrances } from './standing.js';
@@ -57,11 +58,9 @@ export type RotationShowResult = z.infer<typeof rotationShowResultSchema>;
 
 type Shown = Omit<RotationShowResult, 'org' | 'file'>;
 
-const NOTHING_YET: MemberState = { assigned: 0, periodCount: 0, deficit: 0 };
-
 /** A rotation as it is defined, without anything that it remembers. */
 export function shownFile(rotation: Rotation, now: Date): Shown {
-  return { ...headOf(rotation, now), members: membersOf(rotation, now, () => NOTHING_YET), problems: [] };
+  return { ...headOf(rotation, now), members: membersOf(rotation, now, () => NEW_MEMBER), problems: [] };
 }
 
 /** A rotation of the org. */

@@ -1,8 +1,7 @@
 /** Leads that did arrive, read from the org. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, parseCondition, type Condition } from '../../org/read/index.js';
+import { all, compare, parseCondition, rowsOf, type Condition } from '../../org/read/index.js';
 import type { Rotation } from '../rotation/model.js';
-import { rowsOf } from '../rotation/rows.js';
 import type { Arrival, Arrivals } from './arrivals.js';
 
 export type HistoryRequest = {

@@ -11,6 +11,7 @@ export type { Retrieved, RetrievedFile, RetrieveProblem } from './metadata.js';
 export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from './metadata-xml.js';
 export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
+export { rowsOf } from './rows.js';
 export { groupsOfValues, readRecords } from './records.js';
 export {
   groupState,
@@ -22,9 +23,10 @@ export {
   type PublishJob,
   type SiteGroupRow,
 } from './sites.js';
+export { IDS_A_QUERY, REST_ROWS } from './sizes.js';
 export { ConditionError, parseCondition } from './soql/condition.js';
 export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition } from './soql/literal.js';
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';
 export { normalStamp } from './stamp.js';
 export { countOf, maxOf, select, type Select } from './soql/select.js';
-export { inOneBreath, queryTogether, type QueryAnswer } from './together.js';
+export { inOneBreath, queryAllTogether, queryTogether, type QueryAnswer } from './together.js';

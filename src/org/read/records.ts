@@ -2,7 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { isIn } from './soql/literal.js';
 import { select } from './soql/select.js';
-import { queryTogether } from './together.js';
+import { queryAllTogether } from './together.js';
 
 /** Values in one query: what its address can hold (platform-facts H: 16,384 bytes with the headers). */
 const VALUES_A_QUERY = 500;
@@ -39,9 +39,5 @@ export async function readRecords<T extends object>(
   { from, fields, by, values }: { from: string; fields: readonly string[]; by: string; values: readonly string[] }
 ): Promise<T[]> {
   const queries = groupsOfValues(values).map((group) => select({ from, fields: [...fields], where: isIn(by, group) }));
-  const answers = await queryTogether<T>(conn, queries);
-  return answers.flatMap(({ records, error }) => {
-    if (error) throw error;
-    return records;
-  });
+  return (await queryAllTogether<T>(conn, queries)).flat();
 }

@@ -71,6 +71,15 @@ export async function queryTogether<T extends object>(
   return answers;
 }
 
+/** Rows of each query in the order asked. @throws the org's error where one of them is refused */
+export async function queryAllTogether<T extends object>(conn: Connection, queries: readonly string[]): Promise<T[][]> {
+  const answers = await queryTogether<T>(conn, queries);
+  return answers.map(({ records, error }) => {
+    if (error) throw error;
+    return records;
+  });
+}
+
 async function ask<T extends object>(conn: Connection, queries: readonly string[]): Promise<Array<QueryAnswer<T>>> {
   const path = `/services/data/v${conn.version}`;
   const compositeRequest = queries.map((soql, index) => ({

@@ -1,12 +1,9 @@
 /**
- * What a rotation is to remember of its members after a run. Pure. Whole numbers only: deficits are in millionths of a lead,
+ * What a rotation is to remember of its members after a run. Pure. Whole numbers only: deficits are in parts of a lead,
  * and what the rounding leaves over goes to the largest remainders, so that they sum up to what they summed up to before.
  */
 import type { CountedMember, RotationCountsStep } from '../plan.js';
 import type { Moved } from './tally.js';
-
-/** Millionths of a lead: the unit of deficits (design: Fairness). */
-const LEAD = 1_000_000;
 
 export type CountChange = { assigned: number; deficit: number };
 
@@ -16,22 +13,21 @@ export type CountChange = { assigned: number; deficit: number };
  * @param moved rows that each owner received and gave, as the run wrote them
  */
 export function changesOf(step: RotationCountsStep, moved: Readonly<Record<string, Moved>>): CountChange[] {
-  const { members, direction } = step;
+  const { members, direction, unit } = step;
   const written = members.map(({ target }) => moved[target]?.[direction === 'give' ? 'received' : 'gave'] ?? 0);
   const missing = members.map((member, at) => member.moved - written[at]!);
   const total = missing.reduce((sum, count) => sum + count, 0);
-  const shares = sharesOf(members, total);
+  const shares = sharesOf(members, total * unit);
   const sign = direction === 'give' ? 1 : -1;
   return members.map(({ planned }, at) => ({
     assigned: planned.assigned - sign * missing[at]!,
-    deficit: planned.deficit + sign * (missing[at]! * LEAD - shares[at]!),
+    deficit: planned.deficit + sign * (missing[at]! * unit - shares[at]!),
   }));
 }
 
-/** So many leads divided by weight, in millionths. */
-function sharesOf(members: readonly CountedMember[], leads: number): number[] {
+/** So many units divided by weight. */
+function sharesOf(members: readonly CountedMember[], whole: number): number[] {
   const weights = members.reduce((sum, { weight }) => sum + weight, 0);
-  const whole = leads * LEAD;
   const floors = members.map(({ weight }) => Math.floor((whole * weight) / weights));
   const rest = whole - floors.reduce((sum, share) => sum + share, 0);
   const byRemainder = members

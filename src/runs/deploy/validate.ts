@@ -23,3 +23,7 @@ export async function validateDeployment(
     return done ? { accepted: success, problems, errorMessage } : undefined;
   });
 }
+
+/** Why a deployment would be refused, in the words of the org. */
+export const refusalOf = ({ problems, errorMessage }: Validation): string =>
+  problems.map(({ problem }) => problem).join('; ') || (errorMessage ?? 'no reason was given');

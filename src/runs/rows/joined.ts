@@ -1,6 +1,15 @@
 /** Joins planned rows with what the org holds now. Both are sorted by id, so memory stays flat. */
 import type { Connection } from '@salesforce/core';
-import { bulkQuery, isIn, normalStamp, queryPages, select, type Condition } from '../../org/read/index.js';
+import {
+  bulkQuery,
+  IDS_A_QUERY,
+  isIn,
+  normalStamp,
+  queryPages,
+  REST_ROWS,
+  select,
+  type Condition,
+} from '../../org/read/index.js';
 
 /** What a record holds now. */
 export type Current = { id: string; value: string; stamp: string };
@@ -13,9 +22,6 @@ export type JoinRequest = {
   /** Of an export: which records it holds. */
   holding: Condition;
 };
-
-const IDS_A_QUERY = 400;
-const REST_ROWS = 10_000;
 
 /** Each row with what its record holds; without it where the org does not show the record, or an export leaves it out. */
 export async function* joined<R extends { id: string }>(

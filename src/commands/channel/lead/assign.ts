@@ -25,17 +25,16 @@ import {
   type LeadAssignResult,
   type Went,
 } from '../../../leads/assign/index.js';
-import { checkAccess, IdFileError, RequestError } from '../../../leads/distribute/index.js';
+import { checkAccess } from '../../../leads/distribute/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { PlannedCommand, type PlannedRun } from '../../../planned-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
+import { lastLine, selectionMessages, tellSelectionError } from '../../../selection-errors.js';
 import { shown } from '../../../report/shown.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.assign');
-/** What can be wrong with a selection is worded there. */
-const selectionMessages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
 
 /** Entries that are shown; all of them are in the result. */
 const MOST_ENTRIES = 30;
@@ -187,15 +186,9 @@ async function fingerprintNow(conn: Connection, { details }: Plan): Promise<stri
 function tellRequest(error: unknown, where: string | undefined): SfError | undefined {
   if (error instanceof RuleError) return messages.createError(`error.rule.${error.key}`, [...error.details]);
   if (error instanceof LeadIdError) return messages.createError('error.id', [error.text]);
-  if (error instanceof IdFileError) return selectionMessages.createError(`error.${error.key}`, [...error.details]);
-  if (error instanceof RequestError) {
-    if (error.key !== 'access') return selectionMessages.createError(`error.${error.key}`, [...error.details]);
-    const lacks = selectionMessages.getMessage(`access.${error.details[0]}`);
-    return selectionMessages.createError('error.access', [lacks]);
-  }
+  const told = tellSelectionError(error);
   const { errorCode = '', message } = error as { errorCode?: string; message: string };
-  if (where === undefined || !/MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode))
-    return undefined;
-  const line = message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
-  return selectionMessages.createError('error.where', [line, where]);
+  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode);
+  if (told || where === undefined || !isCondition) return told;
+  return selectionMessages.createError('error.where', [lastLine(message), where]);
 }

@@ -8,7 +8,6 @@ import {
   detailsSchema,
   DISTRIBUTE_KIND,
   distributeResult,
-  IdFileError,
   readSelection,
   readTargets,
   reportData,
@@ -20,6 +19,7 @@ import {
 } from '../../../leads/distribute/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { writeDistributionReport } from '../../../report/distribution-report.js';
+import { lastLine, tellSelectionError } from '../../../selection-errors.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { plannedRows, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
 
@@ -181,22 +181,9 @@ function warningsOf({ unchecked, doubts }: Members): string[] {
 
 /** Bad input in words, or undefined for another error. */
 function tellRequestError(error: unknown, { where }: Pick<DistributeFlags, 'where'>): SfError | undefined {
-  if (error instanceof IdFileError) return messages.createError(`error.${error.key}`, [...error.details]);
-  if (error instanceof RequestError) {
-    const lines = error.problems.map(({ key, text, detail }) => messages.getMessage(`target.${key}`, [text, detail]));
-    if (error.key === 'access')
-      return messages.createError('error.access', [messages.getMessage(`access.${error.details[0]}`)]);
-    if (error.key === 'targets') return messages.createError('error.targets', [lines.length, lines.join('\n')]);
-    return messages.createError(`error.${error.key}`, [...error.details, ...lines]);
-  }
+  const told = tellSelectionError(error);
   const code = (error as { errorCode?: string }).errorCode ?? '';
-  if (where !== undefined && /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(code)) {
-    return messages.createError('error.where', [lastLine((error as Error).message), where]);
-  }
-  return undefined;
-}
-
-/** The platform shows the query and points into it before it says what is wrong. */
-function lastLine(message: string): string {
-  return message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
+  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(code);
+  if (told || where === undefined || !isCondition) return told;
+  return messages.createError('error.where', [lastLine((error as Error).message), where]);
 }

@@ -8,12 +8,12 @@ import {
   createDetailsSchema,
   developerNameOf,
   memberText,
-  queueResult,
   readCreate,
   readCreateFingerprint,
   type QueueCreateResult,
 } from '../../../leads/queues/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
+import { planResult } from '../../../leads/plan-result.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { QueueCommand } from '../../../queue-command.js';
@@ -71,7 +71,7 @@ export default class QueueCreate extends QueueCommand<QueueCreateResult> {
       make: (folder) => this.plan(conn, org, folder, args.name!, flags),
       reliesOn: (plan) => readCreateFingerprint(conn, plan),
       show: (plan) => this.show(plan),
-      finish: (run) => Promise.resolve(queueResult(run, createDetailsSchema.parse(run.plan.details))),
+      finish: (run) => Promise.resolve(planResult(run, createDetailsSchema.parse(run.plan.details))),
     });
   }
 

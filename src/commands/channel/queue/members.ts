@@ -7,11 +7,11 @@ import {
   MEMBERS_KIND,
   membersDetailsSchema,
   memberText,
-  queueResult,
   readMembersChange,
   readMembersFingerprint,
   type QueueMembersResult,
 } from '../../../leads/queues/index.js';
+import { planResult } from '../../../leads/plan-result.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { QueueCommand } from '../../../queue-command.js';
@@ -50,7 +50,7 @@ export default class QueueMembers extends QueueCommand<QueueMembersResult> {
       make: async (folder) => buildMembersPlan(org, folder, await readMembersChange(conn, request)),
       reliesOn: (plan) => readMembersFingerprint(conn, plan),
       show: (plan) => this.show(plan),
-      finish: (run) => Promise.resolve(queueResult(run, membersDetailsSchema.parse(run.plan.details))),
+      finish: (run) => Promise.resolve(planResult(run, membersDetailsSchema.parse(run.plan.details))),
     });
   }
 

@@ -22,6 +22,7 @@ import {
 } from '../../../leads/simulate/index.js';
 import { shown } from '../../../report/shown.js';
 import { writeSimulationReport } from '../../../report/simulation-report.js';
+import { lastLine } from '../../../selection-errors.js';
 import { RotationCommand } from '../../../rotation-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -178,7 +179,7 @@ export default class RotationSimulate extends RotationCommand<RotationSimulateRe
   private tellCondition(error: unknown): Error | undefined {
     const { name = '', errorCode = '', message } = error as { name?: string; errorCode?: string; message: string };
     if (name === 'ConditionError' || /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER/.test(errorCode || name))
-      return messages.createError('error.condition', [message.trim().split('\n').at(-1)!.replace(/\.+$/, '')]);
+      return messages.createError('error.condition', [lastLine(message)]);
     return undefined;
   }
 

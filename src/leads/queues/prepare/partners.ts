@@ -1,6 +1,7 @@
 /** Partners who are to claim from a queue, and what they have of it already. */
 import type { Connection } from '@salesforce/core';
-import { all, any, compare, isIn, isInQuery, queryAll, select } from '../../../org/read/index.js';
+import { all, any, compare, isIn, queryAll, select } from '../../../org/read/index.js';
+import { usersWhoMay } from '../../lead-access.js';
 import { to18 } from '../../record-id.js';
 import { MemberError, resolveMembers, type QueueMember } from '../members.js';
 
@@ -40,10 +41,8 @@ export async function findPartners(conn: Connection, texts: readonly string[]): 
     throw new MemberError(unknown.map((text) => `There is no active partner user and no account "${text}".`));
   }
   const members = await resolveMembers(conn, specs as string[]);
-  const editors = await leadEditors(
-    conn,
-    users.map(({ Id }) => Id)
-  );
+  const userIds = users.map(({ Id }) => Id);
+  const editors = userIds.length > 0 ? await usersWhoMay(conn, 'PermissionsEdit', userIds) : new Set();
   return {
     members,
     users: users.map(({ Id, Name, Username }) => ({
@@ -82,17 +81,4 @@ async function usersNamed(
     conn,
     select({ from: 'User', fields, where: all(ACTIVE_PARTNER, named), orderBy: ['Username'] })
   );
-}
-
-/** Users whose profile or permission sets let leads be edited. */
-async function leadEditors(conn: Connection, users: readonly string[]): Promise<Set<string>> {
-  if (users.length === 0) return new Set();
-  const edits = all(compare('SobjectType', '=', 'Lead'), compare('PermissionsEdit', '=', true));
-  const sets = select({ from: 'ObjectPermissions', fields: ['ParentId'], where: edits });
-  const where = all(isIn('AssigneeId', users), isInQuery('PermissionSetId', sets));
-  const rows = await queryAll<{ AssigneeId: string }>(
-    conn,
-    select({ from: 'PermissionSetAssignment', fields: ['AssigneeId'], where })
-  );
-  return new Set(rows.map(({ AssigneeId }) => AssigneeId));
 }

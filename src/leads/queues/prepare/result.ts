@@ -1,10 +1,10 @@
 /** Result of `queue prepare`. */
 import { z } from 'zod';
-import { queueResult, resultSchema, type QueueRun } from '../result.js';
+import { planResult, planResultSchema, type PlanRun } from '../../plan-result.js';
 import { prepareDetailsSchema } from './plan.js';
 import type { Proof } from './proof.js';
 
-export const queuePrepareResultSchema = resultSchema(prepareDetailsSchema).extend({
+export const queuePrepareResultSchema = planResultSchema(prepareDetailsSchema).extend({
   /** Whether one of the partners reads a lead of the queue. Absent where nothing was applied. */
   proof: z
     .object({
@@ -18,7 +18,7 @@ export const queuePrepareResultSchema = resultSchema(prepareDetailsSchema).exten
 
 export type QueuePrepareResult = z.infer<typeof queuePrepareResultSchema>;
 
-export const queuePrepareResult = (run: QueueRun, proof?: Proof): QueuePrepareResult => ({
-  ...queueResult(run, prepareDetailsSchema.parse(run.plan.details)),
+export const queuePrepareResult = (run: PlanRun, proof?: Proof): QueuePrepareResult => ({
+  ...planResult(run, prepareDetailsSchema.parse(run.plan.details)),
   ...(proof ? { proof } : {}),
 });

@@ -1,6 +1,6 @@
 /** Queues and users that rotations name: names in files, ids in the org. */
 import type { Connection } from '@salesforce/core';
-import { all, any, compare, isIn, isLike, queryTogether, select, type Condition } from '../../../org/read/index.js';
+import { any, isLike, queryAllTogether, readRecords, select } from '../../../org/read/index.js';
 import type { Rotation, RotationMember } from '../model.js';
 
 export type FoundTarget = {
@@ -17,16 +17,8 @@ export type Targets = {
   like(username: string): string[];
 };
 
-type QueueRow = { Id: string; Name: string; DeveloperName: string };
+type QueueRow = { Id: string; Name: string; DeveloperName: string; Type: string };
 type UserRow = { Id: string; Name: string; Username: string; IsActive: boolean };
-
-/** Most names in one query, so that its address is not too long. */
-const NAMES_A_QUERY = 100;
-
-const blocks = (names: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(names.length / NAMES_A_QUERY) }, (_, at) =>
-    names.slice(at * NAMES_A_QUERY, (at + 1) * NAMES_A_QUERY)
-  );
 
 /** Queues and users of rotations, the queues for leads that nobody can take among them. */
 export async function readTargets(conn: Connection, rotations: readonly Rotation[]): Promise<Targets> {
@@ -44,22 +36,10 @@ const namesOf = (members: readonly RotationMember[], wanted: RotationMember['kin
   ...new Set(members.flatMap(({ kind, name }) => (kind === wanted ? [name] : []))),
 ];
 
-async function ask<T extends object>(conn: Connection, queries: readonly string[]): Promise<T[]> {
-  const answers = await queryTogether<T>(conn, queries);
-  return answers.flatMap(({ records, error }) => {
-    if (error) throw error;
-    return records;
-  });
-}
-
 async function findQueues(conn: Connection, names: readonly string[]): Promise<Map<string, FoundTarget>> {
-  const rows = await ask<QueueRow>(
-    conn,
-    blocks(names).map((group) => {
-      const where = all(compare('Type', '=', 'Queue'), isIn('DeveloperName', group));
-      return select({ from: 'Group', fields: ['Id', 'Name', 'DeveloperName'], where });
-    })
-  );
+  const fields = ['Id', 'Name', 'DeveloperName', 'Type'];
+  const groups = await readRecords<QueueRow>(conn, { from: 'Group', fields, by: 'DeveloperName', values: names });
+  const rows = groups.filter(({ Type }) => Type === 'Queue');
   const able = await queuesForLeads(
     conn,
     rows.map(({ Id }) => Id)
@@ -78,26 +58,26 @@ async function findQueues(conn: Connection, names: readonly string[]): Promise<M
   );
 }
 
-async function queuesForLeads(conn: Connection, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await ask<{ QueueId: string }>(
-    conn,
-    blocks(ids).map((group) => {
-      const where = all(compare('SobjectType', '=', 'Lead'), isIn('QueueId', group));
-      return select({ from: 'QueueSobject', fields: ['QueueId'], where });
-    })
-  );
-  return new Set(rows.map(({ QueueId }) => QueueId));
+async function queuesForLeads(conn: Connection, values: readonly string[]): Promise<Set<string>> {
+  const fields = ['QueueId', 'SobjectType'];
+  const rows = await readRecords<Record<(typeof fields)[number], string>>(conn, {
+    from: 'QueueSobject',
+    fields,
+    by: 'QueueId',
+    values,
+  });
+  return new Set(rows.flatMap(({ QueueId = '', SobjectType }) => (SobjectType === 'Lead' ? [QueueId] : [])));
 }
 
 type FoundUsers = { exact: Map<string, FoundTarget>; like: (username: string) => string[] };
 
+const USER_FIELDS = ['Id', 'Name', 'Username', 'IsActive'];
+
 /** Users by username; of those that are not there, users whose names begin with it, as in a sandbox. */
 async function findUsers(conn: Connection, names: readonly string[]): Promise<FoundUsers> {
-  const exact = await usersWhere(conn, names, (group) => isIn('Username', group));
+  const exact = await readRecords<UserRow>(conn, { from: 'User', fields: USER_FIELDS, by: 'Username', values: names });
   const missing = names.filter((name) => !exact.some((row) => sameName(row.Username, name)));
-  const near = await usersWhere(conn, missing, (group) =>
-    any(...group.map((name) => isLike('Username', `${name}.`, 'start')))
-  );
+  const near = await usersLike(conn, missing);
   return {
     exact: new Map(
       exact.map(({ Id, Name, Username, IsActive }) => [
@@ -116,16 +96,17 @@ async function findUsers(conn: Connection, names: readonly string[]): Promise<Fo
   };
 }
 
-function usersWhere(
-  conn: Connection,
-  names: readonly string[],
-  where: (group: string[]) => Condition
-): Promise<UserRow[]> {
-  const fields = ['Id', 'Name', 'Username', 'IsActive'];
-  return ask<UserRow>(
-    conn,
-    blocks(names).map((group) => select({ from: 'User', fields, where: where(group) }))
-  );
+/** Most names in one condition of beginnings, so that it is not too long. */
+const BEGINNINGS_A_QUERY = 100;
+
+async function usersLike(conn: Connection, names: readonly string[]): Promise<UserRow[]> {
+  const queries: string[] = [];
+  for (let at = 0; at < names.length; at += BEGINNINGS_A_QUERY) {
+    const group = names.slice(at, at + BEGINNINGS_A_QUERY);
+    const where = any(...group.map((name) => isLike('Username', `${name}.`, 'start')));
+    queries.push(select({ from: 'User', fields: USER_FIELDS, where }));
+  }
+  return (await queryAllTogether<UserRow>(conn, queries)).flat();
 }
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

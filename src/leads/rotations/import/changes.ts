@@ -7,7 +7,7 @@ import {
   rotationCells,
   type StoredMember,
 } from '../../rotation/records/index.js';
-import { compareMembers, memberChanges, memberName, rotationChanges, sentenceOf } from '../compare.js';
+import { differences, joins, memberChanges, memberName, rotationChanges } from '../compare.js';
 import { storedMember, type ImportSnapshot, type Wish } from './read.js';
 
 type Cell = string | null;
@@ -103,27 +103,13 @@ function leavingOf({ rotation, stored }: Wish): Change[] {
 /** What becomes of one rotation, in lines for people. */
 export function linesOf(wish: Wish): { action: 'create' | 'change' | 'unchanged'; lines: string[] } {
   const { rotation, stored } = wish;
-  if (!stored) {
-    const lines = rotation.members.map((member) => `${memberName(member)}: joins with weight ${member.weight}`);
-    return { action: 'create', lines };
-  }
-  const { added, changed } = compareMembers(stored.rotation, rotation);
-  const lines = [
-    ...rotationChanges(stored.rotation, rotation).map(sentenceOf),
-    ...added.map((member) => `${memberName(member)}: joins with weight ${member.weight}`),
-    ...changed.flatMap(({ member, changes }) => changes.map((one) => `${memberName(member)}: ${sentenceOf(one)}`)),
-    ...leavingLines(wish),
-  ];
+  if (!stored) return { action: 'create', lines: rotation.members.map(joins) };
+  const lines = differences(stored.rotation, rotation, (member) => leavesForGood(storedMember(wish, member)!));
   return { action: lines.length > 0 || isChanged(wish) ? 'change' : 'unchanged', lines };
 }
 
 /** Members that leave take their counts along: each has its own line. */
-function leavingLines({ rotation, stored }: Wish): string[] {
-  const kept = new Set(rotation.members.map(memberKey));
-  return stored!.members.flatMap(({ key, state }, at) => {
-    if (kept.has(key)) return [];
-    const owed = `${state.deficit < 0 ? 'ahead by' : 'owed'} ${(Math.abs(state.deficit) / LEDGER_UNIT).toFixed(2)}`;
-    const name = memberName(stored!.rotation.members[at]!);
-    return [`${name}: leaves for good, with its counts (${state.assigned} assigned, ${owed})`];
-  });
+function leavesForGood({ state: { assigned, deficit } }: StoredMember): string {
+  const owed = `${deficit < 0 ? 'ahead by' : 'owed'} ${(Math.abs(deficit) / LEDGER_UNIT).toFixed(2)}`;
+  return `leaves for good, with its counts (${assigned} assigned, ${owed})`;
 }

@@ -1,9 +1,9 @@
-/** Rows of leads for rotations, however many there are. */
+/** Rows of a query, however many there are. */
 import type { Connection } from '@salesforce/core';
-import { bulkQuery, queryPages, select, type Select } from '../../org/read/index.js';
-
-/** Rows up to which the REST query is used; above, a Bulk query is faster and costs fewer calls. */
-const REST_ROWS = 10_000;
+import { bulkQuery } from './bulk-query.js';
+import { queryPages } from './query.js';
+import { REST_ROWS } from './sizes.js';
+import { select, type Select } from './soql/select.js';
 
 /** Values as text in the order of the fields; what is empty in the org is empty text. */
 export async function* rowsOf(conn: Connection, query: Select): AsyncGenerator<string[][]> {

@@ -1,0 +1,7 @@
+/** How much is asked for at once (platform-facts H). */
+
+/** Rows up to which the REST query is used; above, a Bulk query is faster and costs fewer calls. */
+export const REST_ROWS = 10_000;
+
+/** Ids that fit into the address of one query, of 16,384 bytes. */
+export const IDS_A_QUERY = 400;

@@ -1,0 +1,27 @@
+import { Messages, type SfError } from '@salesforce/core';
+import { IdFileError, RequestError } from './leads/distribute/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+/** What can be wrong with a selection of leads is worded where it came up first. */
+export const selectionMessages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
+
+/** Bad input of a command about leads in words, or undefined for another error. */
+export function tellSelectionError(error: unknown): SfError | undefined {
+  if (error instanceof IdFileError) return selectionMessages.createError(`error.${error.key}`, [...error.details]);
+  if (!(error instanceof RequestError)) return undefined;
+  const { details } = error;
+  if (error.key === 'access') {
+    const lacks = selectionMessages.getMessage(`access.${details[0]}`);
+    return selectionMessages.createError('error.access', [lacks]);
+  }
+  const lines = error.problems.map(({ key, text, detail }) =>
+    selectionMessages.getMessage(`target.${key}`, [text, detail])
+  );
+  if (error.key === 'targets') return selectionMessages.createError('error.targets', [lines.length, lines.join('\n')]);
+  return selectionMessages.createError(`error.${error.key}`, [...details, ...lines]);
+}
+
+/** The platform shows the query and points into it before it says what is wrong. */
+export function lastLine(message: string): string {
+  return message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
+}
