@@ -227,6 +227,15 @@ export const likenesses = [
   },
 ];
 
+/** Fields by which most objects tell who made and changed a record. */
+const AUDIT = {
+  CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
+  CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
+  LastModifiedDate: ['datetime', 0, 'DFS', 'Last Modified Date'],
+  LastModifiedById: ['reference', 18, 'DFGS', 'Last Modified By ID', { ref: ['User'], rel: 'LastModifiedBy' }],
+  SystemModstamp: ['datetime', 0, 'DFS', 'System Modstamp'],
+};
+
 /** Objects that no reference describes: fields as [type, length, properties, label, more]. */
 export const extra = {
   EntityDefinition: {
@@ -317,11 +326,7 @@ export const extra = {
       StartDate: ['datetime', 0, 'FNS', 'Start Date'],
       StateDetail: ['string', 255, 'FGNS', 'State Detail'],
       Status: ['picklist', 40, 'FGNRS', 'Status'],
-      CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
-      CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
-      LastModifiedDate: ['datetime', 0, 'DFS', 'Last Modified Date'],
-      LastModifiedById: ['reference', 18, 'DFGS', 'Last Modified By ID', { ref: ['User'], rel: 'LastModifiedBy' }],
-      SystemModstamp: ['datetime', 0, 'DFS', 'System Modstamp'],
+      ...AUDIT,
     },
   },
   // Prefixes of the next three are not known. [M]
@@ -338,11 +343,7 @@ export const extra = {
       NamespacePrefix: ['string', 15, 'FGNS', 'Namespace Prefix'],
       NetworkId: ['reference', 18, 'CFGNS', 'Parent ID', { ref: ['Network'], rel: 'Network' }],
       IsDeleted: ['boolean', 0, 'DFGS', 'Deleted'],
-      CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
-      CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
-      LastModifiedDate: ['datetime', 0, 'DFS', 'Last Modified Date'],
-      LastModifiedById: ['reference', 18, 'DFGS', 'Last Modified By ID', { ref: ['User'], rel: 'LastModifiedBy' }],
-      SystemModstamp: ['datetime', 0, 'DFS', 'System Modstamp'],
+      ...AUDIT,
     },
   },
   NavigationMenuItem: {
@@ -397,11 +398,7 @@ export const extra = {
         },
       ],
       IsDeleted: ['boolean', 0, 'DFGS', 'Deleted'],
-      CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
-      CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
-      LastModifiedDate: ['datetime', 0, 'DFS', 'Last Modified Date'],
-      LastModifiedById: ['reference', 18, 'DFGS', 'Last Modified By ID', { ref: ['User'], rel: 'LastModifiedBy' }],
-      SystemModstamp: ['datetime', 0, 'DFS', 'System Modstamp'],
+      ...AUDIT,
     },
   },
   LeadHistory: {
@@ -438,11 +435,7 @@ export const extra = {
       StartDate: ['datetime', 0, 'FNS', 'Start Date'],
       Status: ['picklist', 40, 'FGNS', 'Status'],
       IsDeleted: ['boolean', 0, 'DFGS', 'Deleted'],
-      CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
-      CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
-      LastModifiedDate: ['datetime', 0, 'DFS', 'Last Modified Date'],
-      LastModifiedById: ['reference', 18, 'DFGS', 'Last Modified By ID', { ref: ['User'], rel: 'LastModifiedBy' }],
-      SystemModstamp: ['datetime', 0, 'DFS', 'System Modstamp'],
+      ...AUDIT,
     },
   },
   Name: {

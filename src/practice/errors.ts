@@ -6,6 +6,9 @@ export type SaveError = {
   fields: string[];
 };
 
+/** An error that is about no field. */
+export const fault = (statusCode: string, message: string): SaveError => ({ statusCode, message, fields: [] });
+
 /**
  * A whole request that the platform refuses: bad SOQL, unknown object, no permission.
  * The HTTP layer turns it into the error shape of the API family that was called.

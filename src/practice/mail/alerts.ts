@@ -4,7 +4,7 @@ import type { Row, Session } from '../contracts.js';
 import type { Body } from '../metadata/types.js';
 import { bodiesAt, textAt, textOf, textsAt } from '../metadata/xml/read.js';
 import type { SaveTools } from '../save/context.js';
-import { ownerAddresses } from './recipients.js';
+import { queueAddresses, userAddress } from './recipients.js';
 import { render, templateByName } from './templates.js';
 
 /** Sender where an alert names the default workflow user and the org has none. */
@@ -17,19 +17,11 @@ export const ALERT_LIMIT = 'DailyWorkflowEmails';
 export const alertOf = (tools: SaveTools, fullName: string): Body | undefined =>
   tools.components.find('WorkflowAlert', fullName)?.body;
 
-const userAddress = (tools: SaveTools, where: 'Id' | 'Username', value: string): string[] => {
-  const row = tools.store.sql(`SELECT "Email" FROM "User" WHERE "${where}" = ? AND "IsActive" = 1`).get(value);
-  return row?.Email ? [String(row.Email)] : [];
-};
-
 /** Addresses of an owner, as he is now; an inactive one gets nothing. */
 const addressesOfOwner = (tools: SaveTools, id: string): string[] => {
   if (!id.startsWith('00G')) return userAddress(tools, 'Id', id);
-  const row = tools.store.sql('SELECT "Name", "Email" FROM "Group" WHERE "Id" = ?').get(id);
-  if (!row) return [];
-  const email = row.Email === null ? null : String(row.Email);
-  const queue = { id, kind: 'queue', name: String(row.Name), email, active: true } as const;
-  return ownerAddresses(tools, { ...queue, accountId: null, partner: false, roleId: null });
+  const row = tools.store.sql('SELECT "Email" FROM "Group" WHERE "Id" = ?').get(id);
+  return row ? queueAddresses(tools, { id, email: row.Email === null ? null : String(row.Email) }) : [];
 };
 
 const addressesOf = (tools: SaveTools, row: Row, recipient: Body): string[] => {

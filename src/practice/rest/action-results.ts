@@ -1,6 +1,5 @@
 /** What all invocable actions take and answer (platform-facts D1). */
-import type { SaveError } from '../errors.js';
-import { PlatformError } from '../errors.js';
+import { PlatformError, type SaveError } from '../errors.js';
 import type { Call } from '../http/call.js';
 
 /** Values for one run of an action. */

@@ -1,7 +1,7 @@
 /** Invocable actions (platform-facts D1): the simple mail here, mail alerts beside it. */
 import { ok, type Call, type Reply } from '../http/call.js';
 import { commit } from '../http/save.js';
-import type { SaveError } from '../errors.js';
+import { fault, type SaveError } from '../errors.js';
 import { actionResult, inputsOf, type Input } from './action-results.js';
 import { alertRoutes } from './alerts.js';
 import type { Router } from './router.js';
@@ -14,8 +14,6 @@ const addressesOf = (input: Input): string[] => {
   const text = typeof input.emailAddresses === 'string' ? input.emailAddresses.split(',') : [];
   return [...text, ...list].map((address) => String(address).trim()).filter(Boolean);
 };
-
-const fault = (statusCode: string, message: string): SaveError => ({ statusCode, message, fields: [] });
 
 const checkMail = (input: Input, addresses: string[]): SaveError | undefined => {
   if (typeof input.emailSubject !== 'string')

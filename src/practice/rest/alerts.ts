@@ -1,7 +1,6 @@
 /** The invocable action of mail alerts (platform-facts D1). */
 import type { ObjectDef } from '../catalog/types.js';
-import type { SaveError } from '../errors.js';
-import { PlatformError } from '../errors.js';
+import { fault, PlatformError, type SaveError } from '../errors.js';
 import { notFound, ok, type Call, type Reply } from '../http/call.js';
 import { commit } from '../http/save.js';
 import { ALERT_LIMIT, alertOf, sendAlert, type AlertCall } from '../mail/alerts.js';
@@ -65,8 +64,6 @@ const describe = (call: Call): Reply => {
   };
   return ok({ ...listed(call, alert), description: textOf(alert.body, 'description'), inputs: [input], outputs: [] });
 };
-
-const fault = (statusCode: string, message: string): SaveError => ({ statusCode, message, fields: [] });
 
 /** Sends for one input. The platform's words for ids that lead nowhere are not known. [M] */
 const send = (alert: AlertCall, { SObjectRowId: raw }: Input): SaveError | undefined => {

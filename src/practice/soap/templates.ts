@@ -1,12 +1,10 @@
 /** Rendering of mail templates, as a client shows a mail before it is sent. */
-import type { SaveError } from '../errors.js';
+import { fault, type SaveError } from '../errors.js';
 import { mergeFor, type MailSubject } from '../mail/merge.js';
 import { render, templateById } from '../mail/templates.js';
 import { isId, prefixOf, to18 } from '../store/ids.js';
 import type { SoapCall } from './call.js';
 import { all, child, isElement, text, textOf, type Node } from './envelope.js';
-
-const fault = (statusCode: string, message: string): SaveError => ({ statusCode, message, fields: [] });
 
 const failed = (error: SaveError): object => ({ errors: [error], success: false });
 
