@@ -1,6 +1,5 @@
 /** A practice org, and `partner invite` on it. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import PartnerInvite from '../../src/commands/channel/partner/invite.js';
@@ -9,10 +8,10 @@ import RunUndo from '../../src/commands/channel/run/undo.js';
 import type { PartnerInviteResult } from '../../src/partners/invite/index.js';
 import { RunStore } from '../../src/runs/index.js';
 import type { OutboxMail } from '../../src/practice/contracts.js';
-import { Desk } from '../practice/sites/support.js';
 import { runCommand, type CommandOutcome } from './command.js';
 import { LIVE, PREVIEW } from './site.js';
 import { register, type TestOrgOptions } from './practice.js';
+import { DataDesk, openParts } from './data-desk.js';
 
 export const NORA = 'Nora Fieldgate';
 /** Its users are members of a Live site that welcomes them. */
@@ -46,26 +45,11 @@ const USER_FIELDS = [
 
 const quoted = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
 
-export class InviteDesk {
+export class InviteDesk extends DataDesk {
   private serial = 0;
-  private readonly home = process.env.XDG_DATA_HOME;
-
-  private constructor(
-    public readonly desk: Desk,
-    private readonly folder: string
-  ) {
-    // Runs are kept there: what those of other tests have recorded of an org does not count.
-    process.env.XDG_DATA_HOME = join(folder, 'share');
-  }
 
   public static async open(options?: TestOrgOptions): Promise<InviteDesk> {
-    return new InviteDesk(await Desk.open(options), await mkdtemp(join(tmpdir(), 'channel-desk-invite-')));
-  }
-
-  public async close(): Promise<void> {
-    process.env.XDG_DATA_HOME = this.home;
-    await this.desk.close();
-    await rm(this.folder, { recursive: true, force: true });
+    return new InviteDesk(await openParts('invite', options));
   }
 
   /** As a program would, which draws nothing and so is quicker. */

@@ -1,33 +1,15 @@
 /** A practice org, and the commands about queues on it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import RunUndo from '../../src/commands/channel/run/undo.js';
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
 import type { TestOrgOptions } from '../helpers/practice.js';
-import { Desk } from '../practice/sites/support.js';
+import { DataDesk, openParts } from '../helpers/data-desk.js';
 
 type Command<T> = Parameters<typeof runCommand<T>>[0];
 
-export class QueueDesk {
-  private readonly home = process.env.XDG_DATA_HOME;
-
-  private constructor(
-    public readonly desk: Desk,
-    public readonly folder: string
-  ) {
-    process.env.XDG_DATA_HOME = join(folder, 'share');
-  }
-
+export class QueueDesk extends DataDesk {
   public static async open(options?: TestOrgOptions): Promise<QueueDesk> {
-    return new QueueDesk(await Desk.open(options), await mkdtemp(join(tmpdir(), 'channel-desk-queues-')));
-  }
-
-  public async close(): Promise<void> {
-    process.env.XDG_DATA_HOME = this.home;
-    await this.desk.close();
-    await rm(this.folder, { recursive: true, force: true });
+    return new QueueDesk(await openParts('queues', options));
   }
 
   public run<T>(command: Command<T>, ...args: string[]): Promise<CommandOutcome<T>> {

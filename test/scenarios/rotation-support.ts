@@ -1,6 +1,5 @@
 /** A practice org with a folder for files of rotations, and the commands about them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import RotationExport from '../../src/commands/channel/rotation/export.js';
@@ -11,7 +10,7 @@ import type { RotationImportResult } from '../../src/leads/rotations/import/inde
 import type { RotationExportResult, RotationListResult } from '../../src/leads/rotations/index.js';
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
 import { installPackage } from '../helpers/package.js';
-import { Desk } from '../practice/sites/support.js';
+import { DataDesk, openParts } from '../helpers/data-desk.js';
 
 export const EMEA = `key: EMEA
 name: EMEA partners
@@ -38,24 +37,9 @@ export const SMALL = 'key: Small\nname: Small\nmembers:\n  - queue: Partner_Lead
 
 export type Row = Record<string, unknown>;
 
-export class RotationDesk {
-  private readonly home = process.env.XDG_DATA_HOME;
-
-  private constructor(
-    public readonly desk: Desk,
-    public readonly folder: string
-  ) {
-    process.env.XDG_DATA_HOME = join(folder, 'share');
-  }
-
+export class RotationDesk extends DataDesk {
   public static async open(): Promise<RotationDesk> {
-    return new RotationDesk(await Desk.open(), await mkdtemp(join(tmpdir(), 'channel-desk-rotations-')));
-  }
-
-  public async close(): Promise<void> {
-    process.env.XDG_DATA_HOME = this.home;
-    await this.desk.close();
-    await rm(this.folder, { recursive: true, force: true });
+    return new RotationDesk(await openParts('rotations'));
   }
 
   public install(): Promise<void> {
