@@ -46,6 +46,7 @@ export {
   madeBy,
   readRecordSet,
   type CellValue,
+  type NewRecordRow,
   type RecordRow,
 } from './rows/record-set.js';
 export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';

@@ -35,13 +35,17 @@ export const lineOf = (cell: string | null): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-type Planned = Omit<RecordRow, 'index'>;
+/** A row before it has its line. */
+export type NewRecordRow = Omit<RecordRow, 'index'>;
+
+/** Rows at hand, or as they come. */
+type Rows = Iterable<NewRecordRow> | AsyncIterable<NewRecordRow>;
 
 /** Writes the rows of a step into the run folder. @returns the step with its rows */
 export async function createRecordsStep(
   folder: RunFolder,
   step: Omit<RecordsStep, 'kind' | 'rows'>,
-  rows: readonly Planned[]
+  rows: Rows
 ): Promise<RecordsStep> {
   return { ...step, kind: 'records', rows: await writeRecordSet(folder, step, rows) };
 }
@@ -59,14 +63,16 @@ export async function createSendLoginStep(
 async function writeRecordSet(
   folder: RunFolder,
   { id, fields, onlyIfDone }: Pick<RecordsStep, 'id' | 'fields' | 'onlyIfDone'>,
-  rows: readonly Planned[]
+  rows: Rows
 ): Promise<RecordsStep['rows']> {
   const file = folder.rows(id);
   const names = fields.map(({ name }) => name);
   const follows = onlyIfDone === undefined ? [] : ['After line'];
   const header = ['Id', ...names, ...names.map((name) => `${name} before`), 'SystemModstamp', 'Record', ...follows];
   await using writer = await CsvWriter.create(file, header);
-  for (const row of rows) {
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
     const before = names.map((_, at) => row.was[at] ?? '');
     // People open these files in spreadsheets, which must not run what stands in them.
     const after = follows.map(() => String((row.after ?? 0) + 1));
@@ -75,7 +81,7 @@ async function writeRecordSet(
     await writer.flush();
   }
   await writer.close();
-  return { file, count: rows.length, sha256: await fileHash(file) };
+  return { file, count, sha256: await fileHash(file) };
 }
 
 /** Writes the rows of a step that mails the owners of records into the run folder. @returns the step with its rows */

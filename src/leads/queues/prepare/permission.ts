@@ -1,7 +1,7 @@
 /** The permission set that lets partners read and edit leads: made where it is missing, assigned to those who lack it. */
 import type { Connection } from '@salesforce/core';
 import { all, compare, queryAll, select } from '../../../org/read/index.js';
-import { createRecordsStep, madeBy, type RecordsStep, type RunFolder } from '../../../runs/index.js';
+import { createRecordsStep, madeBy, type NewRecordRow, type RecordsStep, type RunFolder } from '../../../runs/index.js';
 import type { PartnerUser } from './partners.js';
 
 /** API name of the permission set. */
@@ -35,11 +35,10 @@ export async function findPartnerSet(conn: Connection): Promise<string | undefin
 }
 
 type Fields = RecordsStep['fields'];
-type Row = Parameters<typeof createRecordsStep>[2][number];
 
 const text = (name: string, from?: string): Fields[number] => ({ name, type: 'text', ...(from ? { from } : {}) });
 const flag = (name: string): Fields[number] => ({ name, type: 'boolean' });
-const row = (label: string, ...values: string[]): Row => ({ id: '', values, was: [], stamp: '', label });
+const row = (label: string, ...values: string[]): NewRecordRow => ({ id: '', values, was: [], stamp: '', label });
 
 const SET_STEP = 'permission-set';
 
