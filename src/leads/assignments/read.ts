@@ -19,11 +19,15 @@ export type Assignment = {
 };
 
 /**
- * Records in pages, in the order of their ids, which is that of their making.
+ * Records in pages, in the order of their ids, which is that of their making, or of other fields.
  * @throws PackageMissing where the org has no such object, or the running user does not see it
  */
-export async function* readAssignments(conn: Connection, where?: Condition): AsyncGenerator<Assignment[]> {
-  const query = { from: ASSIGNMENT, fields: [...ASSIGNMENT_FIELDS, 'CreatedDate'], where, orderBy: ['Id'] };
+export async function* readAssignments(
+  conn: Connection,
+  where?: Condition,
+  orderBy: readonly string[] = ['Id']
+): AsyncGenerator<Assignment[]> {
+  const query = { from: ASSIGNMENT, fields: [...ASSIGNMENT_FIELDS, 'CreatedDate'], where, orderBy };
   try {
     for await (const rows of rowsOf(conn, query)) yield rows.map(assignmentOf);
   } catch (error) {

@@ -1,0 +1,127 @@
+/** Whose leads are looked at. */
+import type { Connection } from '@salesforce/core';
+import {
+  all,
+  any,
+  compare,
+  countOf,
+  IDS_A_QUERY,
+  isIn,
+  isInQuery,
+  queryAll,
+  select,
+  type Condition,
+} from '../../org/read/index.js';
+import { readOwners, type Owner } from '../owner-names.js';
+import { to18 } from '../record-id.js';
+import type { StoredRotation } from '../rotation/records/index.js';
+
+export type Scope = {
+  /** In words, for people. */
+  text: string;
+  owners: readonly Owner[];
+  /** Open leads of these owners. */
+  leads: Condition;
+  /** The same as an inner query can say it; undefined where there are too many owners for that. */
+  inner?: Condition;
+};
+
+/** Names that are no owner, or more than one. */
+export class UnknownOwners extends Error {
+  public constructor(
+    public readonly names: readonly string[],
+    public readonly several: readonly string[]
+  ) {
+    super(`unknown: ${names.join(', ')}; several: ${several.join(', ')}`);
+    this.name = 'UnknownOwners';
+  }
+}
+
+const OPEN = compare('IsConverted', '=', false);
+
+/** Those of a scope who have no leads are no part of it. */
+const ofOwners = (text: string, owners: readonly Owner[]): Scope => {
+  const ids = owners.map(({ id }) => id);
+  const leads = all(OPEN, isIn('OwnerId', ids));
+  return { text, owners, leads, inner: leads };
+};
+
+/** All partner users with open leads. */
+export async function partnerScope(conn: Connection): Promise<Scope> {
+  const partners = select({ from: 'User', fields: ['Id'], where: compare('UserType', '=', 'PowerPartner') });
+  const leads = all(OPEN, isInQuery('OwnerId', partners));
+  const soql = select({
+    from: 'Lead',
+    fields: ['OwnerId', countOf('Id', 'total')],
+    where: leads,
+    groupBy: ['OwnerId'],
+  });
+  const groups = await queryAll<{ OwnerId: string }>(conn, soql);
+  const found = await readOwners(
+    conn,
+    groups.map(({ OwnerId }) => OwnerId)
+  );
+  const owners = [...found.values()].sort(byName);
+  const text = 'partner users';
+  // An inner query within an inner query is not allowed, so there the owners are named one by one.
+  return owners.length > IDS_A_QUERY ? { text, owners, leads } : ofOwners(text, owners);
+}
+
+/** Users and queues by id, name, username or developer name. @throws UnknownOwners */
+export async function namedScope(conn: Connection, texts: readonly string[]): Promise<Scope> {
+  const found = [...(await queuesNamed(conn, texts)), ...(await usersNamed(conn, texts))];
+  const matches = texts.map((text) => {
+    const key = (to18(text) ?? text).toLowerCase();
+    return { text, owners: found.filter(({ names }) => names.includes(key)) };
+  });
+  const unknown = matches.filter(({ owners }) => owners.length === 0);
+  const several = matches.filter(({ owners }) => owners.length > 1);
+  if (unknown.length + several.length > 0)
+    throw new UnknownOwners(
+      unknown.map(({ text }) => text),
+      several.map(({ text }) => text)
+    );
+  const owners = new Map(matches.flatMap(({ owners: [owner] }) => (owner ? [[owner.id, owner.owner] as const] : [])));
+  return ofOwners([...owners.values()].map(({ name }) => name).join(', '), [...owners.values()]);
+}
+
+/** Members of a rotation. Those whom the org does not have hold nothing. */
+export function rotationScope({ rotation, members }: StoredRotation): Scope {
+  const owners = members.flatMap(({ targetId: id, targetName: name }): Owner[] =>
+    id === undefined ? [] : [{ id, name, kind: id.startsWith('00G') ? 'Queue' : 'User' }]
+  );
+  return ofOwners(`members of ${rotation.key}`, owners);
+}
+
+type Named = { id: string; names: string[]; owner: Owner };
+
+const byName = (a: Owner, b: Owner): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+const idsOf = (texts: readonly string[], prefix: string): string[] =>
+  texts.flatMap((text) => {
+    const id = to18(text);
+    return id?.startsWith(prefix) ? [id] : [];
+  });
+
+async function queuesNamed(conn: Connection, texts: readonly string[]): Promise<Named[]> {
+  const named = any(isIn('Name', texts), isIn('DeveloperName', texts), isIn('Id', idsOf(texts, '00G')));
+  const where = all(compare('Type', '=', 'Queue'), named);
+  const soql = select({ from: 'Group', fields: ['Id', 'Name', 'DeveloperName'], where });
+  const rows = await queryAll<{ Id: string; Name: string; DeveloperName: string }>(conn, soql);
+  return rows.map(({ Id: id, Name: name, DeveloperName: api }) => ({
+    id,
+    names: [id, name, api].map((text) => text.toLowerCase()),
+    owner: { id, name, kind: 'Queue' },
+  }));
+}
+
+async function usersNamed(conn: Connection, texts: readonly string[]): Promise<Named[]> {
+  const where = any(isIn('Name', texts), isIn('Username', texts), isIn('Id', idsOf(texts, '005')));
+  const soql = select({ from: 'User', fields: ['Id', 'Name', 'Username', 'AccountId'], where });
+  const rows = await queryAll<{ Id: string; Name: string; Username: string; AccountId: string | null }>(conn, soql);
+  return rows.map(({ Id: id, Name: name, Username: username, AccountId: account }) => ({
+    id,
+    names: [id, name, username].map((text) => text.toLowerCase()),
+    owner: { id, name, kind: 'User', ...(account ? { accountId: account } : {}) },
+  }));
+}
