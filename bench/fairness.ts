@@ -4,7 +4,7 @@
  * the second that of docs/fairness.md, for members that change. The numbers are the same each time.
  */
 import { parseArgs } from 'node:util';
-import { Allocator } from '../src/leads/rotation/allocator.js';
+import { RotationEngine } from '../src/leads/rotation/engine.js';
 import { ourRule } from '../test/helpers/rotation-rule.js';
 import { measure, modRule, pointerRule, sequence, type Fairness } from '../test/helpers/rotation-world.js';
 import { SHAPES, worldOf } from '../test/helpers/rotation-worlds.js';
@@ -22,8 +22,9 @@ type Rule = (weights: readonly number[], leads: number) => Iterable<number>;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function* channelDesk(weights: readonly number[], leads: number): Generator<number> {
-  const allocator = new Allocator(weights.map((weight, index) => ({ key: String(index).padStart(4, '0'), weight })));
-  for (let lead = 0; lead < leads; lead++) yield allocator.next()!.member;
+  const members = weights.map((weight, index) => ({ key: String(index).padStart(4, '0'), label: '', weight }));
+  const engine = new RotationEngine(members);
+  for (let lead = 0; lead < leads; lead++) yield engine.next().member!;
 }
 
 /** The member that is owed most gets the lead; smooth weighted round robin is the same rule. */

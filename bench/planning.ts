@@ -1,4 +1,5 @@
 /** Planning alone: `npm run bench -- planning`. A million leads over 200 members, with reasons; no network, no disk. */
+import { namedWay } from '../src/leads/distribute/named.js';
 import { DistributionPlanner } from '../src/leads/distribute/planner.js';
 import type { LeadRow, Target } from '../src/leads/distribute/types.js';
 
@@ -14,7 +15,8 @@ const targets: Target[] = Array.from({ length: MEMBERS }, (_, index) => ({
 const lead: LeadRow = { id: '00Q000000000001AAA', ownerId: '005000000000001AAA', converted: false, stamp: '' };
 
 for (let round = 1; round <= 3; round++) {
-  const planner = new DistributionPlanner(targets, undefined, 'bench');
+  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: {} });
+  const planner = new DistributionPlanner({ seats, engine: engine('bench') });
   const started = performance.now();
   for (let count = 0; count < LEADS; count++) planner.decide(lead);
   const seconds = (performance.now() - started) / 1000;

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DistributionPlanner } from '../../src/leads/distribute/planner.js';
-import { actualRemainder } from '../../src/leads/distribute/history.js';
-import type { DistributionDetails } from '../../src/leads/distribute/details.js';
+import { actuallyOwed } from '../../src/leads/distribute/history.js';
+import { namedWay } from '../../src/leads/distribute/named.js';
+import { LEDGER_UNIT } from '../../src/leads/rotation/model.js';
 import { parseCap, parseTarget, reduceWeights } from '../../src/leads/distribute/target-spec.js';
 import type { LeadRow, Target } from '../../src/leads/distribute/types.js';
 import { to18 } from '../../src/leads/record-id.js';
@@ -22,6 +23,11 @@ const lead = (index: number, ownerId = '005', converted = false): LeadRow => ({
   stamp: '',
 });
 
+function plannerOf(targets: readonly Target[]): DistributionPlanner {
+  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: {} });
+  return new DistributionPlanner({ seats, engine: engine('seed') });
+}
+
 describe('distribution planner', () => {
   const shape = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.option(fc.nat(30), { nil: undefined })), {
     minLength: 1,
@@ -34,7 +40,7 @@ describe('distribution planner', () => {
       fc.property(shape, leads, (members, rows) => {
         const targets = members.map(([weight, cap], index) => target(index, weight, cap));
         const decide = (): { decisions: string[]; planner: DistributionPlanner } => {
-          const planner = new DistributionPlanner(targets, undefined, 'seed');
+          const planner = plannerOf(targets);
           const decisions = rows.map(([owner, converted], index) =>
             JSON.stringify(planner.decide(lead(index, `00G${owner}`, converted)))
           );
@@ -54,7 +60,7 @@ describe('distribution planner', () => {
   });
 
   it('measures the furthest distance at every moment', () => {
-    const planner = new DistributionPlanner([target(0, 3), target(1, 1)], undefined, 'seed');
+    const planner = plannerOf([target(0, 3), target(1, 1)]);
     let worst = 0;
     const counts = [0, 0];
     for (let index = 1; index <= 50; index++) {
@@ -72,28 +78,25 @@ describe('what a run leaves to the next', () => {
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(20), fc.nat(3)), { minLength: 2, maxLength: 6 }),
         (rows) => {
-          const unit = rows.reduce((sum, [weight]) => sum + weight, 0);
+          const weights = rows.reduce((sum, [weight]) => sum + weight, 0);
           const members = rows.map(([weight, moved], index) => ({
             ...target(index, weight),
-            before: 0,
-            assigned: moved,
-            moved,
-            share: 0,
-            deviation: 0,
+            ...{ before: 0, assigned: moved, moved, share: 0, deviation: 0 },
           }));
           const planned = rows.reduce((sum, [, moved]) => sum + moved, 0);
-          const deficits = Object.fromEntries(
-            members.map(({ id, weight, moved }) => [id, planned * weight - moved * unit])
+          const owes = (leads: number, weight: number, got: number): number =>
+            (leads * weight * LEDGER_UNIT) / weights - got * LEDGER_UNIT;
+          const owed = Object.fromEntries(
+            members.map(({ id, weight, moved }) => [id, Math.round(owes(planned, weight, moved))])
           );
           const done = rows.map(([, moved, missing]) => Math.max(0, moved - missing));
           const received = Object.fromEntries(
             members.map(({ id }, index) => [id, { received: done[index]!, gave: 0 }])
           );
-          const details = { members, remainder: { unit, deficits } } as unknown as DistributionDetails;
-          const result = actualRemainder(details, { steps: [{ moved: received }] } as unknown as Receipt);
+          const result = actuallyOwed(members, owed, { steps: [{ moved: received }] } as unknown as Receipt);
           const total = done.reduce((sum, count) => sum + count, 0);
           members.forEach(({ id, weight }, index) =>
-            expect(result.deficits[id]).to.equal(total * weight - done[index]! * unit)
+            expect(result[id]).to.be.closeTo(owes(total, weight, done[index]!), 2)
           );
         }
       )

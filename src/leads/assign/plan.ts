@@ -75,7 +75,7 @@ async function collect({ conn, selection, folder, onProgress }: AssignRequest): 
     skipped.add([id, owner, reason]);
   };
   let total = 0;
-  for await (const { leads, missing } of readLeads(conn, selection, (count) => (total = count), WRITTEN_FIELD)) {
+  for await (const { leads, missing } of readLeads(conn, selection, (count) => (total = count), [WRITTEN_FIELD])) {
     for (const lead of leads) {
       if (lead.stamp > result.since) result.since = lead.stamp;
       if (lead.converted) skip(lead.id, lead.ownerId, 'converted');
@@ -93,8 +93,8 @@ async function collect({ conn, selection, folder, onProgress }: AssignRequest): 
 }
 
 /** The value before is the owner: it is he whom the rule may change. */
-function addRow(rows: CsvWriter, { id, ownerId, stamp, more = '' }: LeadRow, result: Collected): void {
-  rows.add([id, more, ownerId, stamp, 'runs the rule']);
+function addRow(rows: CsvWriter, { id, ownerId, stamp, more: [name = ''] = [] }: LeadRow, result: Collected): void {
+  rows.add([id, name, ownerId, stamp, 'runs the rule']);
   result.rows += 1;
 }
 

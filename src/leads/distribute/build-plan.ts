@@ -1,21 +1,25 @@
-/** Turns a selection of leads and a set of targets into a plan with its row set. Reads, and writes only local files. */
+/** Turns a selection of leads and the way to spread them into a plan with its row set. Reads, and writes only local files. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, countOf, isIn, queryAll, select, type OrgIdentity } from '../../org/read/index.js';
+import type { OrgIdentity } from '../../org/read/index.js';
 import {
+  callsOfRecords,
   createRowSet,
   CsvWriter,
   fileHash,
-  fingerprint,
   PLAN_FORMAT,
   type Plan,
+  type PlanStep,
   type RunFolder,
+  type UpdateRowsStep,
 } from '../../runs/index.js';
-import type { Remainder } from '../rotation/deficits.js';
+import type { RotationEngine } from '../rotation/engine.js';
 import type { DistributionDetails } from './details.js';
 import { DISTRIBUTE_KIND } from './history.js';
-import { DistributionPlanner, type Decision } from './planner.js';
+import { openLeads } from './open-leads.js';
+import { DistributionPlanner, type Decision, type PlanSummary } from './planner.js';
 import { readLeads } from './select-leads.js';
-import type { LeadRow, Selection, Target } from './types.js';
+import type { LeadRow, Selection } from './types.js';
+import type { Way } from './way.js';
 
 export const OWNER_STEP = 'owners';
 
@@ -23,128 +27,175 @@ export type DistributionRequest = {
   conn: Connection;
   org: OrgIdentity;
   selection: Selection;
-  targets: readonly Target[];
-  /** Sentences about the members for the plan. */
+  way: Way;
+  /** Sentences for the plan. */
   warnings: string[];
-  carried?: { run: string; remainder: Remainder };
+  /** What the plan says of where its rules are from. */
+  about: Pick<DistributionDetails, 'carriedFrom' | 'rotation'>;
+  /** Steps that follow the change of owners. */
+  followUp: (owners: UpdateRowsStep, planned: Planned) => Promise<PlanStep[]>;
   /** Where plan and row set are written. */
   folder: RunFolder;
   /** Told how many leads were read, of how many. */
   onProgress: (read: number, total: number) => void;
 };
 
-/** Hash of what the plan relies on: who takes part, with which weight and cap. */
-export const targetsFingerprint = (targets: readonly Target[]): string =>
-  fingerprint(targets.map(({ id, kind, weight, cap }) => ({ id, kind, weight, cap })));
+/** What was decided. */
+export type Planned = PlanSummary & { engine: RotationEngine; selected: number; since: string; rows: number };
 
-/** Plans the distribution. A selection without leads gives a plan without rows. */
+/** Plans the distribution. A selection without leads gives a plan without steps. */
 export async function buildDistribution(request: DistributionRequest): Promise<Plan> {
-  const { conn, org, targets, folder, selection } = request;
-  const before = await openLeads(conn, targets);
-  const result = await decideAll(request);
-  const summary = result.planner.summary(before);
-  const rows = summary.members.reduce((sum, { moved }) => sum + moved, 0);
-  const details: DistributionDetails = {
-    selection: selection.text,
-    selected: result.selected,
-    assigned: summary.assigned,
-    unchanged: summary.assigned - rows,
-    skipped: summary.skipped,
-    members: summary.members,
-    worstDeviation: summary.worst,
-    samples: summary.samples,
-    carriedFrom: request.carried?.run,
-    remainder: summary.remainder,
-  };
+  const { conn, org, way, folder } = request;
+  const ids = way.seats.flatMap(({ id }) => (id === '' ? [] : [id]));
+  const planned = await decideAll(request, await openLeads(conn, ids));
+  const steps = planned.rows === 0 ? [] : await stepsOf(request, planned);
   const plan: Plan = {
     format: PLAN_FORMAT,
     kind: DISTRIBUTE_KIND,
-    title: `Give ${rows} leads to ${targets.length} owners`,
+    title: `Give ${planned.rows} leads to ${ids.length} owners`,
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
-    fingerprint: targetsFingerprint(targets),
-    steps: [
-      {
-        id: OWNER_STEP,
-        kind: 'update-rows',
-        title: 'Change the owners',
-        object: 'Lead',
-        field: 'OwnerId',
-        rows: { file: folder.rows(OWNER_STEP), count: rows, sha256: await fileHash(folder.rows(OWNER_STEP)) },
-        since: result.since,
-        values: targets.map(({ id }) => id),
-        undo: 'exact',
-      },
-    ],
+    fingerprint: way.fingerprint,
+    ...(way.lock ? { lock: way.lock } : {}),
+    steps,
     warnings: request.warnings,
-    cost: { ...callsFor(rows), emails: 0, licences: 0 },
-    details,
+    cost: { ...costOf(planned.rows, steps), emails: 0, licences: 0 },
+    details: detailsOf(request, planned, steps),
   };
   await folder.writePlan(plan);
   return plan;
 }
 
-type Decided = { planner: DistributionPlanner; selected: number; since: string };
+async function stepsOf({ way, folder, followUp }: DistributionRequest, planned: Planned): Promise<PlanStep[]> {
+  const file = folder.rows(OWNER_STEP);
+  const owners: UpdateRowsStep = {
+    id: OWNER_STEP,
+    kind: 'update-rows',
+    title: 'Change the owners',
+    object: 'Lead',
+    field: 'OwnerId',
+    rows: { file, count: planned.rows, sha256: await fileHash(file) },
+    since: planned.since,
+    values: [...new Set([...way.seats.map(({ id }) => id), way.fallback?.id ?? ''])].filter((id) => id !== ''),
+    undo: 'exact',
+  };
+  return [owners, ...(await followUp(owners, planned))];
+}
 
-async function decideAll({
-  conn,
-  selection,
-  targets,
-  carried,
-  folder,
-  onProgress,
-}: DistributionRequest): Promise<Decided> {
+function detailsOf(
+  { selection, way, about }: DistributionRequest,
+  { selected, assigned, fallback, skipped, members, worst, samples, rows, engine }: Planned,
+  steps: readonly PlanStep[]
+): DistributionDetails {
+  const { rotation } = about;
+  const recorded = steps.flatMap((step) => (step.kind === 'records' ? [step.rows.count] : []));
+  return {
+    selection: selection.text,
+    selected,
+    assigned,
+    unchanged: assigned + fallback.leads - rows,
+    skipped,
+    members,
+    worstDeviation: worst,
+    samples,
+    ...about,
+    ...(rotation ? {} : { owed: owedAfter(engine) }),
+    balance: way.balance,
+    ...(way.fallback ? { fallback: { id: way.fallback.id, name: way.fallback.name, leads: fallback.leads } } : {}),
+    recorded: recorded[0] ?? 0,
+  };
+}
+
+const owedAfter = (engine: RotationEngine): Record<string, number> =>
+  Object.fromEntries([...engine.state()].map(([key, { deficit }]) => [key, deficit]));
+
+async function decideAll(
+  { conn, selection, way, folder, onProgress }: DistributionRequest,
+  before: Readonly<Record<string, number>>
+): Promise<Planned> {
   await using rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
-  let planner: DistributionPlanner | undefined;
-  let selected = 0;
+  const work = new Deciding(way, rows, skipped);
   let total = 0;
-  let since = '';
-  for await (const page of readLeads(conn, selection, (leads) => (total = leads))) {
-    for (const lead of page.leads) {
-      planner ??= new DistributionPlanner(targets, carried?.remainder, lead.id);
-      if (lead.stamp > since) since = lead.stamp;
-      record(lead, planner.decide(lead), rows, skipped);
-    }
-    planner ??= new DistributionPlanner(targets, carried?.remainder, '');
-    for (const id of page.missing) {
-      planner.skip('not-found');
-      skipped.add([id, '', 'not-found']);
-    }
-    selected += page.leads.length + page.missing.length;
+  for await (const page of readLeads(conn, selection, (leads) => (total = leads), way.fields)) {
+    for (const lead of page.leads) work.decide(lead);
+    for (const id of page.missing) work.miss(id);
     await rows.flush();
     await skipped.flush();
-    onProgress(selected, total);
+    onProgress(work.selected, total);
   }
   await rows.close();
   await skipped.close();
-  return { planner: planner ?? new DistributionPlanner(targets, carried?.remainder, ''), selected, since };
+  return work.end(before);
 }
 
-function record(lead: LeadRow, decision: Decision, rows: CsvWriter, skipped: CsvWriter): void {
-  if (decision.action === 'assign') {
-    rows.add([lead.id, decision.target.id, lead.ownerId, lead.stamp, decision.reason]);
-  } else {
-    const reason = decision.action === 'skip' ? decision.reason : `unchanged: ${decision.reason}`;
-    skipped.add([lead.id, lead.ownerId, reason]);
+/** Decides on leads as they come, and writes down what was decided. */
+class Deciding {
+  public selected = 0;
+  private since = '';
+  private rowCount = 0;
+  private planner?: DistributionPlanner;
+  private engine?: RotationEngine;
+
+  public constructor(
+    private readonly way: Way,
+    private readonly rows: CsvWriter,
+    private readonly skipped: CsvWriter
+  ) {}
+
+  public decide(lead: LeadRow): void {
+    this.selected += 1;
+    if (lead.stamp > this.since) this.since = lead.stamp;
+    this.record(lead, this.plannerFor(lead.id).decide(lead));
+  }
+
+  /** A lead that the org does not show. */
+  public miss(id: string): void {
+    this.selected += 1;
+    this.plannerFor('').skip('not-found');
+    this.skipped.add([id, '', 'not-found']);
+  }
+
+  public end(before: Readonly<Record<string, number>>): Planned {
+    const { selected, since, rowCount: rows } = this;
+    const summary = this.plannerFor('').summary(before);
+    return { ...summary, engine: this.engine!, selected, since, rows };
+  }
+
+  private plannerFor(seed: string): DistributionPlanner {
+    const { seats, rules, fallback } = this.way;
+    this.engine ??= this.way.engine(seed);
+    this.planner ??= new DistributionPlanner({ engine: this.engine, seats, rules, fallback });
+    return this.planner;
+  }
+
+  private record({ id, ownerId, stamp }: LeadRow, decision: Decision): void {
+    if (decision.action === 'assign') {
+      this.rowCount += 1;
+      this.rows.add([id, decision.target.id, ownerId, stamp, decision.reason]);
+      return;
+    }
+    const { reason } = decision;
+    const why = decision.action === 'skip' ? (decision.why ?? reason) : `unchanged: ${reason}`;
+    this.skipped.add([id, ownerId, why]);
   }
 }
 
-/** Open leads that each target owns now. */
-async function openLeads(conn: Connection, targets: readonly Target[]): Promise<Record<string, number>> {
-  const where = all(
-    compare('IsConverted', '=', false),
-    isIn(
-      'OwnerId',
-      targets.map(({ id }) => id)
-    )
-  );
-  const soql = select({ from: 'Lead', fields: ['OwnerId', countOf('Id', 'total')], where, groupBy: ['OwnerId'] });
-  const counts = await queryAll<{ OwnerId: string; total: number }>(conn, soql);
-  return Object.fromEntries(counts.map(({ OwnerId, total }) => [OwnerId, total]));
+/** API calls that applying takes at least (see docs/limits.md). */
+function costOf(rows: number, steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
+  const owners = callsFor(rows);
+  const others = steps.flatMap((step) => {
+    if (step.kind === 'records') return [callsOfRecords(step)];
+    if (step.kind !== 'rotation-counts') return [];
+    const calls = 3 + Math.ceil(step.members.length / 200);
+    return [{ calls, formula: `${calls} for the counts of the rotation` }];
+  });
+  return {
+    apiCalls: others.reduce((sum, { calls }) => sum + calls, owners.apiCalls),
+    formula: [owners.formula, ...others.map(({ formula }) => formula)].join('; '),
+  };
 }
 
-/** API calls that applying takes at least (see docs/limits.md). */
 function callsFor(rows: number): { apiCalls: number; formula: string } {
   if (rows === 0) return { apiCalls: 0, formula: 'nothing to write' };
   if (rows <= 200) return { apiCalls: 3, formula: '1 drift query + 1 collection call + 1 verification' };

@@ -1,4 +1,8 @@
-export { buildDistribution, OWNER_STEP, targetsFingerprint } from './build-plan.js';
+export { OWNER_STEP } from './build-plan.js';
+export { LockHeld } from './lock.js';
+export { targetsFingerprint } from './named.js';
+export { planNamed, planRotation, type Planning, type Wish } from './make-plan.js';
+export { readyRotation, rotationFingerprint, RotationRefusal, type SeatNotes } from './rotation/index.js';
 export {
   checkAccess,
   readSelection,

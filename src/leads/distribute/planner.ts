@@ -1,117 +1,122 @@
-/** Decides lead by lead who gets it. Pure: the same leads, targets and history give the same decisions. */
-import { createHash } from 'node:crypto';
-import { Allocator } from '../rotation/allocator.js';
-import type { Remainder } from '../rotation/deficits.js';
-import { behindText } from '../rotation/reasons.js';
+/** Decides lead by lead who gets it. Pure: the same leads, members and history give the same decisions. */
+import type { LeadFacts, RotationEngine } from '../rotation/engine.js';
 import { Samples } from '../rotation/samples.js';
-import type { LeadRow, MemberPlan, Target } from './types.js';
+import type { LeadRow, MemberPlan, Owner, Target } from './types.js';
 
-export type SkipReason = 'converted' | 'not-found' | 'all-full';
+/** A member of the distribution as the engine knows it. */
+export type Seat = Target & { key: string };
+
+/** `other-leads`: the rotation does not spread it; `held`: a partner has it; `nobody`: no member can take it. */
+export type SkipReason = 'converted' | 'not-found' | 'other-leads' | 'held' | 'nobody';
 
 export type Decision =
-  | { action: 'assign'; target: Target; reason: string }
-  | { action: 'unchanged'; target: Target; reason: string }
-  | { action: 'skip'; reason: SkipReason };
+  | { action: 'assign'; target: Owner; reason: string }
+  | { action: 'unchanged'; target: Owner; reason: string }
+  | { action: 'skip'; reason: SkipReason; why?: string };
 
-/** Deviation from the exact share along the run, for the plot: at each sampled lead, the largest and per member. */
+/** Deviation from the exact share along the run, for the plot: at each sampled lead, that of each member. */
 export type DeviationSample = { lead: number; deviations: number[] };
 
-/** Feed it the leads in order; ask for the summary at the end. O(log m) a lead. */
+/** What is special about single leads. Members are named by their place in the engine. */
+export type LeadRules = {
+  /** Why the lead is not to be given, where it is not. */
+  refusal(lead: LeadRow): SkipReason | undefined;
+  factsOf(lead: LeadRow): LeadFacts;
+  /** Told who got a lead. */
+  given(lead: LeadRow, member: number): void;
+};
+
+export type PlannerOptions = {
+  engine: RotationEngine;
+  /** One for each member of the engine, in the order of plans and reports. */
+  seats: readonly Seat[];
+  rules?: LeadRules;
+  /** Who gets what no member can take; absent where that stays as it is. */
+  fallback?: Owner;
+};
+
+/** What a plan comes to. */
+export type PlanSummary = {
+  members: MemberPlan[];
+  skipped: Record<string, number>;
+  /** Leads given to members, those that they had already included. */
+  assigned: number;
+  /** Leads that no member could take and the fallback queue gets, and those of them that it had not. */
+  fallback: { leads: number; moved: number };
+  worst: number;
+  samples: DeviationSample[];
+};
+
+/** Feed it the leads in order; ask for the summary at the end. O(log m) a lead that everybody may take. */
 export class DistributionPlanner {
-  private readonly allocator: Allocator;
+  /** Places in the engine, and seats by these. */
+  private readonly places: readonly number[];
+  private readonly seatAt: readonly number[];
   private readonly moved: number[];
-  private readonly weights: number;
   private readonly skips = new Map<SkipReason, number>();
   private readonly samples = new Samples<DeviationSample>();
   private given = 0;
-  private worst = 0;
-  private fullNote = '';
+  private readonly fallen = { leads: 0, moved: 0 };
 
-  /** @param seed any text that stays the same for the same selection, such as the first lead's id */
-  public constructor(
-    private readonly targets: readonly Target[],
-    carried: Remainder | undefined,
-    seed: string
-  ) {
-    const members = targets.map(({ id, weight, cap }) => ({ key: id, weight, cap }));
-    this.allocator = new Allocator(members, {
-      carried,
-      seed: createHash('sha256').update(seed).digest().readUInt32BE(),
-    });
-    this.moved = targets.map(() => 0);
-    this.weights = targets.reduce((sum, { weight }) => sum + weight, 0);
-    this.noteFull();
+  public constructor(private readonly options: PlannerOptions) {
+    const { engine, seats } = options;
+    this.places = seats.map(({ key }) => engine.indexOf(key));
+    this.seatAt = engine.members.map((_, place) => this.places.indexOf(place));
+    this.moved = seats.map(() => 0);
   }
 
   public decide(lead: LeadRow): Decision {
+    const { engine, seats, rules } = this.options;
     if (lead.converted) return this.skip('converted');
-    const choice = this.allocator.next();
-    if (!choice) return this.skip('all-full');
-    const target = this.targets[choice.member]!;
-    this.measure(choice.member, -1);
+    const refusal = rules?.refusal(lead);
+    if (refusal) return this.skip(refusal);
+    const outcome = engine.next(rules?.factsOf(lead));
+    const reason = engine.explain(outcome);
+    if (outcome.member === undefined) return this.fall(lead, reason);
+    rules?.given(lead, outcome.member);
     this.given += 1;
-    this.measure(choice.member, 0);
-    this.samples.offer(this.given, () => ({
-      lead: this.given,
-      deviations: this.targets.map((_, index) => this.deviation(index)),
-    }));
-    const reason = `${target.name} due first (${behindText(choice.behind)})${this.fullNote}`;
-    if (this.allocator.isFull(choice.member)) this.noteFull();
+    this.samples.offer(this.given, () => ({ lead: this.given, deviations: this.deviations() }));
+    const seat = this.seatAt[outcome.member]!;
+    const target = seats[seat]!;
     if (lead.ownerId === target.id) return { action: 'unchanged', target, reason };
-    this.moved[choice.member] = this.moved[choice.member]! + 1;
+    this.moved[seat] = this.moved[seat]! + 1;
     return { action: 'assign', target, reason };
   }
 
-  /** Counts a lead that is not there. */
-  public skip(reason: SkipReason): Decision {
+  /** Counts a lead that is not given. */
+  public skip(reason: SkipReason, why?: string): Decision {
     this.skips.set(reason, (this.skips.get(reason) ?? 0) + 1);
-    return { action: 'skip', reason };
+    return { action: 'skip', reason, ...(why === undefined ? {} : { why }) };
   }
 
   /** @param before open leads that each target owns, by id */
-  public summary(before: Readonly<Record<string, number>>): {
-    members: MemberPlan[];
-    skipped: Record<string, number>;
-    assigned: number;
-    worst: number;
-    samples: DeviationSample[];
-    remainder: Remainder;
-  } {
-    this.targets.forEach((_, index) => this.measure(index, 0));
-    const members = this.targets.map((target, index) => {
-      const assigned = this.allocator.counts[index]!;
-      const share = (this.given * target.weight) / this.weights;
-      return {
-        ...target,
-        before: before[target.id] ?? 0,
-        assigned,
-        moved: this.moved[index]!,
-        share,
-        deviation: assigned - share,
-      };
-    });
+  public summary(before: Readonly<Record<string, number>>): PlanSummary {
+    const { engine, seats } = this.options;
+    const results = engine.results();
     return {
-      members,
+      members: seats.map(({ key: _, ...target }, at) => {
+        const { assigned, share, deviation } = results[this.places[at]!]!;
+        return { ...target, before: before[target.id] ?? 0, assigned, moved: this.moved[at]!, share, deviation };
+      }),
       skipped: Object.fromEntries(this.skips),
       assigned: this.given,
-      worst: this.worst,
+      fallback: { ...this.fallen },
+      worst: results.reduce((most, { worst }) => Math.max(most, worst), 0),
       samples: [...this.samples.points],
-      remainder: this.allocator.remainder(),
     };
   }
 
-  /** A member is furthest off right before or right after its turn, so these are the only moments to look at. */
-  private measure(member: number, counted: number): void {
-    this.worst = Math.max(this.worst, Math.abs(this.deviation(member, counted)));
+  private deviations(): number[] {
+    const deviations = this.options.engine.deviations();
+    return this.places.map((place) => deviations[place]!);
   }
 
-  private deviation(member: number, counted = 0): number {
-    const { weight } = this.targets[member]!;
-    return this.allocator.counts[member]! + counted - (this.given * weight) / this.weights;
-  }
-
-  private noteFull(): void {
-    const full = this.targets.filter((_, index) => this.allocator.isFull(index));
-    this.fullNote = full.map(({ name, cap }) => `; skipped ${name} (cap ${cap})`).join('');
+  private fall(lead: LeadRow, reason: string): Decision {
+    const { fallback } = this.options;
+    if (!fallback) return this.skip('nobody', reason);
+    this.fallen.leads += 1;
+    if (lead.ownerId === fallback.id) return { action: 'unchanged', target: fallback, reason };
+    this.fallen.moved += 1;
+    return { action: 'assign', target: fallback, reason };
   }
 }

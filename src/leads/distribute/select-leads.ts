@@ -21,28 +21,28 @@ type RestLead = { Id: string; OwnerId: string; IsConverted: boolean; SystemModst
   string | boolean | null
 >;
 
-/** How leads are asked for: with a further field, where one is wanted. */
-type Asking = { conn: Connection; more?: string };
+/** How leads are asked for: with further fields, where they are wanted. */
+type Asking = { conn: Connection; more: readonly string[] };
 
 export type LeadPage = { leads: LeadRow[]; missing: string[] };
 
 /**
  * Pages of leads sorted by id. `missing` names asked-for ids that the org does not show.
  * @param onTotal told the number of leads as soon as it is known
- * @param more a text field that the rows carry besides
+ * @param more text fields that the rows carry besides
  */
 export async function* readLeads(
   conn: Connection,
   selection: Selection,
   onTotal: (total: number) => void,
-  more?: string
+  more: readonly string[] = []
 ): AsyncGenerator<LeadPage> {
   if (selection.kind === 'condition') yield* byCondition({ conn, more }, selection.where, onTotal);
   else yield* byIds({ conn, more }, selection.ids, onTotal);
 }
 
 const query = ({ more }: Asking, where: Condition): string =>
-  select({ from: 'Lead', fields: more === undefined ? FIELDS : [...FIELDS, more], where, orderBy: ['Id'] });
+  select({ from: 'Lead', fields: [...FIELDS, ...more], where, orderBy: ['Id'] });
 
 async function* byCondition(
   asking: Asking,
@@ -102,18 +102,18 @@ async function* byRange(asking: Asking, ids: readonly string[]): AsyncGenerator<
   if (at < ids.length) yield { leads: [], missing: ids.slice(at) };
 }
 
-const fromRest = (record: RestLead, more: string | undefined): LeadRow => ({
+const fromRest = (record: RestLead, more: readonly string[]): LeadRow => ({
   id: record.Id,
   ownerId: record.OwnerId,
   converted: record.IsConverted,
   stamp: normalStamp(record.SystemModstamp),
-  ...(more === undefined ? {} : { more: String(record[more] ?? '') }),
+  ...(more.length === 0 ? {} : { more: more.map((name) => String(record[name] ?? '')) }),
 });
 
-const fromCsv = ([id = '', ownerId = '', converted, stamp = '', more]: string[]): LeadRow => ({
+const fromCsv = ([id = '', ownerId = '', converted, stamp = '', ...more]: string[]): LeadRow => ({
   id,
   ownerId,
   converted: converted === 'true',
   stamp,
-  more,
+  ...(more.length === 0 ? {} : { more }),
 });

@@ -1,7 +1,7 @@
 /** Finds the queues and users that targets name, and why one of them cannot take leads. */
 import type { Connection } from '@salesforce/core';
 import { all, any, compare, isIn, isInQuery, queryAll, select } from '../../org/read/index.js';
-import { eligibilityOf, type Eligibility } from '../../partners/index.js';
+import { eligibilityOf, type ConditionName, type Eligibility } from '../../partners/index.js';
 import { usersWhoMay } from '../lead-access.js';
 import { to18 } from '../record-id.js';
 import type { TargetSpec } from './target-spec.js';
@@ -13,6 +13,8 @@ export type TargetProblem = {
     'unknown' | 'ambiguous' | 'wrongObject' | 'noLeads' | 'inactive' | 'cannotRead' | 'ineligible' | 'twice' | 'weight';
   text: string;
   detail: string;
+  /** Of a partner user who is not eligible: the first condition that fails. */
+  condition?: ConditionName;
 };
 
 /** What is to be known of a partner user who gets leads all the same. */
@@ -39,6 +41,7 @@ type Found = {
   problem?: TargetProblem['key'];
   /** About the problem, where its key does not say everything. */
   detail?: string;
+  condition?: ConditionName;
   unchecked?: boolean;
   doubts?: PartnerDoubt[];
 };
@@ -81,7 +84,9 @@ function resolve(spec: TargetSpec, found: readonly Found[]): Target | TargetProb
   if (!match) return problem('unknown');
   if (matches.length > 1)
     return problem('ambiguous', matches.map((entry) => `${entry.kind} ${entry.name} (${entry.id})`).join(', '));
-  if (match.problem) return problem(match.problem, match.detail ?? match.id);
+  const { condition } = match;
+  if (match.problem)
+    return { ...problem(match.problem, match.detail ?? match.id), ...(condition ? { condition } : {}) };
   return { id: match.id, name: match.name, kind: match.kind, weight };
 }
 
@@ -137,7 +142,7 @@ async function findUsers(conn: Connection, specs: readonly TargetSpec[]): Promis
 
 const isPartner = ({ UserType }: UserRow): boolean => UserType === 'PowerPartner';
 
-type State = Pick<Found, 'problem' | 'detail' | 'unchecked' | 'doubts'>;
+type State = Pick<Found, 'problem' | 'detail' | 'condition' | 'unchecked' | 'doubts'>;
 
 /** What an internal user lacks. */
 function insideState({ Id, IsActive }: UserRow, readers: Set<string> | undefined): State {
@@ -151,7 +156,7 @@ function partnerState(name: string, eligibility: Eligibility | undefined): State
   const failed = conditions.filter(({ verdict }) => verdict === 'no');
   if (!eligibility || failed.length > 0) {
     const lines = failed.map(({ reason, fix }) => `${reason} ${fix ?? ''}`.trim());
-    return { problem: 'ineligible', detail: lines.join(' ') };
+    return { problem: 'ineligible', detail: lines.join(' '), condition: failed[0]?.condition };
   }
   const doubts = conditions.flatMap(({ verdict, reason }) =>
     verdict === 'unknown' || verdict === 'warning' ? [{ name, verdict, reason }] : []

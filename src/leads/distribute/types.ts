@@ -1,14 +1,15 @@
 import type { Condition } from '../../org/read/index.js';
 
-/** Who can receive leads: a queue that takes leads, or an active user who can read them. */
-export type Target = {
+/** Who can own leads: a queue that takes leads, or an active user who can read them. */
+export type Owner = {
   /** 18-character id of the queue or user. */
   id: string;
   name: string;
   kind: 'Queue' | 'User';
-  weight: number;
-  cap?: number;
 };
+
+/** A member of a distribution. */
+export type Target = Owner & { weight: number; cap?: number };
 
 /** Which leads to spread. */
 export type Selection =
@@ -20,8 +21,8 @@ export type LeadRow = {
   ownerId: string;
   converted: boolean;
   stamp: string;
-  /** Value of the further field, where one was asked for. */
-  more?: string;
+  /** Values of the further fields that were asked for, in their order. */
+  more?: readonly string[];
 };
 
 /** A member of the distribution and what it comes to, for plans, reports and `--json`. */
@@ -32,8 +33,8 @@ export type MemberPlan = Target & {
   assigned: number;
   /** Of these, leads whose owner really changes. */
   moved: number;
-  /** Exact share of the assigned leads, a fraction. */
+  /** Exact share of the leads that it could take, a fraction. */
   share: number;
-  /** `assigned − share`; the sum of what earlier runs left over is not in it. */
+  /** `assigned − share`; what earlier runs left over is not in it. */
   deviation: number;
 };

@@ -1,5 +1,5 @@
 /** Slots of a rotation: each lead's number falls into one, and each belongs to a queue. */
-import { Allocator } from '../rotation/allocator.js';
+import { RotationEngine } from '../rotation/engine.js';
 import { reduceWeights } from '../distribute/target-spec.js';
 import type { Rotation } from '../rotation/model.js';
 
@@ -14,6 +14,7 @@ export function slotsOf({ members }: Pick<Rotation, 'members'>): string[] {
   const reduced = reduceWeights(members.map((member) => ({ ...member, key: member.name })));
   const total = reduced.reduce((sum, { weight }) => sum + weight, 0);
   if (total > MOST_SLOTS) return [];
-  const turns = new Allocator(reduced.map(({ key, weight }) => ({ key, weight })));
-  return Array.from({ length: total }, () => reduced[turns.next()!.member]!.name);
+  const turns = new RotationEngine(reduced.map(({ key, weight }) => ({ key, label: key, weight })));
+  const nameOf = new Map(reduced.map(({ key, name }) => [key, name]));
+  return Array.from({ length: total }, () => nameOf.get(turns.members[turns.next().member!]!.key)!);
 }

@@ -1,8 +1,4 @@
-/** What one run leaves to the next: by member key, how far behind (+) or ahead (−) it is, in units of 1/`unit` lead. */
-export type Remainder = { unit: number; deficits: Readonly<Record<string, number>> };
-
-/** Nobody is owed anything. */
-export const NO_REMAINDER: Remainder = { unit: 1, deficits: {} };
+/** Debts of leads in whole numbers, so that every implementation agrees. */
 
 /**
  * Deficits for a set of weights from those of an earlier set: what belongs to members that left is shared by the

@@ -5,7 +5,6 @@
  * The ledger is the truth. A stretch of leads that the same members may take is given by turns (turns.ts) that begin from
  * what the ledger owes these members; when the stretch ends it is written into the ledger.
  */
-import { checkMembers } from './allocator.js';
 import { Availability, type RotationClock } from './availability.js';
 import { Counts, NEW_MEMBER } from './counts.js';
 import { rebase } from './deficits.js';
@@ -216,4 +215,16 @@ export function engineParts(rotation: Rotation): { members: EngineMember[]; cloc
   const { timeZone, hours, holidays, period } = rotation;
   const members = rotation.members.map((member) => ({ ...member, key: memberKey(member), label: member.name }));
   return { members, clock: { timeZone, hours, holidays, period } };
+}
+
+/** @throws RangeError for weights, caps or keys that are none */
+function checkMembers(members: readonly EngineMember[]): void {
+  if (members.length === 0) throw new RangeError('A rotation needs at least one member.');
+  if (new Set(members.map(({ key }) => key)).size < members.length) throw new RangeError('Two members have one key.');
+  for (const { key, weight, cap } of members) {
+    if (!Number.isSafeInteger(weight) || weight < 1)
+      throw new RangeError(`The weight of ${key} is not a positive integer.`);
+    if (cap !== undefined && (!Number.isSafeInteger(cap) || cap < 0))
+      throw new RangeError(`The cap of ${key} is not a count.`);
+  }
 }

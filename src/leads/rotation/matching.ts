@@ -1,17 +1,25 @@
-/** Which members may take which leads, by their criteria. The org decides: it is asked once for each criteria. */
+/** Which members may take which leads: by their criteria, for which the org is asked once each, and by what became of offers. */
 import type { Connection } from '@salesforce/core';
 import { all, parseCondition, rowsOf, type Condition } from '../../org/read/index.js';
 import { IdMap } from './id-map.js';
-import type { RotationMember } from './model.js';
+import type { NeverBack, RotationMember } from './model.js';
 import type { Exclusion } from './reasons.js';
 
-/** Leads that the same criteria match: what they exclude, and the number of the kind that one criteria more makes of it. */
-type Kind = { matched: ReadonlySet<number>; excluded: readonly Exclusion[]; more: Map<number, number> };
+/**
+ * Leads that the same criteria match and the same members may not have again: what they exclude, and the numbers of the
+ * kinds that one fact more makes of it.
+ */
+type Kind = {
+  matched: ReadonlySet<number>;
+  barred: readonly Exclusion[];
+  excluded: readonly Exclusion[];
+  more: Map<string, number>;
+};
 
 /** Number of the kind of leads that no criteria matches. */
 const NONE = 0;
 
-/** Leads that match the same criteria are one kind, and have one array of exclusions together. */
+/** Leads of one kind have one array of exclusions together. */
 export class Matching {
   private readonly criteria: readonly string[];
   private readonly kinds: Kind[];
@@ -21,7 +29,7 @@ export class Matching {
   /** @param members in the order of the engine; only their criteria count */
   public constructor(private readonly members: ReadonlyArray<Pick<RotationMember, 'criteria'>>) {
     this.criteria = [...new Set(members.flatMap(({ criteria }) => criteria ?? []))];
-    this.kinds = [this.kindOf(new Set())];
+    this.kinds = [this.kindOf(new Set(), [])];
   }
 
   /** Members that may not take a lead, by number; none for all where nobody has criteria. */
@@ -44,21 +52,38 @@ export class Matching {
     return this.criteria.length;
   }
 
+  /** Says that a member does not get a lead again. */
+  public bar(leadId: string, member: number, why: NeverBack): void {
+    this.turn(leadId, `bar ${member}`, ({ matched, barred }) => {
+      if (barred.some((one) => one.member === member)) return undefined;
+      return this.kindOf(matched, [...barred, { member, why }]);
+    });
+  }
+
   /** Says that a lead matches a criteria, by its number among the different ones. */
   private match(id: string, criteria: number): void {
+    this.turn(id, `match ${criteria}`, ({ matched, barred }) =>
+      matched.has(criteria) ? undefined : this.kindOf(new Set([...matched, criteria]), barred)
+    );
+  }
+
+  /** Makes a lead one of another kind. @param make the kind; undefined where the fact is known already */
+  private turn(id: string, fact: string, make: (kind: Kind) => Kind | undefined): void {
     const kind = this.kinds[this.leads.get(id) ?? NONE]!;
-    if (kind.matched.has(criteria)) return;
-    const number = kind.more.get(criteria) ?? this.kinds.push(this.kindOf(new Set([...kind.matched, criteria]))) - 1;
-    kind.more.set(criteria, number);
+    const known = kind.more.get(fact);
+    const made = known === undefined ? make(kind) : undefined;
+    if (known === undefined && made === undefined) return;
+    const number = known ?? this.kinds.push(made!) - 1;
+    kind.more.set(fact, number);
     this.leads.set(id, number);
   }
 
-  private kindOf(matched: ReadonlySet<number>): Kind {
+  private kindOf(matched: ReadonlySet<number>, barred: readonly Exclusion[]): Kind {
     const excluded = this.members.flatMap(({ criteria }, member) =>
       criteria === undefined || matched.has(this.criteria.indexOf(criteria))
         ? []
         : [{ member, why: 'criteria' as const }]
     );
-    return { matched, excluded, more: new Map() };
+    return { matched, barred, excluded: [...excluded, ...barred], more: new Map() };
   }
 }

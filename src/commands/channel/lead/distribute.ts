@@ -1,32 +1,43 @@
 import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, ChannelCommand, planFlags, shared, tellOrgError } from '../../../channel-command.js';
+import { applyFlags, planFlags, shared, type Progress } from '../../../channel-command.js';
 import {
-  buildDistribution,
-  carriedFrom,
   checkAccess,
   detailsSchema,
   DISTRIBUTE_KIND,
   distributeResult,
-  readSelection,
+  LockHeld,
+  planNamed,
+  planRotation,
   readTargets,
+  readyRotation,
   reportData,
   RequestError,
+  rotationFingerprint,
+  RotationRefusal,
   targetsFingerprint,
-  type DistributeFlags,
   type DistributeResult,
-  type Members,
+  type DistributionDetails,
+  type Planning,
+  type SeatNotes,
+  type Wish,
 } from '../../../leads/distribute/index.js';
-import type { OrgIdentity } from '../../../org/read/index.js';
+import { readRotation } from '../../../leads/rotation/records/index.js';
+import type { PlannedRun } from '../../../planned-command.js';
 import { writeDistributionReport } from '../../../report/distribution-report.js';
-import { lastLine, tellSelectionError } from '../../../selection-errors.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { plannedRows, type Plan, type Receipt, type RunFolder } from '../../../runs/index.js';
+import { shown } from '../../../report/shown.js';
+import { RotationCommand } from '../../../rotation-command.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
+import { lastLine, tellSelectionError } from '../../../selection-errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
 
-export default class LeadDistribute extends ChannelCommand<DistributeResult> {
+/** A flag that makes no sense beside others. */
+const without = (...exclusive: string[]): { exclusive: string[] } => ({ exclusive: [...exclusive, 'plan'] });
+
+export default class LeadDistribute extends RotationCommand<DistributeResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -34,18 +45,27 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
   public static readonly flags = {
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
-    to: Flags.string({ summary: messages.getMessage('flags.to.summary'), multiple: true, exclusive: ['plan'] }),
-    cap: Flags.string({ summary: messages.getMessage('flags.cap.summary'), multiple: true, exclusive: ['plan'] }),
-    where: Flags.string({ summary: messages.getMessage('flags.where.summary'), exclusive: ['file', 'plan'] }),
-    file: Flags.string({
-      summary: messages.getMessage('flags.file.summary'),
-      exclusive: ['where', 'from-queue', 'plan'],
+    to: Flags.string({ summary: messages.getMessage('flags.to.summary'), multiple: true, ...without('rotation') }),
+    cap: Flags.string({ summary: messages.getMessage('flags.cap.summary'), multiple: true, ...without('rotation') }),
+    rotation: Flags.string({ char: 'r', summary: messages.getMessage('flags.rotation.summary'), ...without('to') }),
+    where: Flags.string({ summary: messages.getMessage('flags.where.summary'), ...without('file') }),
+    file: Flags.string({ summary: messages.getMessage('flags.file.summary'), ...without('where', 'from-queue') }),
+    'from-queue': Flags.string({ summary: messages.getMessage('flags.from-queue.summary'), ...without('file') }),
+    balance: Flags.option({
+      summary: messages.getMessage('flags.balance.summary'),
+      options: ['assigned', 'open-leads'] as const,
+      ...without('rotation'),
+    })(),
+    fresh: Flags.boolean({ summary: messages.getMessage('flags.fresh.summary'), ...without('rotation') }),
+    redistribute: Flags.boolean({
+      summary: messages.getMessage('flags.redistribute.summary'),
+      dependsOn: ['rotation'],
     }),
-    'from-queue': Flags.string({
-      summary: messages.getMessage('flags.from-queue.summary'),
-      exclusive: ['file', 'plan'],
+    'record-assignments': Flags.boolean({
+      summary: messages.getMessage('flags.record-assignments.summary'),
+      allowNo: true,
+      ...without(),
     }),
-    fresh: Flags.boolean({ summary: messages.getMessage('flags.fresh.summary'), exclusive: ['plan'] }),
     ...planFlags,
     ...applyFlags,
   };
@@ -54,109 +74,83 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
     const { flags } = await this.parse(LeadDistribute);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
-    return this.inRunFolder('distribute', async (folder, keep) => {
-      const request = {
-        to: flags.to ?? [],
-        cap: flags.cap ?? [],
-        where: flags.where,
-        file: flags.file,
-        fromQueue: flags['from-queue'],
-      };
-      const plan = flags.plan
-        ? await this.savedPlan(conn, org, folder, flags.plan)
-        : await this.newPlan(conn, org, folder, request, flags.fresh);
-      this.showPlan(plan);
-      if (flags['plan-file']) await this.keepPlan(messages, folder, plan, flags['plan-file']);
-      if (flags['dry-run'] || plannedRows(plan) === 0) return distributeResult({ plan, planFile: flags['plan-file'] });
-      await this.consent(plan, flags);
-      keep();
-      const receipt = await this.apply(folder, conn, flags.wait);
-      await writeDistributionReport(folder.report, reportData(plan, receipt));
-      this.showReceipt(folder, plan, receipt);
-      return distributeResult({ plan, folder, receipt });
+    const wish: Wish = {
+      ...{ to: flags.to ?? [], cap: flags.cap ?? [], where: flags.where, file: flags.file },
+      ...{ fromQueue: flags['from-queue'], balance: flags.balance ?? 'assigned', fresh: flags.fresh },
+      ...{ redistribute: flags.redistribute, record: flags['record-assignments'] },
+    };
+    return this.carryOut({
+      ...{ conn, org, flags, messages, word: 'distribute', kind: DISTRIBUTE_KIND, stages: ['Read', 'Plan'] },
+      title: messages.getMessage('stages.plan'),
+      make: (folder, ...progress) => this.newPlan({ conn, org, folder }, wish, flags.rotation, progress),
+      reliesOn: (plan) => fingerprintNow(conn, plan),
+      tell: (error) => tellRequest(error, wish) ?? this.tell(error, org.username),
+      show: (plan) => this.showPlan(plan, detailsSchema.parse(plan.details)),
+      finish: (run) => this.finished(run),
     });
   }
 
-  private newPlan(
-    conn: Connection,
-    org: OrgIdentity,
-    folder: RunFolder,
-    request: DistributeFlags,
-    fresh: boolean
+  private async newPlan(
+    making: Pick<Planning, 'conn' | 'org' | 'folder'>,
+    wish: Wish,
+    key: string | undefined,
+    [update, goOn]: Progress
   ): Promise<Plan> {
-    return this.reading(
-      messages.getMessage('stages.plan'),
-      (error) => tellRequestError(error, request) ?? tellOrgError(error, org.username),
-      async (update, goOn) => {
-        await checkAccess(conn);
-        const members = await readTargets(conn, request);
-        const { targets } = members;
-        const warnings = warningsOf(members);
-        const selection = await readSelection(conn, request);
-        const carried = fresh ? undefined : await carriedFrom(await this.runs.list(), org.id, targets);
-        await goOn('Plan');
-        const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
-        const plan = await buildDistribution({ conn, org, selection, targets, warnings, carried, folder, onProgress });
-        if (plan.details.selected === 0) throw messages.createError('error.emptySelection', [selection.text]);
-        return plan;
-      },
-      ['Read', 'Plan']
-    );
+    const planning: Planning = {
+      ...making,
+      runs: await this.runs.list(),
+      wish,
+      words: warningsOf,
+      goOn: () => goOn('Plan'),
+      onProgress: (read, total) => update(`${read} of ${total}`),
+    };
+    const plan =
+      key === undefined
+        ? await planNamed(planning)
+        : await planRotation(planning, await this.requireStored(making.conn, key, messages.getMessage('others')));
+    const { selected, selection } = detailsSchema.parse(plan.details);
+    if (selected === 0) throw messages.createError('error.emptySelection', [selection]);
+    return plan;
   }
 
-  /** A saved plan is applied only while its members still are what they were. */
-  private async savedPlan(conn: Connection, org: OrgIdentity, folder: RunFolder, file: string): Promise<Plan> {
-    const plan = await this.loadPlan(file, DISTRIBUTE_KIND, org, folder);
-    const { members } = detailsSchema.parse(plan.details);
-    try {
-      await checkAccess(conn);
-      const cap = members.flatMap(({ id, cap: most }) => (most === undefined ? [] : [`${id}=${most}`]));
-      const { targets } = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
-      if (targetsFingerprint(targets) !== plan.fingerprint) throw shared.createError('error.planStale');
-      return plan;
-    } catch (error) {
-      if (error instanceof RequestError && error.key !== 'access') throw shared.createError('error.planStale');
-      throw tellRequestError(error, {}) ?? tellOrgError(error, org.username);
-    }
+  private async finished({ plan, planFile, folder, receipt }: PlannedRun): Promise<DistributeResult> {
+    if (!folder || !receipt) return distributeResult({ plan, planFile });
+    await writeDistributionReport(folder.report, reportData(plan, receipt));
+    this.showReceipt(folder, receipt);
+    return distributeResult({ plan, folder, receipt });
   }
 
-  private showPlan(plan: Plan): void {
-    const details = detailsSchema.parse(plan.details);
+  private showPlan(plan: Plan, details: DistributionDetails): void {
     const { org, cost } = plan;
+    const moves = plan.steps[0]?.kind === 'update-rows' ? plan.steps[0].rows.count : 0;
     this.log();
-    this.log(messages.getMessage('plan.title', [org.domain, org.kind, details.selected, plannedRows(plan)]));
+    this.log(messages.getMessage('plan.title', [org.domain, org.kind, details.selected, moves]));
+    if (details.rotation)
+      this.log(shown(messages.getMessage('plan.rotation', [details.rotation.name, details.selection])));
     this.table({
-      data: details.members.map(({ name, kind, weight, before, assigned, share, deviation }) => ({
-        name,
-        kind,
-        weight,
-        before,
-        assigned,
-        after: before + assigned,
-        share: share.toFixed(2),
-        deviation: deviation.toFixed(2),
+      data: details.members.map(({ name, kind, weight, before, assigned, share, deviation, blocked }) => ({
+        ...{ name, kind, weight, before, assigned, after: before + assigned },
+        ...{ share: share.toFixed(2), deviation: deviation.toFixed(2), note: blocked ?? '' },
       })),
-      columns: ['name', 'kind', 'weight', 'before', 'assigned', 'share', { key: 'deviation', name: 'Off by' }],
+      columns: [
+        ...(['name', 'kind', 'weight', 'before', 'assigned', 'share'] as const),
+        { key: 'deviation', name: 'Off by' },
+        ...(details.members.some(({ blocked }) => blocked !== undefined) ? (['note'] as const) : []),
+      ],
     });
-    const skipped = Object.entries({
-      ...details.skipped,
-      ...(details.unchanged > 0 ? { unchanged: details.unchanged } : {}),
-    });
-    const words = skipped.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
-    if (words.length > 0) this.log(messages.getMessage('plan.skipped', [words.join(', ')]));
-    this.log(messages.getMessage('plan.deviation', [details.worstDeviation.toFixed(3)]));
-    if (details.carriedFrom) this.log(messages.getMessage('plan.carried', [details.carriedFrom]));
-    if (plannedRows(plan) === 0) {
+    for (const line of linesOf(details)) this.log(shown(line));
+    for (const warning of plan.warnings) this.warn(shown(warning));
+    if (moves === 0) {
       this.log(messages.getMessage('plan.nothing'));
       return;
     }
-    for (const warning of plan.warnings) this.warn(warning);
+    if (details.recorded > 0) this.log(messages.getMessage('plan.recorded', [details.recorded]));
     this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
-    this.log(messages.getMessage('plan.local'));
+    if (!plan.lock) this.log(messages.getMessage('plan.local'));
     this.log();
   }
 
-  private showReceipt(folder: RunFolder, plan: Plan, receipt: Receipt): void {
+  private showReceipt(folder: RunFolder, receipt: Receipt): void {
     const [step] = receipt.steps;
     this.log(messages.getMessage('result.title', [step?.done ?? 0, step?.rows ?? 0]));
     const { verification } = receipt;
@@ -165,13 +159,33 @@ export default class LeadDistribute extends ChannelCommand<DistributeResult> {
       this.warn(messages.getMessage('result.notVerified', [verification.differences.slice(0, 3).join(' ')]));
     this.tellRest(receipt);
     this.log(messages.getMessage('result.files', [folder.report, folder.path]));
-    if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, plan.org.username]));
+    if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, receipt.org.username]));
   }
 }
 
-/** What is not known of members, or is to be known of them. */
-function warningsOf({ unchecked, doubts }: Members): string[] {
+/** What is to be said of a plan below its table. */
+function linesOf({
+  skipped,
+  unchanged,
+  worstDeviation,
+  carriedFrom,
+  fallback,
+  balance,
+}: DistributionDetails): string[] {
+  const left = Object.entries({ ...skipped, ...(unchanged > 0 ? { unchanged } : {}) });
+  const words = left.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
   return [
+    ...(fallback && fallback.leads > 0 ? [messages.getMessage('plan.fallback', [fallback.leads, fallback.name])] : []),
+    ...(words.length > 0 ? [messages.getMessage('plan.skipped', [words.join(', ')])] : []),
+    messages.getMessage(balance === 'assigned' ? 'plan.deviation' : 'plan.openLeads', [worstDeviation.toFixed(3)]),
+    ...(carriedFrom ? [messages.getMessage('plan.carried', [carriedFrom])] : []),
+  ];
+}
+
+/** What is not known of members, or is to be known of them. */
+function warningsOf({ blocked, unchecked, doubts }: SeatNotes): string[] {
+  return [
+    ...blocked.map(({ name, detail }) => messages.getMessage('warning.blocked', [name, detail])),
     ...unchecked.map((name) => messages.getMessage('warning.unchecked', [name])),
     ...doubts.map(({ name, verdict, reason }) =>
       messages.getMessage(verdict === 'unknown' ? 'warning.partnerUnknown' : 'warning.partner', [name, reason])
@@ -179,11 +193,37 @@ function warningsOf({ unchecked, doubts }: Members): string[] {
   ];
 }
 
+/** What a saved plan relies on: its members. A rotation or members that can take no leads any more are others. */
+async function fingerprintNow(conn: Connection, plan: Plan): Promise<string> {
+  const { members, rotation } = detailsSchema.parse(plan.details);
+  await checkAccess(conn);
+  try {
+    if (rotation) {
+      const stored = await readRotation(conn, rotation.key);
+      return stored ? rotationFingerprint(await readyRotation(conn, stored)) : '';
+    }
+    const cap = members.flatMap(({ id, cap: most }) => (most === undefined ? [] : [`${id}=${most}`]));
+    const { targets } = await readTargets(conn, { to: members.map(({ id, weight }) => `${id}:${weight}`), cap });
+    return targetsFingerprint(targets);
+  } catch (error) {
+    if (error instanceof RequestError || error instanceof RotationRefusal) return '';
+    throw error;
+  }
+}
+
 /** Bad input in words, or undefined for another error. */
-function tellRequestError(error: unknown, { where }: Pick<DistributeFlags, 'where'>): SfError | undefined {
+function tellRequest(error: unknown, { where }: Pick<Wish, 'where'>): SfError | undefined {
+  if (error instanceof LockHeld) {
+    const { what, run, holder, until } = error;
+    return messages.createError('error.locked', [what, run, holder, until]);
+  }
+  if (error instanceof RotationRefusal) {
+    const { key, rotation, problems } = error;
+    return messages.createError(`error.rotation.${key}`, [rotation, problems.join('\n')], [rotation]);
+  }
   const told = tellSelectionError(error);
-  const code = (error as { errorCode?: string }).errorCode ?? '';
-  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(code);
-  if (told || where === undefined || !isCondition) return told;
-  return messages.createError('error.where', [lastLine((error as Error).message), where]);
+  const { name = '', errorCode = '', message } = error as { name?: string; errorCode?: string; message: string };
+  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(errorCode);
+  if (told || !(isCondition || name === 'ConditionError')) return told;
+  return messages.createError('error.where', [lastLine(message), where ?? messages.getMessage('ofRotation')]);
 }

@@ -1,0 +1,4 @@
+export { countsStep } from './counts-step.js';
+export type { SeatNotes } from './seats.js';
+export { narrow } from './selection.js';
+export { idsOf, readyRotation, rotationFingerprint, RotationRefusal, rotationWay, type ReadyRotation } from './way.js';
