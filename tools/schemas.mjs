@@ -10,6 +10,7 @@ export const RESULTS = {
   'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
   'channel:lead:assign': ['leads/assign/index.js', 'leadAssignResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
+  'channel:lead:pullback': ['leads/pullback/index.js', 'leadPullbackResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
   'channel:partner:disable': ['partners/disable/index.js', 'partnerDisableResultSchema'],
   'channel:partner:enable': ['partners/enable/index.js', 'partnerEnableResultSchema'],

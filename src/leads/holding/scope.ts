@@ -86,11 +86,12 @@ export async function namedScope(conn: Connection, texts: readonly string[]): Pr
 }
 
 /** Members of a rotation. Those whom the org does not have hold nothing. */
-export function rotationScope({ rotation, members }: StoredRotation): Scope {
-  const owners = members.flatMap(({ targetId: id, targetName: name }): Owner[] =>
-    id === undefined ? [] : [{ id, name, kind: id.startsWith('00G') ? 'Queue' : 'User' }]
+export async function rotationScope(conn: Connection, { rotation, members }: StoredRotation): Promise<Scope> {
+  const owners = await readOwners(
+    conn,
+    members.flatMap(({ targetId }) => targetId ?? [])
   );
-  return ofOwners(`members of ${rotation.key}`, owners);
+  return ofOwners(`members of ${rotation.key}`, [...owners.values()]);
 }
 
 type Named = { id: string; names: string[]; owner: Owner };
