@@ -1,16 +1,12 @@
 /** What the commands share that make partners from accounts, contacts or a CSV file. */
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { checkWritable, shared } from './channel-command.js';
+import { shared } from './channel-command.js';
 import type { OrgIdentity } from './org/read/index.js';
 import { PartnerCommand, partnerMessages } from './partner-command.js';
+import { MOST_LINES, rejectedTarget, saveRejectedRows, showRejectedRows } from './rejected-file.js';
 import { shown } from './report/shown.js';
 import type { Plan, Receipt, RunFolder } from './runs/index.js';
-import { rejectedLines, tellSourceError, writeRejected, type PartnerCsv, type RejectedRow } from './partners/index.js';
-
-/** Ending of the file of rejected rows. */
-const REJECTED = '.rejected.csv';
+import { tellSourceError, type PartnerCsv, type RejectedRow } from './partners/index.js';
 
 /** Flags about the file that rows come from. */
 export const sourceFlags = {
@@ -28,42 +24,24 @@ export const sourceFlags = {
   }),
 };
 
-/** Most rows that a list on the screen shows; files and --json have all of them. */
-const MOST_LINES = 15;
-
 export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
   protected override tell(error: unknown, username: string): Error {
     const create = (key: string, tokens: string[]): Error => partnerMessages.createError(key, tokens);
     return tellSourceError(error, create) ?? super.tell(error, username);
   }
 
-  /**
-   * Where rejected rows go: what was said, else a file beside the one that is read, such as `people.rejected.csv`. When that
-   * one is read in its turn, what is left of it takes its place.
-   */
-  protected async rejectedFile(file: string | undefined, said: string | undefined): Promise<string | undefined> {
-    if (file === undefined) return undefined;
-    const target =
-      said ?? join(dirname(resolve(file)), `${basename(file).replace(/(\.rejected)?\.csv$/i, '')}${REJECTED}`);
-    await checkWritable(target);
-    return target;
+  /** Where rejected rows go. */
+  protected rejectedFile(file: string | undefined, said: string | undefined): Promise<string | undefined> {
+    return rejectedTarget(file, said);
   }
 
-  /**
-   * Writes rejected rows of a file, if there are any. Only at the end: after a run, or where there was nothing to apply. A
-   * file that is there stays, unless it is the one that was read.
-   * @returns the file
-   */
-  protected async saveRejected(
+  /** Writes rejected rows of a file, if there are any. @returns the file */
+  protected saveRejected(
     target: string | undefined,
     csv: PartnerCsv | undefined,
     rejected: readonly RejectedRow[]
   ): Promise<string | undefined> {
-    const rows = rejectedLines(rejected);
-    if (target === undefined || !csv || rows.length === 0) return undefined;
-    const file = await freeName(target, csv.file);
-    await writeRejected(file, csv, rows);
-    return file;
+    return saveRejectedRows(target, csv, rejected);
   }
 
   /**
@@ -107,19 +85,7 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
 
   /** Lists rows that are not carried out, and says where they were written. */
   protected showRejected(rejected: readonly RejectedRow[], file: string | undefined): void {
-    if (rejected.length > 0) this.showRows(rejected);
-    if (file !== undefined) this.log(partnerMessages.getMessage('rejected.file', [file]));
-  }
-
-  private showRows(rejected: readonly RejectedRow[]): void {
-    this.log();
-    this.log(partnerMessages.getMessage('rejected.title', [rejected.length]));
-    this.table({
-      data: this.first(rejected).map(({ line, record, reason }) => ({ line: String(line ?? ''), record, reason })),
-      columns: ['line', 'record', 'reason'],
-      overflow: 'wrap',
-    });
-    this.showMore(rejected.length);
+    showRejectedRows(this, rejected, file);
   }
 
   /** Says how many rows of a list are not shown. */
@@ -129,17 +95,5 @@ export abstract class PartnerWriteCommand<T> extends PartnerCommand<T> {
 
   protected first<R>(rows: readonly R[]): R[] {
     return rows.slice(0, MOST_LINES);
-  }
-}
-
-/** The file where rejected rows do not replace anything but the file that was read: `people.rejected-2.csv` and so on. */
-async function freeName(target: string, source: string): Promise<string> {
-  const read = await realpath(source).catch(() => undefined);
-  const ending = extname(target);
-  const stem = target.slice(0, target.length - ending.length);
-  for (let at = 1; ; at += 1) {
-    const name = at === 1 ? target : `${stem}-${at}${ending}`;
-    const there = await realpath(name).catch(() => undefined);
-    if (there === undefined || there === read) return name;
   }
 }
