@@ -112,8 +112,11 @@ export const recordsStepSchema = z.object({
   key: z.array(z.string()).default([]),
   /** Of an insert: whether the org itself refuses a second record with the key. Otherwise it is looked for before. */
   keyIsUnique: z.boolean().default(false),
-  /** Of an insert: what takes it back. Users cannot be deleted (platform-facts C3). */
-  takeBack: z.enum(['delete', 'deactivate']).default('delete'),
+  /**
+   * Of an insert: what takes it back. Users cannot be deleted (platform-facts C3). `nothing`: an update that leaves records as
+   * they were before the run, whatever the platform did to them on the way.
+   */
+  takeBack: z.enum(['delete', 'deactivate', 'nothing']).default('delete'),
   /**
    * Id of an earlier `update-rows` step: a row is written only where the line of that step that it names was done. Without
    * a stamp such a row is left alone where it holds neither its value before nor its new one.

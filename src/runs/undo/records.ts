@@ -20,6 +20,7 @@ export async function undoRecords(request: StepUndoRequest, step: RecordsStep): 
   if (step.operation === 'delete') {
     return { left: written.length, warning: `"${step.title}" cannot be taken back; look into the recycle bin.` };
   }
+  if (step.takeBack === 'nothing') return { left: 0 };
   if (written.length === 0 || (step.operation === 'insert' && PARTS.has(step.object))) return { left: 0 };
   // Setting the fields back would look like a way back where what hung on them is gone for good.
   if (step.undo === 'none') return { left: written.length, warning: `"${step.title}" cannot be taken back.` };

@@ -30,6 +30,8 @@ export async function undoUpdateRows(
     rows,
     since,
     values: Object.keys(values).slice(0, MOST_VALUES),
+    // Who gets a record back was never asked whether he wants a mail.
+    mail: undefined,
   };
   return { step: back, left, warning, values };
 }
