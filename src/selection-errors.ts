@@ -1,5 +1,6 @@
 import { Messages, type SfError } from '@salesforce/core';
 import { IdFileError, RequestError } from './leads/distribute/index.js';
+import type { PartnerDoubt } from './leads/distribute/targets.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 /** What can be wrong with a selection of leads is worded where it came up first. */
@@ -24,4 +25,21 @@ export function tellSelectionError(error: unknown): SfError | undefined {
 /** The platform shows the query and points into it before it says what is wrong. */
 export function lastLine(message: string): string {
   return message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
+}
+
+/** The org's refusal of a condition that was typed, or undefined for another error. */
+export function tellWhere(error: unknown, where: string): SfError | undefined {
+  const { errorCode = '', message } = error as { errorCode?: string; message: string };
+  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode);
+  return isCondition ? selectionMessages.createError('error.where', [lastLine(message), where]) : undefined;
+}
+
+/** What is not known of new owners, or is to be known of them. */
+export function doubtsInWords(owners: { unchecked: readonly string[]; doubts: readonly PartnerDoubt[] }): string[] {
+  return [
+    ...owners.unchecked.map((name) => selectionMessages.getMessage('warning.unchecked', [name])),
+    ...owners.doubts.map(({ name, verdict, reason }) =>
+      selectionMessages.getMessage(verdict === 'unknown' ? 'warning.partnerUnknown' : 'warning.partner', [name, reason])
+    ),
+  ];
 }

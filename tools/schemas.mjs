@@ -11,6 +11,7 @@ export const RESULTS = {
   'channel:lead:assign': ['leads/assign/index.js', 'leadAssignResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
   'channel:lead:pullback': ['leads/pullback/index.js', 'leadPullbackResultSchema'],
+  'channel:lead:reassign': ['leads/reassign/index.js', 'leadReassignResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
   'channel:partner:disable': ['partners/disable/index.js', 'partnerDisableResultSchema'],
   'channel:partner:enable': ['partners/enable/index.js', 'partnerEnableResultSchema'],

@@ -1,0 +1,209 @@
+import { Messages, type Connection, type SfError } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { applyFlags, planFlags, shared, tellOrgError, type Progress } from '../../../channel-command.js';
+import { LeadIdError } from '../../../leads/assign/index.js';
+import { UnknownOwners } from '../../../leads/holding/index.js';
+import {
+  AllRejected,
+  buildReassign,
+  leadReassignResult,
+  NoNewOwner,
+  readReassign,
+  REASSIGN_KIND,
+  reassignDetailsSchema,
+  reassignFingerprint,
+  refusedRows,
+  requireRecording,
+  resolveOwners,
+  type LeadReassignResult,
+  type ReassignDetails,
+  type ReassignPlanning,
+  type ReassignRequest,
+  type ReassignSnapshot,
+} from '../../../leads/reassign/index.js';
+import { PackageMissing } from '../../../leads/rotation/records/index.js';
+import { partnerMessages } from '../../../partner-command.js';
+import { tellSourceError } from '../../../partners/index.js';
+import { PlannedCommand, type PlannedRun } from '../../../planned-command.js';
+import { rejectedTarget, saveRejectedRows, showRejectedRows } from '../../../rejected-file.js';
+import { EXIT, exitCodeHelp } from '../../../report/exit-codes.js';
+import { shown } from '../../../report/shown.js';
+import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
+import { doubtsInWords, selectionMessages, tellSelectionError, tellWhere } from '../../../selection-errors.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.reassign');
+
+/** Owners that are shown; all of them are in the result. */
+const MOST_OWNERS = 30;
+
+export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodeHelp((key) => shared.getMessage(key));
+  public static readonly strict = false;
+  public static readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    to: Flags.string({ summary: messages.getMessage('flags.to.summary'), exclusive: ['plan'] }),
+    where: Flags.string({ summary: messages.getMessage('flags.where.summary'), exclusive: ['file', 'plan'] }),
+    file: Flags.string({
+      summary: messages.getMessage('flags.file.summary'),
+      exclusive: ['where', 'from-owner', 'plan'],
+    }),
+    encoding: Flags.string({ summary: messages.getMessage('flags.encoding.summary'), dependsOn: ['file'] }),
+    rejected: Flags.string({ summary: messages.getMessage('flags.rejected.summary'), dependsOn: ['file'] }),
+    'from-owner': Flags.string({
+      summary: messages.getMessage('flags.from-owner.summary'),
+      multiple: true,
+      exclusive: ['file', 'plan'],
+    }),
+    activities: Flags.option({
+      summary: messages.getMessage('flags.activities.summary'),
+      options: ['keep', 'move'] as const,
+      exclusive: ['plan'],
+    })(),
+    'record-assignments': Flags.boolean({
+      summary: messages.getMessage('flags.record-assignments.summary'),
+      exclusive: ['plan'],
+    }),
+    ...planFlags,
+    ...applyFlags,
+  };
+
+  private snapshot?: ReassignSnapshot;
+
+  public async run(): Promise<LeadReassignResult> {
+    const { flags, argv } = await this.parse(LeadReassign);
+    const conn = flags['target-org'].getConnection(flags['api-version']);
+    const { where, file, encoding, to } = flags;
+    const request = { ids: argv.map(String), where, file, encoding, to, fromOwners: flags['from-owner'] ?? [] };
+    this.checkSelection(request, flags.plan);
+    const rejectedTo = await rejectedTarget(file, flags.rejected);
+    const org = await this.identify(conn);
+    const options = { activities: flags.activities ?? 'keep', record: flags['record-assignments'] };
+    return this.carryOut({
+      ...{ conn, org, flags, messages, word: 'reassign', kind: REASSIGN_KIND, stages: ['Read', 'Plan'] },
+      title: messages.getMessage('stages.plan'),
+      make: (folder, ...progress) => this.newPlan({ conn, org, folder, ...options }, request, progress),
+      reliesOn: (plan) => fingerprintNow(conn, plan),
+      tell: (error) => tellRequest(error, request, org.username) ?? tellOrgError(error, org.username),
+      show: (plan) => this.showPlan(plan, reassignDetailsSchema.parse(plan.details)),
+      finish: (run) => this.finished(run, flags['dry-run'], rejectedTo),
+    });
+  }
+
+  private checkSelection({ ids, where, file, fromOwners }: ReassignRequest, plan: string | undefined): void {
+    const byCondition = where !== undefined || fromOwners.length > 0;
+    const ways = [ids.length > 0, byCondition, file !== undefined].filter(Boolean).length;
+    if (plan === undefined && ways === 0) throw messages.createError('error.noSelection');
+    if (ways > (plan === undefined ? 1 : 0)) throw messages.createError('error.twoSelections');
+  }
+
+  private async newPlan(
+    making: Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 'record'>,
+    request: ReassignRequest,
+    [update, goOn]: Progress
+  ): Promise<Plan> {
+    const { conn, record } = making;
+    const snapshot = await readReassign(conn, request, ({ key, text, detail }) =>
+      selectionMessages.getMessage(`target.${key}`, [text, detail]).replace(/^\s*-\s*/, '')
+    );
+    this.snapshot = snapshot;
+    if (record) await requireRecording(conn);
+    await goOn('Plan');
+    const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
+    const warnings = doubtsInWords(snapshot);
+    const plan = await buildReassign({ ...making, snapshot, warnings, onProgress });
+    if (plan.details.selected === 0)
+      throw selectionMessages.createError('error.emptySelection', [snapshot.selection.text]);
+    return plan;
+  }
+
+  private async finished(run: PlannedRun, isDry: boolean, rejectedTo: string | undefined): Promise<LeadReassignResult> {
+    const { folder, receipt } = run;
+    const refused = this.snapshot && folder && receipt ? await refusedRows(folder, this.snapshot) : [];
+    const rejected = [...(this.snapshot?.rejected ?? []), ...refused];
+    const file = isDry ? undefined : await saveRejectedRows(rejectedTo, this.snapshot?.csv, rejected);
+    if (folder && receipt) this.showReceipt(folder, receipt);
+    showRejectedRows(this, refused, file);
+    const isPartly = rejected.length > 0 && !isDry && (receipt === undefined || receipt.state === 'done');
+    if (isPartly) process.exitCode = EXIT.partly;
+    return leadReassignResult({ ...run, rejected, rejectedFile: file });
+  }
+
+  private showPlan({ org, warnings, cost }: Plan, details: ReassignDetails): void {
+    const { owners, selected, moved, notify } = details;
+    this.log();
+    this.log(messages.getMessage('plan.title', [org.domain, org.kind, moved, selected]));
+    this.table({
+      data: owners.slice(0, MOST_OWNERS).map(({ name, kind, partner, leads, before, after, mails }) => ({
+        ...{ name, kind: partner ? 'Partner user' : kind, leads, before, after, mails: mails ?? '?' },
+      })),
+      columns: [{ key: 'name', name: 'New owner' }, 'kind', 'leads', 'before', 'after', 'mails'],
+    });
+    for (const line of linesOf(details)) this.log(shown(line));
+    for (const warning of warnings) this.warn(shown(warning));
+    showRejectedRows(this, this.snapshot?.rejected ?? [], undefined);
+    if (moved === 0) {
+      this.log(messages.getMessage('plan.nothing'));
+      return;
+    }
+    if (!notify) this.log(messages.getMessage('plan.noMail'));
+    this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
+    this.log();
+  }
+
+  private showReceipt(folder: RunFolder, receipt: Receipt): void {
+    const owners = receipt.steps.find(({ kind }) => kind === 'update-rows');
+    this.log(messages.getMessage('result.title', [owners?.done ?? 0, owners?.rows ?? 0]));
+    const { verification } = receipt;
+    if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
+    else if (verification)
+      this.warn(messages.getMessage('result.notVerified', [verification.differences.slice(0, 3).join(' ')]));
+    this.tellRest(receipt);
+    this.log(messages.getMessage('result.files', [folder.path]));
+    if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, receipt.org.username]));
+  }
+}
+
+/** What is to be said of a plan below its table. */
+function linesOf({ skipped, unchanged, activities, recorded }: ReassignDetails): string[] {
+  const left = Object.entries({ ...skipped, ...(unchanged > 0 ? { unchanged } : {}) });
+  const words = left.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
+  const { mode, tasks, events, toQueues, unread } = activities;
+  return [
+    ...(words.length > 0 ? [messages.getMessage('plan.skipped', [words.join(', ')])] : []),
+    messages.getMessage(`plan.activities.${mode}`, [tasks, events]),
+    ...(toQueues > 0 ? [messages.getMessage('plan.toQueues', [toQueues])] : []),
+    ...(unread.length > 0 ? [messages.getMessage('plan.unread', [unread.join(', ')])] : []),
+    ...(recorded > 0 ? [messages.getMessage('plan.recorded', [recorded])] : []),
+  ];
+}
+
+/** What a saved plan relies on: new owners who can take leads. */
+async function fingerprintNow(conn: Connection, { details }: Plan): Promise<string> {
+  const { owners, notify } = reassignDetailsSchema.parse(details);
+  const { byText, problems } = await resolveOwners(
+    conn,
+    owners.map(({ id }) => id)
+  );
+  return problems.size > 0 ? '' : reassignFingerprint([...byText.values()], notify);
+}
+
+/** Bad input in words, or undefined for another error. */
+function tellRequest(error: unknown, { where }: ReassignRequest, username: string): SfError | Error | undefined {
+  if (error instanceof NoNewOwner) return messages.createError('error.noNewOwner');
+  if (error instanceof LeadIdError) return messages.createError('error.id', [error.text]);
+  if (error instanceof UnknownOwners)
+    return messages.createError('error.fromOwner', [[...error.names, ...error.several].join(', ')]);
+  if (error instanceof PackageMissing) return messages.createError('error.package', [error.reason]);
+  if (error instanceof AllRejected) {
+    const { rejected } = error;
+    return messages.createError('error.allRejected', [rejected.length, rejected[0]?.reason ?? ''], [username]);
+  }
+  const told =
+    tellSelectionError(error) ?? tellSourceError(error, (key, tokens) => partnerMessages.createError(key, tokens));
+  return told ?? (where === undefined ? undefined : tellWhere(error, where));
+}
