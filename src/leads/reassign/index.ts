@@ -1,4 +1,4 @@
-export { reassignDetailsSchema, type ReassignDetails } from './details.js';
+export { reassignDetailsSchema, type Notify, type ReassignDetails } from './details.js';
 export type { ActivityMode } from './activities.js';
 export { resolveOwners } from './owners.js';
 export {

@@ -4,6 +4,7 @@ export { openDeploys } from './deploys.js';
 export { protect, unprotect } from './formulas.js';
 export { errorOf, getText, refreshed } from './http.js';
 export { domainOf, loginName, readIdentity, usernameOf, type OrgIdentity, type OrgKind } from './identity.js';
+export { renderStoredTemplate, renderTexts, type RenderedMail } from './mail-templates.js';
 export { readMembers, type MemberRow } from './members.js';
 export { readableRecords } from './record-access.js';
 export { listMetadata, retrieve, RetrieveError, retrieveMetadata, retrieveZip } from './metadata.js';

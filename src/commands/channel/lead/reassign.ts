@@ -1,8 +1,16 @@
 import { Messages, type Connection, type SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { applyFlags, planFlags, shared, tellOrgError, type Progress } from '../../../channel-command.js';
+import {
+  applyFlags,
+  planFlags,
+  shared,
+  tellOrgError,
+  type MailFlags,
+  type Progress,
+} from '../../../channel-command.js';
 import { LeadIdError } from '../../../leads/assign/index.js';
 import { UnknownOwners } from '../../../leads/holding/index.js';
+import { mailsNow, NotifyError, planMails } from '../../../leads/notify/index.js';
 import {
   AllRejected,
   buildReassign,
@@ -16,6 +24,8 @@ import {
   requireRecording,
   resolveOwners,
   type LeadReassignResult,
+  type Moves,
+  type Notify,
   type ReassignDetails,
   type ReassignPlanning,
   type ReassignRequest,
@@ -68,6 +78,9 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
       summary: messages.getMessage('flags.record-assignments.summary'),
       exclusive: ['plan'],
     }),
+    notify: Flags.boolean({ summary: messages.getMessage('flags.notify.summary'), exclusive: ['plan'] }),
+    template: Flags.string({ summary: messages.getMessage('flags.template.summary'), dependsOn: ['notify'] }),
+    'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
     ...planFlags,
     ...applyFlags,
   };
@@ -82,7 +95,13 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     this.checkSelection(request, flags.plan);
     const rejectedTo = await rejectedTarget(file, flags.rejected);
     const org = await this.identify(conn);
-    const options = { activities: flags.activities ?? 'keep', record: flags['record-assignments'] };
+    const { notify, template } = flags;
+    const options = {
+      activities: flags.activities ?? 'keep',
+      record: flags['record-assignments'],
+      notify,
+      template,
+    } as const;
     return this.carryOut({
       ...{ conn, org, flags, messages, word: 'reassign', kind: REASSIGN_KIND, stages: ['Read', 'Plan'] },
       title: messages.getMessage('stages.plan'),
@@ -90,6 +109,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
       reliesOn: (plan) => fingerprintNow(conn, plan),
       tell: (error) => tellRequest(error, request, org.username) ?? tellOrgError(error, org.username),
       show: (plan) => this.showPlan(plan, reassignDetailsSchema.parse(plan.details)),
+      ask: (plan) => this.askForMails(flags, reassignDetailsSchema.parse(plan.details)),
       finish: (run) => this.finished(run, flags['dry-run'], rejectedTo),
     });
   }
@@ -102,7 +122,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   }
 
   private async newPlan(
-    making: Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 'record'>,
+    { notify, template, ...making }: Making,
     request: ReassignRequest,
     [update, goOn]: Progress
   ): Promise<Plan> {
@@ -115,10 +135,19 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     await goOn('Plan');
     const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
     const warnings = doubtsInWords(snapshot);
-    const plan = await buildReassign({ ...making, snapshot, warnings, onProgress });
+    const mailing = { conn, org: making.org, folder: making.folder, owners: snapshot.owners, wanted: template };
+    const notifying = notify ? { notifying: (moves: Moves) => planMails(mailing, moves) } : {};
+    const plan = await buildReassign({ ...making, snapshot, warnings, onProgress, ...notifying });
     if (plan.details.selected === 0)
       throw selectionMessages.createError('error.emptySelection', [snapshot.selection.text]);
     return plan;
+  }
+
+  private async askForMails(flags: MailFlags, { notify }: ReassignDetails): Promise<void> {
+    if (!notify) return;
+    const mails = notify.mails ?? messages.getMessage('unknown');
+    const refuse = (): SfError => messages.createError('error.mails', [mails]);
+    await this.consentToMails(messages.getMessage('prompt.mails', [mails]), flags, refuse);
   }
 
   private async finished(run: PlannedRun, isDry: boolean, rejectedTo: string | undefined): Promise<LeadReassignResult> {
@@ -150,14 +179,28 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
       this.log(messages.getMessage('plan.nothing'));
       return;
     }
-    if (!notify) this.log(messages.getMessage('plan.noMail'));
+    if (notify) this.showMails(notify);
+    else this.log(messages.getMessage('plan.noMail'));
     this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
     this.log();
+  }
+
+  /** The mail as the first new owner will get it, before anybody is asked. */
+  private showMails({ alert, template, brings, mails, others, sample, left }: Notify): void {
+    const count = mails ?? messages.getMessage('unknown');
+    this.log(messages.getMessage('plan.mails', [count, left ?? '?', alert ?? '', template ?? '']));
+    for (const title of brings) this.log(`  ${title}`);
+    if (others.length > 0) this.log(shown(messages.getMessage('plan.others', [others.join(', ')])));
+    if (!sample) return;
+    this.log(messages.getMessage('plan.sample', [sample.lead]));
+    for (const line of [sample.subject, '', ...sample.body.split(/\r?\n/)]) this.log(`  | ${shown(line)}`);
   }
 
   private showReceipt(folder: RunFolder, receipt: Receipt): void {
     const owners = receipt.steps.find(({ kind }) => kind === 'update-rows');
     this.log(messages.getMessage('result.title', [owners?.done ?? 0, owners?.rows ?? 0]));
+    const mails = receipt.steps.find(({ kind }) => kind === 'notify');
+    if (mails) this.log(messages.getMessage('result.mails', [mails.done, mails.rows]));
     const { verification } = receipt;
     if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
     else if (verification)
@@ -167,6 +210,11 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     if (receipt.state === 'done') this.log(messages.getMessage('result.undo', [receipt.run, receipt.org.username]));
   }
 }
+
+type Making = Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 'record'> & {
+  notify: boolean;
+  template?: string;
+};
 
 /** What is to be said of a plan below its table. */
 function linesOf({ skipped, unchanged, activities, recorded }: ReassignDetails): string[] {
@@ -184,12 +232,13 @@ function linesOf({ skipped, unchanged, activities, recorded }: ReassignDetails):
 
 /** What a saved plan relies on: new owners who can take leads. */
 async function fingerprintNow(conn: Connection, { details }: Plan): Promise<string> {
-  const { owners, notify } = reassignDetailsSchema.parse(details);
+  const saved = reassignDetailsSchema.parse(details);
+  const { owners } = saved;
   const { byText, problems } = await resolveOwners(
     conn,
     owners.map(({ id }) => id)
   );
-  return problems.size > 0 ? '' : reassignFingerprint([...byText.values()], notify);
+  return problems.size > 0 ? '' : reassignFingerprint([...byText.values()], await mailsNow(conn, saved));
 }
 
 /** Bad input in words, or undefined for another error. */
@@ -198,6 +247,7 @@ function tellRequest(error: unknown, { where }: ReassignRequest, username: strin
   if (error instanceof LeadIdError) return messages.createError('error.id', [error.text]);
   if (error instanceof UnknownOwners)
     return messages.createError('error.fromOwner', [[...error.names, ...error.several].join(', ')]);
+  if (error instanceof NotifyError) return messages.createError(`error.notify.${error.key}`, [...error.details]);
   if (error instanceof PackageMissing) return messages.createError('error.package', [error.reason]);
   if (error instanceof AllRejected) {
     const { rejected } = error;

@@ -1,0 +1,10 @@
+/** Why the owners cannot be mailed; the key names the message, the details fill it. */
+export class NotifyError extends Error {
+  public constructor(
+    public readonly key: 'unknownTemplate' | 'notToOwner' | 'unreadable' | 'limit',
+    public readonly details: readonly string[] = []
+  ) {
+    super(`${key}: ${details.join(' ')}`);
+    this.name = 'NotifyError';
+  }
+}
