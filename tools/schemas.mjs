@@ -10,6 +10,7 @@ export const RESULTS = {
   'channel:doctor': ['doctor/index.js', 'doctorResultSchema'],
   'channel:lead:assign': ['leads/assign/index.js', 'leadAssignResultSchema'],
   'channel:lead:distribute': ['leads/distribute/index.js', 'distributeResultSchema'],
+  'channel:lead:notify-probe': ['leads/notify/index.js', 'leadNotifyProbeResultSchema'],
   'channel:lead:pullback': ['leads/pullback/index.js', 'leadPullbackResultSchema'],
   'channel:lead:reassign': ['leads/reassign/index.js', 'leadReassignResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],

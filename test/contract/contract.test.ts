@@ -84,6 +84,7 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'error.mails', made: '`error.${key}`', only: 'channel.lead.assign' },
   { prefix: 'prompt.mails', made: '`prompt.${key}`', only: 'channel.lead.assign' },
   { prefix: 'plan.skipped.', made: '`plan.skipped.${', only: 'channel.lead.assign' },
+  { prefix: 'error.', made: '`error.${key}`', only: 'channel.lead.notify-probe' },
   { prefix: 'error.notify.', made: '`error.notify.${error.key}`', only: 'channel.lead.reassign' },
   { prefix: 'plan.activities.', made: '`plan.activities.${mode}`', only: 'channel.lead.reassign' },
   { prefix: 'left.', made: '`left.${reason}`', only: 'channel.lead.pullback' },

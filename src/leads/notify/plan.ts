@@ -8,6 +8,7 @@ import type { Moves, Notifying } from '../reassign/plan.js';
 import { chooseAlert, type ChosenAlert } from './alert.js';
 import { NotifyError } from './errors.js';
 import { liveSites, mailsLeft } from './org.js';
+import { isProven, type Probe } from './probes.js';
 import { mailsFor } from './recipients.js';
 import { bringAlert, mailStep } from './steps.js';
 
@@ -18,14 +19,45 @@ export type NotifyRequest = {
   owners: readonly Owner[];
   /** What `--template` says. */
   wanted?: string;
+  route: Notify['route'];
+  /** What is known of mails by SOAP in this org. */
+  probes: readonly Probe[];
 };
 
 /** Hash of what the mails rely on: who gets them beside the owner, and what they say. */
 const contentOf = ({ name, exists, template, others, uncounted }: ChosenAlert): string =>
   fingerprint({ name, exists, template: { ...template }, others, uncounted });
 
+/** Mails by the change of owners itself: the org writes them, and only where a probe has shown that they arrive. */
+async function planBySoap({ conn, org, owners, probes }: NotifyRequest, { leads }: Moves): Promise<Notifying> {
+  const isGiven = owners.filter(({ id }) => leads.has(id));
+  for (const kind of ['partner', 'internal'] as const) {
+    const isOf = ({ accountId }: Owner): boolean => (kind === 'partner') === (accountId !== undefined);
+    if (isGiven.some(isOf) && !isProven(probes, kind)) throw new NotifyError('notProven', [kind, org.username]);
+  }
+  const each = await mailsFor(conn, [...leads.keys()]);
+  const mails = new Map([...leads].map(([id, count]) => [id, times(count, each.get(id) ?? null)]));
+  const total = [...mails.values()].includes(null) ? null : sum(mails);
+  return {
+    notify: {
+      ...{ route: 'soap', alert: null, template: null, wanted: null, brings: [], others: [] },
+      ...{ mails: total, sample: null, left: null, fingerprint: '' },
+    },
+    ...{ before: [], after: [], isSoap: true, mails, warnings: [EXPERIMENTAL] },
+  };
+}
+
+const EXPERIMENTAL =
+  'Mails by SOAP are experimental. The org writes them, nobody can see them before, and leads go 200 a call.';
+
+const times = (count: number, one: number | null): number | null => (one === null ? null : count * one);
+
 /** @throws NotifyError */
-export async function planMails(request: NotifyRequest, moves: Moves): Promise<Notifying> {
+export function planMails(request: NotifyRequest, moves: Moves): Promise<Notifying> {
+  return request.route === 'soap' ? planBySoap(request, moves) : planByAlert(request, moves);
+}
+
+async function planByAlert(request: NotifyRequest, moves: Moves): Promise<Notifying> {
   const { conn, org, folder, owners, wanted } = request;
   const sites = await liveSites(conn);
   const alert = await chooseAlert(conn, wanted, sites.length === 1 ? sites[0] : undefined);
@@ -113,7 +145,7 @@ function warningsOf({ org, alert, owners, sites, total, left }: Known): string[]
 
 /** What the mails of a saved plan rely on, as the org is now. @throws NotifyError where there are too few left today */
 export async function mailsNow(conn: Connection, { notify, owners }: ReassignDetails): Promise<Notify | null> {
-  if (!notify) return null;
+  if (notify?.route !== 'alert') return notify;
   const sites = await liveSites(conn);
   const alert = await chooseAlert(conn, notify.wanted ?? undefined, sites.length === 1 ? sites[0] : undefined);
   requireLeft(

@@ -10,7 +10,7 @@ import {
 } from '../../../channel-command.js';
 import { LeadIdError } from '../../../leads/assign/index.js';
 import { UnknownOwners } from '../../../leads/holding/index.js';
-import { mailsNow, NotifyError, planMails } from '../../../leads/notify/index.js';
+import { mailsNow, NotifyError, planMails, ProbeStore } from '../../../leads/notify/index.js';
 import {
   AllRejected,
   buildReassign,
@@ -80,6 +80,12 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     }),
     notify: Flags.boolean({ summary: messages.getMessage('flags.notify.summary'), exclusive: ['plan'] }),
     template: Flags.string({ summary: messages.getMessage('flags.template.summary'), dependsOn: ['notify'] }),
+    route: Flags.option({
+      summary: messages.getMessage('flags.route.summary'),
+      description: messages.getMessage('flags.route.description'),
+      options: ['alert', 'soap'] as const,
+      dependsOn: ['notify'],
+    })(),
     'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
     ...planFlags,
     ...applyFlags,
@@ -95,12 +101,14 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     this.checkSelection(request, flags.plan);
     const rejectedTo = await rejectedTarget(file, flags.rejected);
     const org = await this.identify(conn);
-    const { notify, template } = flags;
+    const { notify, template, route = 'alert' } = flags;
+    if (route === 'soap' && template !== undefined) throw messages.createError('error.soapTemplate');
     const options = {
       activities: flags.activities ?? 'keep',
       record: flags['record-assignments'],
       notify,
       template,
+      route,
     } as const;
     return this.carryOut({
       ...{ conn, org, flags, messages, word: 'reassign', kind: REASSIGN_KIND, stages: ['Read', 'Plan'] },
@@ -122,7 +130,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   }
 
   private async newPlan(
-    { notify, template, ...making }: Making,
+    { notify, template, route, ...making }: Making,
     request: ReassignRequest,
     [update, goOn]: Progress
   ): Promise<Plan> {
@@ -135,8 +143,9 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     await goOn('Plan');
     const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
     const warnings = doubtsInWords(snapshot);
-    const mailing = { conn, org: making.org, folder: making.folder, owners: snapshot.owners, wanted: template };
-    const notifying = notify ? { notifying: (moves: Moves) => planMails(mailing, moves) } : {};
+    const mailing = { conn, org: making.org, folder: making.folder, owners: snapshot.owners, wanted: template, route };
+    const probes = route === 'soap' ? await new ProbeStore(this.config.dataDir, making.org.id).list() : [];
+    const notifying = notify ? { notifying: (moves: Moves) => planMails({ ...mailing, probes }, moves) } : {};
     const plan = await buildReassign({ ...making, snapshot, warnings, onProgress, ...notifying });
     if (plan.details.selected === 0)
       throw selectionMessages.createError('error.emptySelection', [snapshot.selection.text]);
@@ -186,9 +195,10 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   }
 
   /** The mail as the first new owner will get it, before anybody is asked. */
-  private showMails({ alert, template, brings, mails, others, sample, left }: Notify): void {
+  private showMails({ route, alert, template, brings, mails, others, sample, left }: Notify): void {
     const count = mails ?? messages.getMessage('unknown');
-    this.log(messages.getMessage('plan.mails', [count, left ?? '?', alert ?? '', template ?? '']));
+    if (route === 'soap') this.log(messages.getMessage('plan.soap', [count]));
+    else this.log(messages.getMessage('plan.mails', [count, left ?? '?', alert ?? '', template ?? '']));
     for (const title of brings) this.log(`  ${title}`);
     if (others.length > 0) this.log(shown(messages.getMessage('plan.others', [others.join(', ')])));
     if (!sample) return;
@@ -214,6 +224,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
 type Making = Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 'record'> & {
   notify: boolean;
   template?: string;
+  route: Notify['route'];
 };
 
 /** What is to be said of a plan below its table. */
