@@ -8,6 +8,7 @@ import type { Receipt, Verification } from '../receipt.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
 import { Journal, linesOf, type JournalLine } from '../store/journal.js';
 import { lockRun } from '../store/lock.js';
+import { UNDO_KIND } from '../undo/types.js';
 import { readLeaseTimes, readTuning, type Tuning } from '../tuning.js';
 import { HeldLease, lockStopped } from '../lease/lease.js';
 import { awaitAccess } from './await-access.js';
@@ -68,8 +69,8 @@ async function applySteps(request: ApplyRequest, plan: Plan, journal: Journal, l
  * new one whose counts another run has changed since the plan.
  */
 async function underLock(
-  { conn, folder }: ApplyRequest,
-  { lock, kind, org, steps }: Plan,
+  { conn, folder, emit, tuning = readTuning() }: ApplyRequest,
+  { lock, kind, org, steps, details }: Plan,
   lines: readonly JournalLine[],
   work: (guard: () => Promise<void>) => Promise<StepEnd[]>
 ): Promise<StepEnd[]> {
@@ -77,7 +78,9 @@ async function underLock(
   let lease: HeldLease | undefined;
   let state: StepEnd['state'] = 'stopped';
   try {
-    lease = await HeldLease.take({ conn, run: folder.id, kind, lock, holder: org.username, times: readLeaseTimes() });
+    const own = { conn, run: folder.id, kind, lock, holder: org.username, persisting: { tuning, emit } };
+    const instead = kind === UNDO_KIND ? String(details.undoes) : undefined;
+    lease = await HeldLease.take({ ...own, instead, times: readLeaseTimes() });
     const isFresh = !lines.some((line) => line.t === 'unit');
     for (const step of steps) {
       if (isFresh && step.kind === 'rotation-counts') await requireCounts(conn, step);

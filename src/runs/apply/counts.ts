@@ -3,6 +3,7 @@
  * and what the rounding leaves over goes to the largest remainders, so that they sum up to what they summed up to before.
  */
 import type { CountedMember, RotationCountsStep } from '../plan.js';
+import type { Counted } from '../store/journal.js';
 import type { Moved } from './tally.js';
 
 export type CountChange = { assigned: number; deficit: number };
@@ -40,19 +41,28 @@ function sharesOf(members: readonly CountedMember[], whole: number): number[] {
 /** What the records of members hold. */
 export type MemberCounts = CountedMember['was'] & { periodStart: string | null };
 
-/** What the records are to hold: the change on top of what they hold now. */
-export function countsAfter(
-  { members }: RotationCountsStep,
-  now: readonly MemberCounts[],
-  changes: readonly CountChange[]
-): MemberCounts[] {
-  return members.map(({ periodStart }, at) => {
-    const { assigned, deficit, periodCount, periodStart: known } = now[at]!;
-    const change = changes[at]!;
-    const total = { assigned: assigned + change.assigned, deficit: deficit + change.deficit };
-    // A later period has begun since: these leads do not count in it.
-    if (known !== null && known > periodStart) return { ...total, periodCount, periodStart: known };
-    const before = known === periodStart ? periodCount : 0;
-    return { ...total, periodCount: Math.max(0, before + change.assigned), periodStart };
-  });
+/** What the record of a member is to hold: the change on top of what it holds now. */
+export function countAfter(
+  { periodStart }: CountedMember,
+  { assigned, deficit, periodCount, periodStart: known }: MemberCounts,
+  change: CountChange
+): MemberCounts {
+  const total = { assigned: assigned + change.assigned, deficit: deficit + change.deficit };
+  // A later period has begun since: these leads do not count in it.
+  if (known !== null && known > periodStart) return { ...total, periodCount, periodStart: known };
+  const before = known === periodStart ? periodCount : 0;
+  return { ...total, periodCount: Math.max(0, before + change.assigned), periodStart };
+}
+
+/** What units of counts have added to each member together, by the id of its record. */
+export function addedBy(units: ReadonlyArray<readonly Counted[]>): Map<string, CountChange> {
+  const added = new Map<string, CountChange>();
+  for (const { record, from, to } of units.flat()) {
+    const { assigned = 0, deficit = 0 } = added.get(record) ?? {};
+    added.set(record, {
+      assigned: assigned + to.assigned - from.assigned,
+      deficit: deficit + to.deficit - from.deficit,
+    });
+  }
+  return added;
 }

@@ -6,6 +6,7 @@
 import type { Connection } from '@salesforce/core';
 import { randomUUID } from 'node:crypto';
 import { endLease, readLeases, saveLease, type Lease, type Leases } from '../../org/write/leases.js';
+import { persist, type Persisting } from '../apply/context.js';
 import { codeOf, failureOf, RunStopped } from '../errors.js';
 import type { PlanLock } from '../plan.js';
 import type { LeaseTimes } from '../tuning.js';
@@ -18,6 +19,10 @@ export type LeaseRequest = {
   /** Who works, for those who have to wait. */
   holder: string;
   times: LeaseTimes;
+  /** Run whose lock is taken at once: the one that this run takes back. It was killed, or it would have given it back. */
+  instead?: string;
+  /** How requests about the lock are tried again: one lost reply is no reason to stop a run. */
+  persisting: Persisting;
 };
 
 /** Asks for the lock without taking it. @returns the row that holds it, where it is not this run's and has not ended */
@@ -32,30 +37,28 @@ const isHeldByOther = (row: Lease, { key }: PlanLock, run: string): boolean =>
 /** The lock as this process holds it. */
 export class HeldLease {
   private readonly token = randomUUID();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
+  private renewal: Promise<void> = Promise.resolve();
   private until = 0;
   private checkedAt = 0;
   private lost: Error | undefined;
 
-  private constructor(private readonly request: LeaseRequest) {
-    this.timer = setInterval(() => void this.renewQuietly(), request.times.renew);
-    this.timer.unref();
-  }
+  private constructor(private readonly request: LeaseRequest) {}
 
   /** Takes the lock. @throws RunStopped `lock-held` with the holder's name, or what the org says against it */
   public static async take(request: LeaseRequest): Promise<HeldLease> {
     const { conn, lock, run, times } = request;
-    const leases = await readLeases(conn, lock.key, run);
+    const leases = await persist(request.persisting, () => readLeases(conn, lock.key, run));
     const other = leases.rows.find((row) => isHeldByOther(row, lock, run));
-    if (other && other.until + times.grace >= leases.now) throw heldBy(other, lock);
-    if (other) await endLease(conn, other.id);
+    if (other && other.run !== request.instead && other.until + times.grace >= leases.now) throw heldBy(other, lock);
+    if (other) await persist(request.persisting, () => endLease(conn, other.id));
     const lease = new HeldLease(request);
     try {
       await lease.write(leases.now, { kind: request.kind, startedAt: new Date(leases.now).toISOString() });
     } catch (error) {
-      lease.stopRenewing();
       throw await lease.tellRival(error);
     }
+    lease.startRenewing();
     return lease;
   }
 
@@ -69,12 +72,20 @@ export class HeldLease {
   /** Gives the lock back. An org that cannot be reached lets it end by itself. */
   public async release(state: 'done' | 'partly-done' | 'stopped'): Promise<void> {
     this.stopRenewing();
-    if (this.lost) return;
-    const { conn, run } = this.request;
+    // A renewal on its way would take the lock again right behind this.
+    await this.renewal;
+    const { conn, run, persisting } = this.request;
     const words = { done: 'Done', 'partly-done': 'Partly Done', stopped: 'Stopped' } as const;
-    const endedAt = new Date().toISOString();
-    const ended = { state: words[state], lock: null, token: null, until: null, endedAt };
-    await saveLease(conn, run, ended).catch(() => undefined);
+    const ended = { state: words[state], endedAt: new Date().toISOString() };
+    const given = this.lost ? ended : { ...ended, lock: null, token: null, until: null };
+    await persist(persisting, () => saveLease(conn, run, given)).catch(() => undefined);
+  }
+
+  private startRenewing(): void {
+    this.timer = setInterval(() => {
+      this.renewal = this.renewal.then(() => this.renewQuietly());
+    }, this.request.times.renew);
+    this.timer.unref();
   }
 
   private stopRenewing(): void {
@@ -82,20 +93,32 @@ export class HeldLease {
   }
 
   private async check(): Promise<void> {
-    const { conn, lock, run } = this.request;
-    const leases = await readLeases(conn, lock.key, run);
+    const { conn, lock, run, persisting } = this.request;
+    const leases = await persist(persisting, () => readLeases(conn, lock.key, run));
     const own = leases.rows.find((row) => row.run === run);
     const isOurs = own?.token === this.token && own.lock !== null && leases.now <= own.until;
     if (!isOurs) throw this.lose(leases);
     this.checkedAt = Date.now();
     // A lease that ends soon is renewed at once: the timer may have been held up.
-    if (this.until - leases.now < this.request.times.length / 2) await this.write(leases.now);
+    if (this.until - leases.now < this.request.times.length / 2) await this.renew(leases.now);
+  }
+
+  /** Who took the lock between the look and this has it: the key is unique. */
+  private async renew(now: number): Promise<void> {
+    try {
+      await this.write(now);
+    } catch (error) {
+      if (codeOf(error) !== 'DUPLICATE_VALUE') throw error;
+      const { conn, lock, run } = this.request;
+      throw this.lose(await readLeases(conn, lock.key, run));
+    }
   }
 
   private async write(now: number, more: { kind?: string; startedAt?: string } = {}): Promise<void> {
-    const { conn, run, lock, holder, times } = this.request;
+    const { conn, run, lock, holder, times, persisting } = this.request;
     const until = now + times.length;
-    await saveLease(conn, run, { ...more, state: 'Running', lock: lock.key, token: this.token, holder, until });
+    const values = { ...more, state: 'Running' as const, lock: lock.key, token: this.token, holder, until };
+    await persist(persisting, () => saveLease(conn, run, values));
     this.until = until;
     this.checkedAt = Date.now();
   }
@@ -103,7 +126,7 @@ export class HeldLease {
   private lose({ rows }: Leases): RunStopped {
     const { lock, run } = this.request;
     const other = rows.find((row) => isHeldByOther(row, lock, run));
-    this.lost = new Error(
+    this.lost ??= new Error(
       other ? `${lock.what} is now held by ${nameOf(other)}.` : `The lease of ${lock.what} ended before it was renewed.`
     );
     this.stopRenewing();
@@ -130,7 +153,9 @@ const nameOf = ({ run, holder }: Lease): string => `run ${run}${holder ? ` of ${
 const heldBy = (other: Lease, { what }: PlanLock): RunStopped =>
   new RunStopped(
     'lock-held',
-    new Error(`${what} is held by ${nameOf(other)} until ${new Date(other.until).toISOString()} at the latest.`)
+    new Error(
+      `${what} is held by ${nameOf(other)} until ${new Date(other.until).toISOString()}, and longer while it works.`
+    )
   );
 
 /** An error on the way to a lock, as a run ends with it. */

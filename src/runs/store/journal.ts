@@ -1,6 +1,18 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 
+const countsSchema = z.object({
+  assigned: z.number().int(),
+  deficit: z.number().int(),
+  periodCount: z.number().int(),
+  periodStart: z.string().nullable(),
+});
+
+/** What the counts of a member were before a unit of counts, and what the unit makes of them. */
+const countedSchema = z.object({ record: z.string(), from: countsSchema, to: countsSchema });
+
+export type Counted = z.infer<typeof countedSchema>;
+
 /**
  * What a run did, line by line. A line is on disk before the remote write it announces, so that after a crash the
  * journal tells what may have happened:
@@ -34,6 +46,8 @@ export const journalLineSchema = z.discriminatedUnion('t', [
     from: z.number().int(),
     to: z.number().int(),
     rows: z.number().int(),
+    /** Of mode `counts`: so that a run that was killed knows what is in them already. */
+    counts: z.array(countedSchema).optional(),
   }),
   z.object({ t: z.literal('opened'), unit: z.number().int(), job: z.string() }),
   z.object({ t: z.literal('closing'), unit: z.number().int(), job: z.string() }),
