@@ -90,6 +90,7 @@ describe('channel lead reassign', function () {
     expect(more.summary.moved).to.equal(2);
     const none = await desk.run('--file', await desk.save('bad.csv', ['Id,Owner', `${a},Nobody Atall`]), '--no-prompt');
     expect(none.error!.message).to.contain('No row of the file can be carried out (1 rows)');
+    expect(await readFile(join(desk.folder, 'bad.rejected.csv'), 'utf8')).to.contain('Nobody Atall');
     expect((await desk.run('--file', list)).error!.message).to.contain('Nobody was named');
   });
 

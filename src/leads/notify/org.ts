@@ -1,5 +1,6 @@
 /** What the org says about mails: how many it still sends today, and where partners have their site. */
 import type { Connection } from '@salesforce/core';
+import type { OrgIdentity } from '../../org/read/index.js';
 
 type Limits = { DailyWorkflowEmails?: { Remaining: number } };
 
@@ -28,3 +29,11 @@ async function optional<T>(ask: () => Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/** What is to be known of mails of test orgs (platform-facts, fact 6), in a sentence. */
+export const deliverability = ({ kind }: Pick<OrgIdentity, 'kind'>): string[] =>
+  kind === 'sandbox' || kind === 'scratch'
+    ? [
+        'A new sandbox sends system mails only. Look at Deliverability in Setup: unless it says "All email", the org accepts these mails and delivers none.',
+      ]
+    : [];

@@ -7,7 +7,7 @@ import type { Notify, ReassignDetails } from '../reassign/details.js';
 import type { Moves, Notifying } from '../reassign/plan.js';
 import { chooseAlert, type ChosenAlert } from './alert.js';
 import { NotifyError } from './errors.js';
-import { liveSites, mailsLeft } from './org.js';
+import { deliverability, liveSites, mailsLeft } from './org.js';
 import { isProven, type Probe } from './probes.js';
 import { mailsFor } from './recipients.js';
 import { bringAlert, mailStep } from './steps.js';
@@ -43,7 +43,7 @@ async function planBySoap({ conn, org, owners, probes }: NotifyRequest, { leads 
       ...{ route: 'soap', alert: null, template: null, wanted: null, brings: [], others: [] },
       ...{ mails: total, sample: null, left: null, fingerprint: '' },
     },
-    ...{ before: [], after: [], isSoap: true, mails, warnings: [EXPERIMENTAL] },
+    ...{ before: [], after: [], isSoap: true, mails, warnings: [EXPERIMENTAL, ...deliverability(org)] },
   };
 }
 
@@ -124,12 +124,7 @@ type Known = {
 function warningsOf({ org, alert, owners, sites, total, left }: Known): string[] {
   const isPartner = owners.some(({ accountId }) => accountId !== undefined);
   const hasLink = sites.some((url) => alert.template.body.includes(url));
-  const isTest = org.kind === 'sandbox' || org.kind === 'scratch';
   const told: Array<[boolean, string]> = [
-    [
-      isTest,
-      'A new sandbox sends system mails only. Look at Deliverability in Setup: unless it says "All email", the org accepts these mails and delivers none.',
-    ],
     [
       isPartner && !hasLink,
       'The mail has no link to a site of partners. {!Lead.Link} opens the org itself, where partners cannot log in.',
@@ -140,7 +135,7 @@ function warningsOf({ org, alert, owners, sites, total, left }: Known): string[]
     ],
     [left === null, 'You may not see the limits of the org. Mails beyond its daily limit vanish without a word.'],
   ];
-  return told.flatMap(([holds, text]) => (holds ? [text] : []));
+  return [...deliverability(org), ...told.flatMap(([holds, text]) => (holds ? [text] : []))];
 }
 
 /** What the mails of a saved plan rely on, as the org is now. @throws NotifyError where there are too few left today */

@@ -17,6 +17,7 @@ import type { TargetProblem } from '../distribute/targets.js';
 import { callsOfOwners } from '../owner-calls.js';
 import type { Owner } from '../owner-names.js';
 import { to18 } from '../record-id.js';
+import { deliverability } from './org.js';
 import { ownerFor, resolveOwners } from '../reassign/owners.js';
 
 export const PROBE_KIND = 'lead.notify-probe';
@@ -80,7 +81,7 @@ export async function buildProbe({ conn, org, folder, lead: wanted, to }: Reques
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
     fingerprint: probeFingerprint(details),
     steps,
-    warnings: [],
+    warnings: deliverability(org),
     cost: { ...totalCalls(steps.map(callsOfOwners)), emails: 1, licences: 0 },
     details,
   };

@@ -23,7 +23,10 @@ export type ReassignRequest = {
 
 /** Every row of the file is rejected. */
 export class AllRejected extends Error {
-  public constructor(public readonly rejected: readonly RejectedRow[]) {
+  public constructor(
+    public readonly rejected: readonly RejectedRow[],
+    public readonly csv?: PartnerCsv
+  ) {
     super(`all ${rejected.length} rows are rejected`);
     this.name = 'AllRejected';
   }
@@ -119,7 +122,7 @@ async function fromFile(
     else if ('key' in owner) rejected.push(rejectedRow(row, words(owner)));
     else given.set(row.id, { owner, reason: reasonFor(row, owner) });
   }
-  if (given.size === 0) throw new AllRejected(rejected);
+  if (given.size === 0) throw new AllRejected(rejected, csv);
   const { unchecked, doubts } = named;
   return {
     selection: { kind: 'ids', ids: [...given.keys()].sort(), text: `leads in ${file}` },

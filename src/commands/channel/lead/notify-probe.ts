@@ -117,10 +117,11 @@ export default class LeadNotifyProbe extends PlannedCommand<LeadNotifyProbeResul
     this.log(shown(messages.getMessage('result.answered', [kind, to.name, answer])));
   }
 
-  private showPlan({ org }: Plan, { lead, to }: ProbeDetails): void {
+  private showPlan({ org, warnings }: Plan, { lead, to }: ProbeDetails): void {
     const words = [org.domain, org.kind, lead.name, lead.company, to.name, to.email];
     this.log();
     this.log(shown(messages.getMessage('plan.title', words)));
+    for (const warning of warnings) this.warn(warning);
   }
 }
 

@@ -92,6 +92,8 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   };
 
   private snapshot?: ReassignSnapshot;
+  /** Where every row of the file was rejected. */
+  private refusal?: AllRejected;
 
   public async run(): Promise<LeadReassignResult> {
     const { flags, argv } = await this.parse(LeadReassign);
@@ -110,7 +112,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
       template,
       route,
     } as const;
-    return this.carryOut({
+    const work = this.carryOut({
       ...{ conn, org, flags, messages, word: 'reassign', kind: REASSIGN_KIND, stages: ['Read', 'Plan'] },
       title: messages.getMessage('stages.plan'),
       make: (folder, ...progress) => this.newPlan({ conn, org, folder, ...options }, request, progress),
@@ -119,6 +121,10 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
       show: (plan) => this.showPlan(plan, reassignDetailsSchema.parse(plan.details)),
       ask: (plan) => this.askForMails(flags, reassignDetailsSchema.parse(plan.details)),
       finish: (run) => this.finished(run, flags['dry-run'], rejectedTo),
+    });
+    return work.catch(async (error: unknown) => {
+      await this.saveAllRejected(flags['dry-run'] ? undefined : rejectedTo);
+      throw error;
     });
   }
 
@@ -129,6 +135,13 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     if (ways > (plan === undefined ? 1 : 0)) throw messages.createError('error.twoSelections');
   }
 
+  /** Where no row of the file is left, its rejected rows are the whole answer. */
+  private async saveAllRejected(rejectedTo: string | undefined): Promise<void> {
+    if (!this.refusal) return;
+    const { csv, rejected } = this.refusal;
+    showRejectedRows(this, rejected, await saveRejectedRows(rejectedTo, csv, rejected));
+  }
+
   private async newPlan(
     { notify, template, route, ...making }: Making,
     request: ReassignRequest,
@@ -136,8 +149,11 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   ): Promise<Plan> {
     const { conn, record } = making;
     const snapshot = await readReassign(conn, request, ({ key, text, detail }) =>
-      selectionMessages.getMessage(`target.${key}`, [text, detail]).replace(/^\s*-\s*/, '')
-    );
+      selectionMessages.getMessage(`target.${key}`, [text, detail])
+    ).catch((error: unknown) => {
+      if (error instanceof AllRejected) this.refusal = error;
+      throw error;
+    });
     this.snapshot = snapshot;
     if (record) await requireRecording(conn);
     await goOn('Plan');
