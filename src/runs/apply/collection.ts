@@ -29,7 +29,7 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
       if (failureOf(error) === 'refused') return [...outcomes, ...open.map((row) => refused(row, error))];
       await afterFailure(context, error, count);
       const read = await readBack(context, open);
-      outcomes.push(...read.known);
+      outcomes.push(...mailUnknown(context, read.known));
       open = read.open;
     }
   }
@@ -47,6 +47,17 @@ async function attempt(context: StepContext, rows: readonly Row[]): Promise<Sett
     return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);
   });
 }
+
+/** Code of a row that was written where nobody can tell whether its new owner was mailed. */
+export const MAIL_UNKNOWN = 'MAIL_UNKNOWN';
+
+/** Rows that were written by a call with a lost reply: the owner shows in the record, the mail shows nowhere. */
+export const mailUnknown = ({ step }: StepContext, rows: readonly Settled[]): Settled[] =>
+  rows.map((one) =>
+    step.mail && one.outcome === 'done'
+      ? { ...one, code: MAIL_UNKNOWN, message: 'The reply was lost; whether the owner was mailed nobody can tell.' }
+      : one
+  );
 
 const refused = (row: Row, error: unknown): Settled => settled(row, 'failed', codeOf(error), (error as Error).message);
 

@@ -5,6 +5,9 @@ import { linesOf, readJournal, settledBytes } from '../store/journal.js';
 import { Outcomes } from '../store/outcomes.js';
 import { Tally, type Moved } from './tally.js';
 
+/** Code of a row that follows one which failed: it is tried again with it. */
+export const NOT_DONE = 'NOT_DONE';
+
 /** Outcomes of a step of the same run as its journal has them; undefined where it settled nothing. */
 export async function outcomesOf(
   folder: RunFolder,

@@ -8,7 +8,7 @@ import type { RecordRow } from '../rows/record-set.js';
 import { readRowSet } from '../rows/row-set.js';
 import type { RowOutcome } from '../store/outcomes.js';
 import { persist } from './context.js';
-import { outcomesOf } from './followed.js';
+import { NOT_DONE, outcomesOf } from './followed.js';
 import { sendMails, uncertain, type MailContext, type MailRequest } from './mails.js';
 import type { StepEnd } from './step.js';
 
@@ -17,28 +17,37 @@ type Context = MailContext<NotifyStep>;
 const MAY_BE_SENT =
   'The reply was lost, so the mail may have been sent. Ask the owner before you send another one by hand.';
 
+/** Told of records whose owner could not be set. A resumed run that sets him sends the mail, too. */
+const NO_OWNER = 'The record did not get its new owner, so nobody was mailed.';
+
 /** Brings the step to its end, or to a state from which it can be resumed. */
 export async function sendNotices(request: MailRequest<NotifyStep>): Promise<StepEnd> {
-  const owners = await ownersGiven(request);
-  return sendMails(request, MAY_BE_SENT, (context, block) => sendBlock(context, block, owners));
+  const given = await ownersGiven(request);
+  return sendMails(request, MAY_BE_SENT, (context, block) => sendBlock(context, block, given));
 }
 
-/** Owners that the run gave, by record. */
-async function ownersGiven({ folder, step }: MailRequest<NotifyStep>): Promise<Map<string, string>> {
+/** Owners that the run gave, by record, and records that failed to get theirs. */
+type Given = { owners: ReadonlyMap<string, string>; failed: ReadonlySet<string> };
+
+async function ownersGiven({ folder, step }: MailRequest<NotifyStep>): Promise<Given> {
   const { steps } = await folder.readPlan();
   const outcomes = await outcomesOf(folder, steps, step.onlyIfDone);
   const owners = new Map<string, string>();
-  if (!outcomes) return owners;
+  const failed = new Set<string>();
+  if (!outcomes) return { owners, failed };
   for await (const rows of readRowSet(folder.rows(step.onlyIfDone))) {
-    for (const { index, id, value } of rows) if (outcomes.of(index) === 'done') owners.set(id, value);
+    for (const { index, id, value } of rows) {
+      if (outcomes.of(index) === 'done') owners.set(id, value);
+      if (outcomes.of(index) === 'failed') failed.add(id);
+    }
   }
-  return owners;
+  return { owners, failed };
 }
 
 async function sendBlock(
   context: Context,
   block: readonly RecordRow[],
-  owners: ReadonlyMap<string, string>
+  { owners, failed: withoutOwner }: Given
 ): Promise<void> {
   const { settler } = context;
   const given = block.filter(({ id }) => owners.has(id));
@@ -49,7 +58,9 @@ async function sendBlock(
   );
   // Somebody else owns the record by now: the mail would reach the wrong one.
   const moved = given.filter(({ id }) => now.get(id) !== owners.get(id));
-  const aside = [...notGiven, ...moved].map((row) => outcomeOf(row, 'changed'));
+  const aside = [...notGiven, ...moved].map((row) =>
+    withoutOwner.has(row.id) ? outcomeOf(row, 'failed', NOT_DONE, NO_OWNER) : outcomeOf(row, 'changed')
+  );
   if (aside.length > 0) await settler.settle(context.nextUnit(), aside);
   const ready = given.filter(({ id }) => now.get(id) === owners.get(id));
   if (ready.length > 0) await send(context, ready);

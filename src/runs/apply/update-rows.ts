@@ -3,7 +3,7 @@ import { readIngest, abortIngest } from '../../org/write/ingest.js';
 import { readRowSet } from '../rows/row-set.js';
 import { jobOf, openUnits, type JournalLine, type UnitLine } from '../store/journal.js';
 import { finishJob, startJob } from './bulk.js';
-import { readBack, writeCollection } from './collection.js';
+import { mailUnknown, readBack, writeCollection } from './collection.js';
 import { pause, persist, Settler, type Row, type StepContext } from './context.js';
 import { changedRows } from './current.js';
 import { settled } from './settled.js';
@@ -116,7 +116,7 @@ async function settleOpenUnits(context: StepContext, settler: Settler, lines: re
     const rows = await rowsOf(context, line);
     if (line.mode === 'collection') {
       const { known } = await persist(context, () => readBack(context, rows));
-      await settler.settle(line.unit, known);
+      await settler.settle(line.unit, mailUnknown(context, known));
     } else {
       await settleJob(context, settler, line.unit, rows, lines);
     }

@@ -2,7 +2,7 @@
 import type { RowError } from '../../org/write/collections.js';
 import type { RunFolder } from '../store/folder.js';
 import { linesOf, readJournal, settledBytes } from '../store/journal.js';
-import { Outcomes, readOutcomes } from '../store/outcomes.js';
+import { Outcomes, readOutcomes, type Outcome } from '../store/outcomes.js';
 import type { RecordsStep } from '../plan.js';
 import { lineOf, readRecordSet, type RecordRow } from '../rows/record-set.js';
 import { outcomesOf } from '../apply/followed.js';
@@ -16,6 +16,8 @@ export type RecordsContext = RecordsRequest & {
   made: ReadonlyMap<string, ReadonlyMap<number, string>>;
   /** Whether the line of the step that a row follows was done. */
   mayWrite: (row: RecordRow) => boolean;
+  /** Whether that line failed, so that a resumed run may do it yet. */
+  mayFollow: (row: RecordRow) => boolean;
   /** Errors of rows that another pass may write, by line. */
   lastErrors: Map<number, RowError>;
 };
@@ -26,15 +28,19 @@ export async function openRecords(request: RecordsRequest): Promise<RecordsConte
   const bytes = settledBytes(lines);
   const made = await madeBefore(folder, step);
   const outcomes = await Outcomes.open(folder.outcomes(step.id), step.rows.count, bytes);
-  return { ...request, outcomes, made, mayWrite: await followed(request), lastErrors: new Map() };
+  return { ...request, outcomes, made, ...(await followed(request)), lastErrors: new Map() };
 }
 
 /** Rows that follow no other step may be written. */
-async function followed({ folder, step }: RecordsRequest): Promise<RecordsContext['mayWrite']> {
-  if (step.onlyIfDone === undefined) return () => true;
+async function followed({ folder, step }: RecordsRequest): Promise<Pick<RecordsContext, 'mayWrite' | 'mayFollow'>> {
+  if (step.onlyIfDone === undefined) return { mayWrite: () => true, mayFollow: () => false };
   const { steps } = await folder.readPlan();
   const outcomes = await outcomesOf(folder, steps, step.onlyIfDone);
-  return ({ after }) => after !== undefined && outcomes?.of(after) === 'done';
+  const is =
+    (outcome: Outcome) =>
+    ({ after }: RecordRow): boolean =>
+      after !== undefined && outcomes?.of(after) === outcome;
+  return { mayWrite: is('done'), mayFollow: is('failed') };
 }
 
 /** What of a step refers to earlier steps. */

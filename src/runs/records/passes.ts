@@ -1,6 +1,7 @@
 /** Brings the rows of a `records` step into the org: what a crash left open, then passes with ever smaller chunks. */
 import { COLLECTION_ROWS } from '../../org/write/collections.js';
 import { pause, persist, type Settler } from '../apply/context.js';
+import { NOT_DONE } from '../apply/followed.js';
 import { readRecordSet, type RecordRow } from '../rows/record-set.js';
 import { openUnits, type JournalLine, type UnitLine } from '../store/journal.js';
 import type { RowOutcome } from '../store/outcomes.js';
@@ -16,6 +17,9 @@ const SHRINK = [1, 4, 20, COLLECTION_ROWS];
 
 /** Error of a row whose record depends on one that an earlier step could not make. */
 const DEPENDS = 'The record it belongs to was not made by this run.';
+
+/** Error of a row that follows one which the run could not write. */
+const FOLLOWS = 'The row that it follows was not written.';
 
 /** Runs the step to its end, or to a `RunStopped`. */
 export async function writeRecords(
@@ -63,7 +67,7 @@ async function dropDependents(context: RecordsContext, settler: Settler): Promis
   }
 }
 
-/** Rows that follow a line of an earlier step which was not done are left alone. */
+/** Rows that follow a line of an earlier step which was not done are left alone, and tried again where that line failed. */
 async function dropFollowers(context: RecordsContext, settler: Settler): Promise<void> {
   if (context.step.onlyIfDone === undefined) return;
   for await (const block of pendingRows(context, BLOCK)) {
@@ -71,7 +75,9 @@ async function dropFollowers(context: RecordsContext, settler: Settler): Promise
     await settle(
       context,
       settler,
-      left.map((row) => outcomeOf(row, 'changed'))
+      left.map((row) =>
+        context.mayFollow(row) ? outcomeOf(row, 'failed', NOT_DONE, FOLLOWS) : outcomeOf(row, 'changed')
+      )
     );
   }
 }

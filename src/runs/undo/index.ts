@@ -33,10 +33,12 @@ async function waysBack(request: UndoRequest, source: Plan): Promise<WayBack[]> 
   const reversed = begunSteps(lines, source).reverse();
   const isCount = ({ kind }: PlanStep): boolean => kind === 'rotation-counts';
   const begun = [...reversed.filter((step) => !isCount(step)), ...reversed.filter(isCount)];
+  const updated = begun.flatMap((step) => (step.kind === 'records' && step.operation === 'update' ? step.object : []));
+  const alsoWritten = new Set(updated);
   const ways: WayBack[] = [];
   for (const step of begun) {
     if (begun.length > 1) onProgress(ways.length, begun.length);
-    ways.push(await wayBack({ ...request, skipped }, step, isSettled(linesOf(lines, step.id))));
+    ways.push(await wayBack({ ...request, skipped, alsoWritten }, step, isSettled(linesOf(lines, step.id))));
   }
   await skipped.close();
   return ways;

@@ -46,14 +46,15 @@ async function collect(
   step: UpdateRowsStep,
   written: AsyncGenerator<PlannedRow>
 ): Promise<Collected> {
-  const { conn, original, folder, skipped, onProgress } = request;
+  const { conn, original, folder, skipped, onProgress, alsoWritten } = request;
+  const byStamp = alsoWritten?.has(step.object) !== true;
   await using rows = await createRowSet(folder.rows(step.id), step.field);
   const result: Collected = { since: '', restored: 0, left: 0, values: {} };
   const total = step.rows.count;
   const holding = all(isIn(step.field, step.values), compare('Id', '!=', null));
   for await (const { row, current } of joined(conn, { ...step, count: total, holding }, written)) {
     if (current?.value === row.value) {
-      rows.add([row.id, row.was, row.value, current.stamp, `held before ${original.id}`]);
+      rows.add([row.id, row.was, row.value, byStamp ? current.stamp : '', `held before ${original.id}`]);
       if (current.stamp > result.since) result.since = current.stamp;
       result.restored += 1;
       result.values[row.was] = (result.values[row.was] ?? 0) + 1;

@@ -26,7 +26,11 @@ export type UndoDetails = {
 };
 
 /** Plans of single steps: what they leave alone goes into `skipped`. */
-export type StepUndoRequest = UndoRequest & { skipped: CsvWriter };
+export type StepUndoRequest = UndoRequest & {
+  skipped: CsvWriter;
+  /** Objects whose records the undo writes in other steps, too: their stamps tell nothing then, only their values do. */
+  alsoWritten?: ReadonlySet<string>;
+};
 
 /** A step that takes one back, or why it cannot be. */
 export type WayBack = {
