@@ -1,5 +1,7 @@
 /** New owners are mailed by an e-mail alert: exactly the planned mails, and none without --notify. */
 import { expect } from 'chai';
+import RunResume from '../../src/commands/channel/run/resume.js';
+import { runCommand } from '../helpers/command.js';
 import { OPEN, ReassignDesk } from './reassign-support.js';
 
 describe('channel lead reassign --notify', function () {
@@ -35,6 +37,7 @@ describe('channel lead reassign --notify', function () {
     const name = desk.desk.value(`SELECT Name FROM Lead WHERE Id = '${a}'`);
     expect(dry.stdout).to.contain('Mails: 4 (the org still sends').and.to.contain(`A lead for you: ${name}`);
     expect(dry.stdout).to.contain(`Bring the e-mail template ${NAME}`).and.to.contain('/s/detail/');
+    expect(dry.stderr).to.contain('Look at Deliverability in Setup').and.not.to.contain('no link to a site');
     expect([templates(), alerts(), desk.org.org.outbox.list()]).to.deep.equal([0, [], []]);
     const refused = await desk.run('--file', file, '--notify', '--no-prompt');
     expect(refused.error!.message).to.contain('The plan sends 4 mails');
@@ -111,5 +114,38 @@ describe('channel lead reassign --notify', function () {
     desk.org.org.limits.setMax('DailyWorkflowEmails', Max);
     expect(Object.values(desk.owners(chosen))).not.to.include(ada);
     expect(desk.org.org.outbox.list()).to.deep.equal([]);
+  });
+
+  it('mails by a template of the customer, counts the members of a queue, and resumes without a second mail', async () => {
+    const queue = desk.queue('Partner_Leads_South');
+    await desk.desk.create('EmailTemplate', {
+      ...{ FolderId: desk.desk.value('SELECT Id FROM Organization'), DeveloperName: 'Own_Words', Name: 'Own words' },
+      ...{ TemplateType: 'text', TemplateStyle: 'none', Encoding: 'UTF-8', IsActive: true },
+      ...{ Subject: 'Ours: {!Lead.Name}', Body: 'Hello' },
+    });
+    const chosen = ids(3, queue);
+    const args = [...chosen, '--to', 'Partner_Leads_South', '--notify', '--template', 'Own_Words', '--accept-mails'];
+    // The reply of the call that mails is lost: all of them are sent, and nobody can tell.
+    await desk.org.control.setFaults([{ kind: 'drop-after', method: 'POST', path: '*/actions/custom/emailAlert/*' }]);
+    const outcome = await desk.run(...args, '--no-prompt');
+    await desk.org.control.setFaults([]);
+    expect(outcome.error?.message).to.equal(undefined);
+    const { result } = outcome;
+    const members = desk.org.query(
+      `SELECT Id FROM GroupMember WHERE GroupId = '${queue}' AND UserOrGroupId IN (SELECT Id FROM User WHERE IsActive = true)`
+    ).length;
+    const mails = desk.org.org.outbox.list();
+    expect(mails.map(({ template }) => template)).to.deep.equal(chosen.map(() => 'Own_Words'));
+    expect(mails.reduce((sum, { to }) => sum + to.length, 0)).to.equal(3 * members);
+    expect(result!.cost.emails).to.equal(3 * members);
+    expect(result!.summary.notify).to.deep.include({
+      alert: 'Channel_Desk_Own_Words',
+      template: 'unfiled$public/Own_Words',
+    });
+    expect(result!.state).not.to.equal('done');
+    const again = await runCommand(RunResume, [result!.run!, '--target-org', desk.org.username]);
+    expect(again.error?.message).to.equal(undefined);
+    expect(desk.org.org.outbox.list()).to.have.length(3);
+    expect(JSON.stringify(again.result)).to.contain('REPLY_LOST');
   });
 });
