@@ -74,6 +74,15 @@ describe('changes of counts', () => {
     );
   });
 
+  it('are exact where the amount times a weight is more than a double holds', () => {
+    const drawn = [3, 5, 9_000_000].map((weight) => ({ weight, moved: 1_000_000, own: 0, part: 0, deficit: 0 }));
+    const [first, second, third] = changesOf(stepOf(drawn, 'give'), {}).map(({ deficit }) => BigInt(deficit));
+    const [all, weights, moved] = [3_000_000_000_000n, 9_000_008n, 1_000_000_000_000n];
+    const shares = [3n, 5n, 9_000_000n].map((weight) => (all * weight) / weights);
+    // One unit is left over; the third has the largest remainder.
+    expect([first, second, third]).to.deep.equal([moved - shares[0]!, moved - shares[1]!, moved - shares[2]! - 1n]);
+  });
+
   it('count in their own period only', () => {
     const [counted] = stepOf([{ weight: 1, moved: 0, own: 0, part: 1, deficit: 0 }], 'give').members;
     const now = (periodStart: string | null) => ({ assigned: 10, deficit: 5, periodCount: 4, periodStart });

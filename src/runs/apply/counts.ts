@@ -29,10 +29,13 @@ export function changesOf(step: RotationCountsStep, moved: Readonly<Record<strin
 /** So many units divided by weight. */
 function sharesOf(members: readonly CountedMember[], whole: number): number[] {
   const weights = members.reduce((sum, { weight }) => sum + weight, 0);
-  const floors = members.map(({ weight }) => Math.floor((whole * weight) / weights));
+  // Whole rounds apart from the part of one, so that no product is larger than a double holds.
+  const rounds = Math.floor(whole / weights);
+  const part = whole - rounds * weights;
+  const floors = members.map(({ weight }) => rounds * weight + Math.floor((part * weight) / weights));
   const rest = whole - floors.reduce((sum, share) => sum + share, 0);
   const byRemainder = members
-    .map(({ weight }, at) => ({ at, remainder: (whole * weight) % weights }))
+    .map(({ weight }, at) => ({ at, remainder: (part * weight) % weights }))
     .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
   for (const { at } of byRemainder.slice(0, rest)) floors[at] = floors[at]! + 1;
   return floors;
