@@ -73,4 +73,17 @@ describe('channel lead reassign --activities', function () {
     ]);
     expect(owner(open)).to.equal(desk.user('Ada Ashgrove'));
   });
+
+  it('plans nothing that the org refuses: inactive users get no activity back, and no lead', async () => {
+    const partner = await desk.desk.newPartner();
+    const lead = desk.leads(`${OPEN} AND LeadSource != 'Partner Referral'`, 50)[6]!.Id;
+    await desk.desk.update('Lead', lead, { OwnerId: partner.id });
+    const values = { Subject: 'Call', OwnerId: partner.id, Status: 'Not Started', WhoId: lead, Priority: 'Normal' };
+    await desk.desk.create('Task', values);
+    await desk.desk.update('User', partner.id, { IsActive: false });
+    const result = await desk.done(0, lead, '--to', 'Nora Fieldgate');
+    expect(result.summary.activities).to.deep.include({ tasks: 0, ofInactive: 1 });
+    expect(result.summary.ofInactive).to.equal(1);
+    expect((await desk.undo(result.run)).stderr).to.contain('1 of 1 records could not be written');
+  });
 });

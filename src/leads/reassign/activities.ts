@@ -32,19 +32,29 @@ const KINDS: readonly Kind[] = [
 
 export type ActivitySteps = { steps: RecordsStep[]; activities: Activities };
 
-/** Reads the open activities of a step's leads, and makes the steps that follow it. */
+/** Reads the open activities of a step's leads, and makes the steps that follow it. @param inactive former owners who are not active */
 export async function activitySteps(
   conn: Connection,
   folder: RunFolder,
   owners: UpdateRowsStep,
-  mode: ActivityMode
+  mode: ActivityMode,
+  inactive: ReadonlySet<string>
 ): Promise<ActivitySteps> {
-  const result: ActivitySteps = { steps: [], activities: { mode, tasks: 0, events: 0, toQueues: 0, unread: [] } };
-  for (const kind of KINDS) await addSteps({ conn, folder, owners, mode }, kind, result);
+  const result: ActivitySteps = {
+    steps: [],
+    activities: { mode, tasks: 0, events: 0, toQueues: 0, ofInactive: 0, unread: [] },
+  };
+  for (const kind of KINDS) await addSteps({ conn, folder, owners, mode, inactive }, kind, result);
   return result;
 }
 
-type Request = { conn: Connection; folder: RunFolder; owners: UpdateRowsStep; mode: ActivityMode };
+type Request = {
+  conn: Connection;
+  folder: RunFolder;
+  owners: UpdateRowsStep;
+  mode: ActivityMode;
+  inactive: ReadonlySet<string>;
+};
 
 async function addSteps(request: Request, { object, step: id, open }: Kind, { steps, activities }: ActivitySteps) {
   const { folder, owners, mode } = request;
@@ -62,7 +72,7 @@ async function addSteps(request: Request, { object, step: id, open }: Kind, { st
     undo: 'exact' as const,
   };
   try {
-    const rows = followers(request, object, open(), (queues) => (activities.toQueues += queues));
+    const rows = followers(request, object, open(), (why) => (activities[why] += 1));
     const made = await createRecordsStep(folder, step, rows);
     activities[id === 'tasks' ? 'tasks' : 'events'] = made.rows.count;
     if (made.rows.count > 0) steps.push(made);
@@ -75,10 +85,10 @@ async function addSteps(request: Request, { object, step: id, open }: Kind, { st
 type Activity = { Id: string; WhoId: string; OwnerId: string; Subject: string | null };
 
 async function* followers(
-  { conn, owners, mode }: Request,
+  { conn, owners, mode, inactive }: Request,
   object: string,
   open: Condition,
-  leave: (toQueues: number) => void
+  leave: (why: 'toQueues' | 'ofInactive') => void
 ): AsyncGenerator<NewRecordRow> {
   for await (const batch of readRowSet(owners.rows.file)) {
     // Queues own no activities, neither before nor afterwards.
@@ -86,8 +96,9 @@ async function* followers(
     for (const activity of await readOpen(conn, object, open, [...byLead.keys()])) {
       const row = byLead.get(activity.WhoId);
       if (row?.was !== activity.OwnerId) continue;
-      if (row.value.startsWith('005')) yield rowOf(activity, row, mode);
-      else leave(1);
+      if (!row.value.startsWith('005')) leave('toQueues');
+      else if (mode === 'keep' && inactive.has(row.was)) leave('ofInactive');
+      else yield rowOf(activity, row, mode);
     }
   }
 }

@@ -26,6 +26,8 @@ export const activitiesSchema = z.object({
   events: count,
   /** Open activities that stay where they are, because a queue cannot own them. */
   toQueues: count,
+  /** Open activities of inactive users, whom the org makes no owner again. */
+  ofInactive: count,
   /** Objects that could not be read. */
   unread: z.array(z.string()),
 });
@@ -61,6 +63,8 @@ export const reassignDetailsSchema = z.object({
   rejected: count,
   owners: z.array(newOwnerSchema),
   activities: activitiesSchema,
+  /** Leads whose former owner is inactive: no undo gives them back. */
+  ofInactive: count,
   /** Null where nobody is mailed. */
   notify: notifySchema.nullable(),
   /** Leads whose assignment is recorded in the org. */

@@ -1,6 +1,6 @@
 /** The plan of a reassignment: owners first, then what follows them. Reads, and writes only local files. */
 import type { Connection } from '@salesforce/core';
-import type { OrgIdentity } from '../../org/read/index.js';
+import { readRecords, type OrgIdentity } from '../../org/read/index.js';
 import {
   callsOfRecords,
   createRowSet,
@@ -69,7 +69,8 @@ export const reassignFingerprint = (
 export async function buildReassign(request: ReassignPlanning): Promise<Plan> {
   const { org, folder, snapshot } = request;
   const found = await collect(request);
-  const made = found.moved === 0 ? NOTHING(request.activities) : await makeSteps(request, found);
+  const inactive = await inactiveOf(request.conn, [...found.former.keys()]);
+  const made = found.moved === 0 ? NOTHING(request.activities) : await makeSteps(request, found, inactive);
   const { steps, notify, activities } = made;
   const owners = await ownersOf(request, found, made.mails);
   const plan: Plan = {
@@ -91,6 +92,7 @@ export async function buildReassign(request: ReassignPlanning): Promise<Plan> {
       rejected: snapshot.rejected.length,
       owners,
       activities,
+      ofInactive: [...inactive].reduce((sum, id) => sum + (found.former.get(id) ?? 0), 0),
       notify,
       recorded: steps.find(({ id }) => id === 'assignments') ? found.moved : 0,
     } satisfies ReassignDetails,
@@ -108,6 +110,8 @@ type Found = {
   /** Leads by new owner: those that he gets, and those that are his already. */
   given: Map<string, number>;
   unchanged: Map<string, number>;
+  /** Leads that change hands, by former owner. */
+  former: Map<string, number>;
 };
 
 const count = (counts: Map<string, number>, key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -117,7 +121,7 @@ async function collect({ conn, folder, snapshot, onProgress }: ReassignPlanning)
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   const found: Found = {
     ...{ selected: 0, moved: 0, since: '', first: '', skipped: {} },
-    ...{ given: new Map<string, number>(), unchanged: new Map<string, number>() },
+    ...{ given: new Map<string, number>(), unchanged: new Map<string, number>(), former: new Map<string, number>() },
   };
   let total = 0;
   for await (const { leads, missing } of readLeads(conn, snapshot.selection, (all) => (total = all))) {
@@ -147,6 +151,7 @@ function decide({ givenFor }: ReassignSnapshot, lead: LeadRow, files: Files): vo
     return;
   }
   count(found.given, owner.id);
+  count(found.former, ownerId);
   found.moved += 1;
   if (found.first === '') found.first = id;
   rows.add([id, owner.id, ownerId, stamp, reason]);
@@ -157,6 +162,14 @@ function skip({ found, skipped }: Pick<Files, 'found' | 'skipped'>, id: string, 
   skipped.add([id, owner, reason]);
 }
 
+/** Users among former owners who are not active: the org makes none of them an owner again (platform-facts D). */
+async function inactiveOf(conn: Connection, owners: readonly string[]): Promise<Set<string>> {
+  const values = owners.filter((id) => id.startsWith('005'));
+  const fields = ['Id', 'IsActive'];
+  const users = await readRecords<{ Id: string; IsActive: boolean }>(conn, { from: 'User', fields, by: 'Id', values });
+  return new Set(users.filter(({ IsActive }) => !IsActive).map(({ Id }) => Id));
+}
+
 type Made = Pick<ReassignDetails, 'activities' | 'notify'> & {
   steps: PlanStep[];
   warnings: string[];
@@ -164,19 +177,19 @@ type Made = Pick<ReassignDetails, 'activities' | 'notify'> & {
 };
 
 const NOTHING = (mode: ActivityMode): Made => ({
-  activities: { mode, tasks: 0, events: 0, toQueues: 0, unread: [] },
+  activities: { mode, tasks: 0, events: 0, toQueues: 0, ofInactive: 0, unread: [] },
   notify: null,
   steps: [],
   warnings: [],
   mails: new Map(),
 });
 
-async function makeSteps(request: ReassignPlanning, found: Found): Promise<Made> {
+async function makeSteps(request: ReassignPlanning, found: Found, inactive: ReadonlySet<string>): Promise<Made> {
   const { conn, folder, record, snapshot } = request;
   const owners = await ownersStep(folder, found);
   const notifying = await request.notifying?.({ owners, first: found.first, leads: found.given });
   if (notifying?.isSoap) owners.mail = 'soap';
-  const { steps, activities } = await activitySteps(conn, folder, owners, request.activities);
+  const { steps, activities } = await activitySteps(conn, folder, owners, request.activities, inactive);
   const accounts = new Map(
     snapshot.owners.flatMap(({ id, accountId }) => (accountId ? [[id, accountId] as const] : []))
   );

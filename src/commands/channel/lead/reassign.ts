@@ -244,7 +244,7 @@ type Making = Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 
 };
 
 /** What is to be said of a plan below its table. */
-function linesOf({ skipped, unchanged, activities, recorded }: ReassignDetails): string[] {
+function linesOf({ skipped, unchanged, activities, recorded, ofInactive }: ReassignDetails): string[] {
   const left = Object.entries({ ...skipped, ...(unchanged > 0 ? { unchanged } : {}) });
   const words = left.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
   const { mode, tasks, events, toQueues, unread } = activities;
@@ -252,6 +252,8 @@ function linesOf({ skipped, unchanged, activities, recorded }: ReassignDetails):
     ...(words.length > 0 ? [messages.getMessage('plan.skipped', [words.join(', ')])] : []),
     messages.getMessage(`plan.activities.${mode}`, [tasks, events]),
     ...(toQueues > 0 ? [messages.getMessage('plan.toQueues', [toQueues])] : []),
+    ...(activities.ofInactive > 0 ? [messages.getMessage('plan.activitiesOfInactive', [activities.ofInactive])] : []),
+    ...(ofInactive > 0 ? [messages.getMessage('plan.ofInactive', [ofInactive])] : []),
     ...(unread.length > 0 ? [messages.getMessage('plan.unread', [unread.join(', ')])] : []),
     ...(recorded > 0 ? [messages.getMessage('plan.recorded', [recorded])] : []),
   ];
