@@ -45,6 +45,8 @@ export {
   lineOf,
   madeBy,
   readRecordSet,
+  THIS_RUN,
+  THIS_RUN_ID,
   type CellValue,
   type NewRecordRow,
   type RecordRow,

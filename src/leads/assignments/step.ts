@@ -2,6 +2,8 @@
 import {
   createRecordsStep,
   readRowSet,
+  THIS_RUN,
+  THIS_RUN_ID,
   type NewRecordRow,
   type PlannedRow,
   type RecordsStep,
@@ -30,7 +32,11 @@ export async function createAssignmentsStep(folder: RunFolder, request: Assignme
     title: 'Record who got which lead, and why',
     object: ASSIGNMENT,
     operation: 'insert' as const,
-    fields: ASSIGNMENT_FIELDS.map((name) => ({ name, type: 'text' as const })),
+    fields: ASSIGNMENT_FIELDS.map((name) => ({
+      name,
+      type: 'text' as const,
+      ...(name === 'Run_Key__c' ? { from: THIS_RUN } : {}),
+    })),
     // Few records have the same lead; all of a run have its key.
     key: ['Lead__c', 'Run_Key__c'],
     keyIsUnique: false,
@@ -38,16 +44,13 @@ export async function createAssignmentsStep(folder: RunFolder, request: Assignme
     onlyIfDone: source.id,
     undo: 'exact' as const,
   };
-  return createRecordsStep(folder, step, rowsOf(folder.id, request));
+  return createRecordsStep(folder, step, rowsOf(request));
 }
 
-async function* rowsOf(
-  run: string,
-  { source, outcome, rotation, accounts }: AssignmentsRequest
-): AsyncGenerator<NewRecordRow> {
+async function* rowsOf({ source, outcome, rotation, accounts }: AssignmentsRequest): AsyncGenerator<NewRecordRow> {
   const values = ({ id, was, value, reason }: PlannedRow): NewRecordRow['values'] => {
     const partner = accounts?.get(outcome === 'PulledBack' || outcome === 'Declined' ? was : value);
-    return [id, run, was, value, outcome, cut(reason), rotation ?? null, partner ?? null];
+    return [id, THIS_RUN_ID, was, value, outcome, cut(reason), rotation ?? null, partner ?? null];
   };
   for await (const rows of readRowSet(source.rows.file)) {
     for (const row of rows) yield { id: '', values: values(row), was: [], stamp: '', label: row.id, after: row.index };

@@ -4,7 +4,7 @@ import type { RunFolder } from '../store/folder.js';
 import { linesOf, readJournal, settledBytes } from '../store/journal.js';
 import { Outcomes, readOutcomes, type Outcome } from '../store/outcomes.js';
 import type { RecordsStep } from '../plan.js';
-import { lineOf, readRecordSet, type RecordRow } from '../rows/record-set.js';
+import { lineOf, readRecordSet, THIS_RUN, type RecordRow } from '../rows/record-set.js';
 import { outcomesOf } from '../apply/followed.js';
 import type { StepRequest } from '../apply/step.js';
 
@@ -51,7 +51,8 @@ export async function madeBefore(folder: RunFolder, step: References): Promise<R
   const sources = new Set(step.fields.flatMap(({ from }) => from ?? []));
   if (step.idFrom) sources.add(step.idFrom);
   const made = new Map<string, ReadonlyMap<number, string>>();
-  for (const source of sources) made.set(source, await madeRecords(folder, source));
+  for (const source of sources)
+    made.set(source, source === THIS_RUN ? new Map([[0, folder.id]]) : await madeRecords(folder, source));
   return made;
 }
 

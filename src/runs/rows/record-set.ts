@@ -29,6 +29,13 @@ export type RecordRow = {
 /** Refers to the record that a line of an earlier step makes. */
 export const madeBy = (line: number): string => `#${line}`;
 
+/**
+ * In place of an earlier step, in `from` of a field: the run itself, whose id `THIS_RUN_ID` stands for. A saved plan is applied
+ * by another run than the one that made it.
+ */
+export const THIS_RUN = 'this-run';
+export const THIS_RUN_ID = madeBy(0);
+
 /** Line of an earlier step that a cell refers to, or undefined for a plain value. */
 export const lineOf = (cell: string | null): number | undefined => {
   const digits = /^#(\d+)$/.exec(cell ?? '')?.[1];
