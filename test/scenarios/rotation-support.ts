@@ -11,6 +11,7 @@ import type { RotationExportResult, RotationListResult } from '../../src/leads/r
 import { runCommand, type CommandOutcome } from '../helpers/command.js';
 import { installPackage } from '../helpers/package.js';
 import { DataDesk, openParts } from '../helpers/data-desk.js';
+import type { TestOrgOptions } from '../helpers/practice.js';
 
 export const EMEA = `key: EMEA
 name: EMEA partners
@@ -38,8 +39,8 @@ export const SMALL = 'key: Small\nname: Small\nmembers:\n  - queue: Partner_Lead
 export type Row = Record<string, unknown>;
 
 export class RotationDesk extends DataDesk {
-  public static async open(): Promise<RotationDesk> {
-    return new RotationDesk(await openParts('rotations'));
+  public static async open(options?: TestOrgOptions): Promise<RotationDesk> {
+    return new RotationDesk(await openParts('rotations', options));
   }
 
   public install(): Promise<void> {

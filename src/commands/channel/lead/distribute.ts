@@ -109,7 +109,8 @@ export default class LeadDistribute extends RotationCommand<DistributeResult> {
         ? await planNamed(planning)
         : await planRotation(planning, await this.requireStored(making.conn, key, messages.getMessage('others')));
     const { selected, selection } = detailsSchema.parse(plan.details);
-    if (selected === 0) throw messages.createError('error.emptySelection', [selection]);
+    // A rotation that finds no new leads is a good night; a selection of the command's own that is empty is a mistake.
+    if (selected === 0 && key === undefined) throw messages.createError('error.emptySelection', [selection]);
     return plan;
   }
 
