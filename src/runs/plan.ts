@@ -312,15 +312,18 @@ export const stepSize = (step: PlanStep): number => {
 };
 
 /** What all steps change together. */
-export const plannedRows = ({ steps }: Plan): number =>
-  steps.reduce((sum, step) => sum + stepSize(step) - madeInPlan(step, steps), 0);
+export const plannedRows = ({ steps }: Plan): number => countedRows(steps, stepSize);
+
+/** Rows of steps, those left out that are counted with an earlier one. @param sizeOf rows of one step */
+export const countedRows = (steps: readonly PlanStep[], sizeOf: (step: PlanStep) => number): number =>
+  steps.reduce((sum, step) => sum + sizeOf(step) - madeInPlan(step, steps, sizeOf), 0);
 
 /** Records of a step that are counted with an earlier one: it makes them, or they only tell of it. */
-function madeInPlan(step: PlanStep, steps: readonly PlanStep[]): number {
+function madeInPlan(step: PlanStep, steps: readonly PlanStep[], sizeOf: (step: PlanStep) => number): number {
   const tells = step.kind === 'records' && step.operation === 'insert' && step.onlyIfDone !== undefined;
-  if (tells || step.kind === 'rotation-counts' || step.kind === 'notify') return stepSize(step);
+  if (tells || step.kind === 'rotation-counts' || step.kind === 'notify') return sizeOf(step);
   const source = step.kind === 'records' || step.kind === 'send-login' ? step.idFrom : undefined;
-  return steps.reduce((sum, other) => (other.id === source ? sum + stepSize(other) : sum), 0);
+  return steps.reduce((sum, other) => (other.id === source ? sum + sizeOf(other) : sum), 0);
 }
 
 /** Whether some step of a plan has no way back. Mails have none either, but a consent of their own. */

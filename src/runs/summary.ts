@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RunState } from './events.js';
-import { plannedRows } from './plan.js';
+import { countedRows, plannedRows } from './plan.js';
 import { readReceipt, type Receipt } from './receipt.js';
 import { isAlive } from './store/lock.js';
 import { readJournal } from './store/journal.js';
@@ -43,7 +43,7 @@ export async function summarize(folder: RunFolder): Promise<RunSummary> {
     org: plan.org,
     state: await stateOf(folder, receipt),
     rows: plannedRows(plan),
-    done: receipt?.steps.reduce((sum, step) => sum + step.done, 0) ?? 0,
+    done: countedRows(plan.steps, ({ id }) => receipt?.steps.find(({ step }) => step === id)?.done ?? 0),
     undoneBy: receipt?.undoneBy,
     folder: folder.path,
   };
