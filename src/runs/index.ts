@@ -58,11 +58,12 @@ export { readOutcomes } from './store/outcomes.js';
 export { callsOfRecords, totalCalls } from './records/cost.js';
 export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo/index.js';
+export { writtenRows } from './undo/rows.js';
 export { type Deployment, type DeployFile, type Members, metadataXml } from './deploy/package.js';
 export { createDeployStep, type DeployStepRequest } from './deploy/step.js';
 export { refusalOf, validateDeployment, type Validation } from './deploy/validate.js';
 export { listRuns, runSummarySchema, summarize, type RunSummary } from './summary.js';
-export { keepHeapSmall } from './memory.js';
+export { keepHeapSmall, shrinkHeap } from './memory.js';
 export {
   runListResultSchema,
   runResumeResultSchema,

@@ -7,6 +7,7 @@ import {
   CsvWriter,
   fileHash,
   PLAN_FORMAT,
+  shrinkHeap,
   type Plan,
   type PlanStep,
   type RunFolder,
@@ -117,6 +118,7 @@ async function decideAll(
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   const work = new Deciding(way, rows, skipped);
   let total = 0;
+  shrinkHeap();
   for await (const page of readLeads(conn, selection, (leads) => (total = leads), way.fields)) {
     for (const lead of page.leads) work.decide(lead);
     for (const id of page.missing) work.miss(id);
