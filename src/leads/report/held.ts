@@ -1,0 +1,80 @@
+/** What owners have now: leads that are open, converted, and open without a sign that the owner has touched them. */
+import type { Connection } from '@salesforce/core';
+import {
+  all,
+  compare,
+  countOf,
+  groupsOfValues,
+  IDS_A_QUERY,
+  isIn,
+  queryAllTogether,
+  select,
+} from '../../org/read/index.js';
+import { AGE_CLASSES, ageClassOf, readHeld, standingOf, type Scope, type Sources } from '../holding/index.js';
+
+/** Leads of an owner that were looked at, by the class of their age, in the order of AGE_CLASSES. */
+export type Looked = { open: number[]; untouched: number[]; unclear: number };
+
+export type Held = { open: Map<string, number>; converted: Map<string, number>; looked: Map<string, Looked> };
+
+/** Ids of partner users with open leads. */
+export async function partnersWithLeads(conn: Connection): Promise<string[]> {
+  const where = all(compare('IsConverted', '=', false), compare('Owner.UserType', '=', 'PowerPartner'));
+  return [...(await countsBy(conn, [where])).keys()];
+}
+
+type Group = { OwnerId: string; total: number };
+
+async function countsBy(
+  conn: Connection,
+  conditions: ReadonlyArray<NonNullable<Scope['inner']>>
+): Promise<Map<string, number>> {
+  const queries = conditions.map((where) =>
+    select({ from: 'Lead', fields: ['OwnerId', countOf('Id', 'total')], where, groupBy: ['OwnerId'] })
+  );
+  const groups = (await queryAllTogether<Group>(conn, queries)).flat();
+  return new Map(groups.map(({ OwnerId, total }) => [OwnerId, total]));
+}
+
+/**
+ * @param owners ids of all owners of the report
+ * @param looked ids of those whose open leads are looked at one by one
+ */
+export async function readHeldNow(
+  conn: Connection,
+  owners: readonly string[],
+  looked: readonly string[],
+  sources: Sources
+): Promise<Held> {
+  const counted = (isConverted: boolean): Promise<Map<string, number>> =>
+    countsBy(
+      conn,
+      groupsOfValues(owners).map((ids) => all(isIn('OwnerId', ids), compare('IsConverted', '=', isConverted)))
+    );
+  return { open: await counted(false), converted: await counted(true), looked: await look(conn, looked, sources) };
+}
+
+async function look(conn: Connection, ids: readonly string[], sources: Sources): Promise<Map<string, Looked>> {
+  const found = new Map(ids.map((id) => [id, noLeads()]));
+  if (ids.length === 0) return found;
+  const leads = all(compare('IsConverted', '=', false), isIn('OwnerId', ids));
+  // Longer conditions do not fit into inner queries; then what is recorded of all leads is read.
+  const scope: Scope = { text: '', owners: [], leads, ...(ids.length <= IDS_A_QUERY ? { inner: leads } : {}) };
+  const judging = { sources, now: Date.now(), ignored: new Set<never>() };
+  for await (const page of readHeld(conn, scope, sources)) {
+    for (const { lead, evidence } of page) {
+      const { held, verdict } = standingOf(lead, evidence, judging);
+      const owner = found.get(lead.ownerId);
+      if (owner) count(owner, ageClassOf(held), verdict);
+    }
+  }
+  return found;
+}
+
+const noLeads = (): Looked => ({ open: AGE_CLASSES.map(() => 0), untouched: AGE_CLASSES.map(() => 0), unclear: 0 });
+
+function count(owner: Looked, age: number, verdict: 'untouched' | 'touched' | 'unknown'): void {
+  owner.open[age]! += 1;
+  if (verdict === 'untouched') owner.untouched[age]! += 1;
+  if (verdict === 'unknown') owner.unclear += 1;
+}

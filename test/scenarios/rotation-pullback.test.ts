@@ -1,0 +1,64 @@
+/** A rotation, the pull-back of what its members let lie, and the rotation again. */
+import { expect } from 'chai';
+import LeadPullback from '../../src/commands/channel/lead/pullback.js';
+import type { LeadPullbackResult } from '../../src/leads/pullback/index.js';
+import { runCommand } from '../helpers/command.js';
+import { DistributionDesk, rowsOf } from './rotation-distribute-support.js';
+
+const DAY = 86_400_000;
+
+describe('rotation and pull-back', function () {
+  this.timeout(60_000);
+  let desk: DistributionDesk;
+  afterEach(() => desk.close());
+
+  it('gives a lead that was pulled back to another member, and never again to the same', async () => {
+    desk = await DistributionDesk.open(20);
+    const partners = desk.query<{ Id: string; Username: string }>(
+      `SELECT Id, Username FROM User WHERE UserType = 'PowerPartner' AND IsActive = true AND LastLoginDate != null ORDER BY Name`
+    );
+    const members: typeof partners = [];
+    for (const one of partners) {
+      const probe = await desk.run('--where', "Country = 'Norway'", '--to', one.Username, '--dry-run');
+      if (!/cannot (take|receive) leads/.test(probe.error?.message ?? '')) members.push(one);
+      if (members.length === 2) break;
+    }
+    await desk.desk.save(
+      'pair.yaml',
+      [
+        'key: Pair',
+        'name: Pair',
+        "leads: Country = 'Norway' AND IsConverted = false",
+        'fallback: Unassigned_Leads',
+        'neverBackTo: [pulled-back]',
+        'members:',
+        ...members.map(({ Username }) => `  - user: ${Username}`),
+        '',
+      ].join('\n')
+    );
+    await desk.desk.done();
+    const { control } = desk.desk.desk.test;
+    await control.setClock(new Date(Date.now() - 5 * DAY));
+    const leads = desk.leads(4);
+    await desk.done('Pair');
+    await control.setClock();
+    const first = desk.owners();
+    const back = await runCommand<LeadPullbackResult>(LeadPullback, [
+      ...desk.desk.target(),
+      ...['--untouched', '3d', '--rotation', 'Pair', '--no-prompt'],
+    ]);
+    expect(back.error?.message).to.equal(undefined);
+    expect(back.result!.state).to.equal('done');
+    const pool = desk.queue('Unassigned_Leads');
+    const pooled = desk.owners();
+    expect(leads.map((id) => pooled.get(id))).to.deep.equal(leads.map(() => pool));
+    const again = await desk.done('Pair');
+    const second = desk.owners();
+    const [a, b] = members.map(({ Id }) => Id);
+    expect(leads.map((id) => second.get(id))).to.deep.equal(leads.map((id) => (first.get(id) === a ? b : a)));
+    for (const { Reason } of await rowsOf(again)) expect(Reason).to.contain('pulled back from it');
+    // Who may not take the lead is neither owed nor charged anything.
+    const counts = [...desk.counts('Pair').values()].map((row) => row.Assigned_Count__c!);
+    expect(counts.reduce((sum, count) => sum + count, 0)).to.equal(8);
+  });
+});
