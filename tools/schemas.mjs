@@ -13,6 +13,7 @@ export const RESULTS = {
   'channel:lead:notify-probe': ['leads/notify/index.js', 'leadNotifyProbeResultSchema'],
   'channel:lead:pullback': ['leads/pullback/index.js', 'leadPullbackResultSchema'],
   'channel:lead:reassign': ['leads/reassign/index.js', 'leadReassignResultSchema'],
+  'channel:lead:report': ['leads/report/index.js', 'leadReportResultSchema'],
   'channel:partner:check': ['partners/index.js', 'partnerCheckResultSchema'],
   'channel:partner:disable': ['partners/disable/index.js', 'partnerDisableResultSchema'],
   'channel:partner:enable': ['partners/enable/index.js', 'partnerEnableResultSchema'],

@@ -2,11 +2,11 @@
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../../org/read/index.js';
 import type { RunStore } from '../../runs/index.js';
-import { AGE_CLASSES, DAY, readSources } from '../holding/index.js';
+import { AGE_CLASSES, DAY, partnerScope, readSources } from '../holding/index.js';
 import { EventsCsv } from './events-csv.js';
 import { ownerEvents, type EventsRequest } from './events.js';
 import { fairnessOf, rotationsOf } from './fairness.js';
-import { partnersWithLeads, readHeldNow, type Held } from './held.js';
+import { readHeldNow, type Held } from './held.js';
 import { Names } from './names.js';
 import { notesOf } from './notes.js';
 import { readOwnerRuns } from './owner-runs.js';
@@ -72,7 +72,8 @@ async function sumUp({ csv: file, onProgress }: ReportRequest, request: EventsRe
 /** Partners with open leads, and whoever got leads. Queues out of which leads only go may hold any number of them. */
 async function lookedAt(conn: Connection, { owners }: Sums): Promise<string[]> {
   const got = [...owners].flatMap(([id, sums]) => (sums.got > 0 ? [id] : []));
-  return [...new Set([...got, ...(await partnersWithLeads(conn))])];
+  const partners = await partnerScope(conn);
+  return [...new Set([...got, ...partners.owners.map(({ id }) => id)])];
 }
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);

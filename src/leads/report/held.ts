@@ -17,12 +17,6 @@ export type Looked = { open: number[]; untouched: number[]; unclear: number };
 
 export type Held = { open: Map<string, number>; converted: Map<string, number>; looked: Map<string, Looked> };
 
-/** Ids of partner users with open leads. */
-export async function partnersWithLeads(conn: Connection): Promise<string[]> {
-  const where = all(compare('IsConverted', '=', false), compare('Owner.UserType', '=', 'PowerPartner'));
-  return [...(await countsBy(conn, [where])).keys()];
-}
-
 type Group = { OwnerId: string; total: number };
 
 async function countsBy(

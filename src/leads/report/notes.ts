@@ -28,7 +28,7 @@ export function notesOf(ofSources: readonly string[], gaps: Gaps): string[] {
       'Of runs of other computers the changes are counted, but their reasons are not known here.',
     ],
     [!hasRotations, 'The org has no rotations of Channel Desk that you can see.'],
-    [undone > 0, `${undone} runs were undone. They and their undo are not counted.`],
+    [undone > 0, `${undone} ${undone === 1 ? 'run was' : 'runs were'} undone, which is not counted, nor is the undo.`],
     [
       unended.length > 0,
       `Runs that were interrupted are not counted as such: ${unended.join(', ')}. Resume them with "sf channel run resume".`,
