@@ -13,6 +13,8 @@ const keep = process.argv.includes('--keep');
 const home = await mkdtemp(join(tmpdir(), 'channel-desk-start-'));
 const report = join(root, 'channel-desk-report.html');
 const sharingReport = join(root, 'channel-desk-sharing.html');
+const simulationReport = join(root, 'channel-desk-simulation.html');
+const leadReport = join(root, 'channel-desk-leads.html');
 
 const ORG = ['--target-org', 'practice'];
 
@@ -70,7 +72,10 @@ async function main() {
   await mendPartners();
   await distribute();
   await showFairness();
-  say('\n12. What was done can be looked at, resumed and taken back:');
+  await simulate();
+  await reassign();
+  await reportLeads();
+  say('\n15. What was done can be looked at, resumed and taken back:');
   await command(['channel', 'run', 'list']);
   next();
 }
@@ -168,6 +173,36 @@ async function showFairness() {
   );
 }
 
+/** Needs no org: what would a rotation do with leads as they might come? */
+async function simulate() {
+  say(
+    '\n12. A rotation in a file: shares, caps, office hours in two time zones. Tried on made-up leads before it is used.'
+  );
+  const file = join('docs', 'examples', 'rotations', 'Europe.yaml');
+  const leads = ['--leads', '400', '--per-day', '40', '--start', '2026-11-02'];
+  await command(['channel', 'rotation', 'simulate', '--file', file, ...leads, '--report', simulationReport]);
+}
+
+/** Ten leads by hand to a partner who can take them, with mails that are shown before they are sent. */
+async function reassign() {
+  const output = await command(['channel', 'partner', 'check', ...ORG, '--state', 'eligible', '--json'], {
+    quiet: true,
+  });
+  const [partner] = JSON.parse(output).result.users;
+  say(
+    `\n13. The leads from Sweden of one queue to ${partner.name}, who can take them. The mail is shown first, then the`
+  );
+  say('    leads move, then the new owner is mailed. --accept-mails stands for your "yes" to the mails.');
+  const leads = ['--from-owner', 'Partner Leads Nordics', '--where', "Country = 'Sweden'"];
+  const mails = ['--notify', '--accept-mails', '--no-prompt'];
+  await command(['channel', 'lead', 'reassign', ...ORG, ...leads, '--to', partner.username, ...mails]);
+}
+
+async function reportLeads() {
+  say('\n14. Who got which leads, and why?');
+  await command(['channel', 'lead', 'report', ...ORG, '--report', leadReport]);
+}
+
 function next() {
   if (keep) {
     say(`\nThe practice org keeps running, in a home of its own. To talk to it in this shell:`);
@@ -185,7 +220,7 @@ function next() {
   say('  npm run build && sf plugins link .           use the plugin from sf, then: sf channel practice start');
   say('  sf channel sharing review --help             decide finding by finding, in a terminal');
   say('  sf channel partner invite --help             people from your CSV, and what mails they get');
-  say('  sf channel lead distribute --help            weights, caps, plan files');
+  say('  sf channel lead distribute --help            weights, caps, rotations, plan files');
   say('  README.md                                    first steps against a sandbox of yours');
 }
 
