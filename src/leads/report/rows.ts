@@ -22,6 +22,9 @@ export const ownerRows = (owners: readonly ReportedOwner[]): Array<Record<string
 
 type Row = Record<'what' | 'member' | 'weight' | 'given' | 'share' | 'off', string | number>;
 
+/** Leads with two digits; what rounds to none has no sign. */
+const distance = (leads: number): string => leads.toFixed(2).replace(/^-(0\.00)$/, '$1');
+
 /** Members of distributions with their exact shares, then those of rotations with what they are owed. */
 export function fairnessRows({ rotations, distributions }: LeadReportResult['fairness']): Row[] {
   const ofRuns = distributions.flatMap(({ run, members }) =>
@@ -31,7 +34,7 @@ export function fairnessRows({ rotations, distributions }: LeadReportResult['fai
       weight,
       given,
       share: share.toFixed(2),
-      off: deviation.toFixed(2),
+      off: distance(deviation),
     }))
   );
   const ofRotations = rotations.flatMap(({ key, members }) =>
@@ -42,7 +45,7 @@ export function fairnessRows({ rotations, distributions }: LeadReportResult['fai
       given,
       share: '',
       // Who is owed a lead is behind by it.
-      off: (0 - owed).toFixed(2),
+      off: distance(-owed),
     }))
   );
   return [...ofRuns, ...ofRotations];
