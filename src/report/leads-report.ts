@@ -76,9 +76,12 @@ function body(report: LeadsReport): Html {
       ['Time', `${moment(from)} to ${moment(to)}, ${days} days`],
     ])}
     ${keyFacts(report)} ${notes.map((note) => html`<p class="soft">${note}</p>`)} ${overTime(report)}
-    ${ownersTable(report)} ${untouched(report)} ${fairness.distributions.slice(-MOST_RUNS).map(distribution)}
-    ${fairness.rotations.map(rotation)}`;
+    ${ownersTable(report)} ${untouched(report)} ${earlier(fairness.distributions.length - MOST_RUNS)}
+    ${fairness.distributions.slice(-MOST_RUNS).map(distribution)} ${fairness.rotations.map(rotation)}`;
 }
+
+const earlier = (runs: number): Html =>
+  runs > 0 ? html`<p class="soft">${count(runs)} earlier distributions are in the result of --json.</p>` : html``;
 
 function keyFacts({ events, owners }: LeadsReport): Html {
   const sum = (pick: (owner: Owner) => number | null): string =>
@@ -102,9 +105,12 @@ function line({ series }: Owner, { series: { unit, from }, to }: LeadsReport): A
   return series.map((got, at) => [Math.min(end, start + (at + 1) * LENGTH[unit]), (total += got)]);
 }
 
+const day = (iso: string): string => iso.slice(0, 10);
+
 function overTime(report: LeadsReport): Html {
   const { series, to, owners } = report;
-  const drawn = owners.filter(({ got }) => got > 0).slice(0, MOST_ROWS);
+  const getters = owners.filter(({ got }) => got > 0);
+  const drawn = getters.slice(0, MOST_ROWS);
   if (drawn.length === 0)
     return html`<h2>Leads over time</h2>
       <p>Nobody got a lead in this time.</p>`;
@@ -114,11 +120,11 @@ function overTime(report: LeadsReport): Html {
         drawn.map((owner) => ({ label: owner.name, lines: [line(owner, report)] })),
         Date.parse(series.from),
         Date.parse(to),
-        [moment(series.from), moment(to)]
+        [day(series.from), day(to)]
       )}
       <figcaption>
         Leads that each owner had got in all at the end of each ${series.unit} (UTC).
-        ${owners.length > drawn.length ? `The ${drawn.length} owners who got most are drawn.` : ''}
+        ${getters.length > drawn.length ? `The ${drawn.length} owners who got most are drawn.` : ''}
       </figcaption>
     </figure>`;
 }
@@ -127,8 +133,8 @@ const numbers = (...names: readonly string[]): Array<{ number: string }> => name
 
 function ownersTable({ owners }: LeadsReport): Html {
   const rest = owners.length - MOST_OWNERS;
-  const caption = `What owners got and lost in this time, and what they have now.${rest > 0 ? ` ${count(rest)} more are not shown.` : ''}`;
-  const columns = numbers('Got', 'Lost', 'Claimed', 'Accepted', 'Declined', 'Pulled back', 'Open now', 'Converted now');
+  const caption = `What owners got and lost in this time, and the open and converted leads that they have now.${rest > 0 ? ` ${count(rest)} more are not shown.` : ''}`;
+  const columns = numbers('Got', 'Lost', 'Claimed', 'Accepted', 'Declined', 'Pulled back', 'Open', 'Converted');
   return html`<h2>Owners</h2>
     ${table(
       caption,
