@@ -29,6 +29,10 @@ export type DistributionReport = {
     share: number;
     deviation: number;
   }>;
+  /** Queue that got what no member could take. */
+  fallback?: { name: string; leads: number };
+  /** Who lost leads. */
+  from: ReadonlyArray<{ name: string; leads: number }>;
   worstDeviation: number;
   samples: ReadonlyArray<{ lead: number; deviations: readonly number[] }>;
   commands: readonly string[];
@@ -46,7 +50,10 @@ const STATES: Record<string, readonly [className: string, words: string]> = {
 const REASONS: Record<string, string> = {
   converted: 'Converted already',
   'not-found': 'Not found or not visible',
-  'all-full': 'Every member at its cap',
+  'other-leads': 'Not spread by the rotation',
+  held: 'With a partner or a member already',
+  waiting: 'Waiting for working hours',
+  nobody: 'No member can take them',
 };
 
 /** Writes the report as one HTML file that needs nothing else. */
@@ -75,7 +82,7 @@ function body(report: DistributionReport): Html {
     </figure>
     ${members.length > 1 ? deviationPlot(report) : ''}
     <h2>Members</h2>
-    ${memberTable(report)} ${skippedTable(report)}
+    ${memberTable(report)} ${fallbackText(report)} ${fromTable(report)} ${skippedTable(report)}
     <h2>Next</h2>
     <pre>${commands.join('\n')}</pre>`;
 }
@@ -106,7 +113,7 @@ function deviationPlot({ members, samples, worstDeviation }: DistributionReport)
     <p>
       At no moment was a member further than ${worstDeviation.toFixed(3)} leads from its exact share. The bound for
       members that stay the same is ${bound.toFixed(3)}; this run
-      ${within ? 'stayed within it' : 'left it, because of caps or of what an earlier run left over'}.
+      ${within ? 'stayed within it' : 'left it: caps, criteria, kept companies and what earlier runs left over have no bound'}.
     </p>
     <figure>
       ${strips(
@@ -153,6 +160,21 @@ function memberTable({ members }: DistributionReport): Html {
       after,
     ])
   );
+}
+
+function fallbackText({ fallback }: DistributionReport): Html {
+  if (!fallback) return html``;
+  return html`<p>${count(fallback.leads)} leads that no member could take went to the queue ${fallback.name}.</p>`;
+}
+
+function fromTable({ from }: DistributionReport): Html {
+  if (from.length === 0) return html``;
+  return html`<h2>Taken from</h2>
+    ${table(
+      'Owners before, and the leads that the plan takes from each.',
+      ['Owner', { number: 'Leads' }],
+      from.map(({ name, leads }) => [name, leads])
+    )}`;
 }
 
 function skippedTable({ skipped }: DistributionReport): Html {

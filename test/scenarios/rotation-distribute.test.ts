@@ -65,7 +65,7 @@ describe('channel lead distribute --rotation', function () {
     const named = await desk.run('--rotation', 'Norway', '--file', ids, '--no-prompt');
     expect(named.result!.skipped).to.deep.equal({ held: 2 });
     const redone = await desk.run('--rotation', 'Norway', '--file', ids, '--redistribute', '--no-prompt');
-    expect(redone.result!.assigned).to.equal(2);
+    expect(redone.result).to.deep.include({ assigned: 1, skipped: { held: 1 } });
     expect(desk.owners().get(claimed!)).to.not.equal(nora);
   });
 

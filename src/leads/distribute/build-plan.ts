@@ -13,6 +13,7 @@ import {
   type RunFolder,
   type UpdateRowsStep,
 } from '../../runs/index.js';
+import { readOwners } from '../owner-names.js';
 import type { RotationEngine } from '../rotation/engine.js';
 import type { DistributionDetails } from './details.js';
 import { DISTRIBUTE_KIND } from './history.js';
@@ -42,7 +43,14 @@ export type DistributionRequest = {
 };
 
 /** What was decided. */
-export type Planned = PlanSummary & { engine: RotationEngine; selected: number; since: string; rows: number };
+export type Planned = PlanSummary & {
+  engine: RotationEngine;
+  selected: number;
+  since: string;
+  rows: number;
+  /** Leads that former owners lose, by their ids. */
+  from: ReadonlyMap<string, number>;
+};
 
 /** Plans the distribution. A selection without leads gives a plan without steps. */
 export async function buildDistribution(request: DistributionRequest): Promise<Plan> {
@@ -53,7 +61,7 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
   const plan: Plan = {
     format: PLAN_FORMAT,
     kind: DISTRIBUTE_KIND,
-    title: `Give ${planned.rows} leads to ${ids.length} owners`,
+    title: titleOf(planned),
     createdAt: new Date().toISOString(),
     org: { id: org.id, domain: org.domain, kind: org.kind, username: org.username },
     fingerprint: way.fingerprint,
@@ -61,7 +69,7 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
     steps,
     warnings: request.warnings,
     cost: { ...costOf(planned.rows, steps), emails: 0, licences: 0 },
-    details: detailsOf(request, planned, steps),
+    details: { ...detailsOf(request, planned, steps), from: await formerOwners(conn, planned) },
   };
   await folder.writePlan(plan);
   return plan;
@@ -83,11 +91,23 @@ async function stepsOf({ way, folder, followUp }: DistributionRequest, planned: 
   return [owners, ...(await followUp(owners, planned))];
 }
 
+function titleOf({ rows, members, fallback }: Planned): string {
+  const receivers = members.filter(({ moved }) => moved > 0).length + (fallback.moved > 0 ? 1 : 0);
+  return `Give ${rows} leads to ${receivers} owners`;
+}
+
+/** Who loses leads, the most first. */
+async function formerOwners(conn: Connection, { from }: Planned): Promise<DistributionDetails['from']> {
+  const owners = await readOwners(conn, from.keys());
+  const named = [...from].map(([id, leads]) => ({ id, name: owners.get(id)?.name ?? id, leads }));
+  return named.sort((a, b) => b.leads - a.leads || (a.name < b.name ? -1 : 1));
+}
+
 function detailsOf(
   { selection, way, about }: DistributionRequest,
   { selected, assigned, fallback, skipped, members, worst, samples, rows, engine }: Planned,
   steps: readonly PlanStep[]
-): DistributionDetails {
+): Omit<DistributionDetails, 'from'> {
   const { rotation } = about;
   const recorded = steps.flatMap((step) => (step.kind === 'records' ? [step.rows.count] : []));
   return {
@@ -136,6 +156,7 @@ class Deciding {
   public selected = 0;
   private since = '';
   private rowCount = 0;
+  private readonly from = new Map<string, number>();
   private planner?: DistributionPlanner;
   private engine?: RotationEngine;
 
@@ -159,9 +180,9 @@ class Deciding {
   }
 
   public end(before: Readonly<Record<string, number>>): Planned {
-    const { selected, since, rowCount: rows } = this;
+    const { selected, since, rowCount: rows, from } = this;
     const summary = this.plannerFor('').summary(before);
-    return { ...summary, engine: this.engine!, selected, since, rows };
+    return { ...summary, engine: this.engine!, selected, since, rows, from };
   }
 
   private plannerFor(seed: string): DistributionPlanner {
@@ -174,6 +195,7 @@ class Deciding {
   private record({ id, ownerId, stamp }: LeadRow, decision: Decision): void {
     if (decision.action === 'assign') {
       this.rowCount += 1;
+      this.from.set(ownerId, (this.from.get(ownerId) ?? 0) + 1);
       this.rows.add([id, decision.target.id, ownerId, stamp, decision.reason]);
       return;
     }

@@ -37,6 +37,8 @@ export const detailsSchema = z.object({
   rotation: z.object({ key: z.string(), name: z.string(), id: z.string() }).optional(),
   /** Queue that got what no member could take, and how many leads that were. */
   fallback: z.object({ id: z.string(), name: z.string(), leads: z.number().int() }).optional(),
+  /** Who loses leads, the most first. */
+  from: z.array(z.object({ id: z.string(), name: z.string(), leads: z.number().int() })),
   /** Leads whose assignment is recorded in the org. */
   recorded: z.number().int(),
 });

@@ -11,7 +11,7 @@ import { lockIfKept, requireFree } from './lock.js';
 import { namedWay, targetsLock } from './named.js';
 import { openLeads } from './open-leads.js';
 import { checkAccess, readSelection, readTargets, RequestError, type DistributeFlags } from './request.js';
-import { countsStep, idsOf, narrow, readyRotation, rotationWay, type SeatNotes } from './rotation/index.js';
+import { countsStep, idsOf, narrow, readGround, readyRotation, rotationWay, type SeatNotes } from './rotation/index.js';
 
 export type Wish = DistributeFlags & {
   balance: Balance;
@@ -79,19 +79,30 @@ export async function planRotation(planning: Planning, stored: StoredRotation): 
   const isAsked = wish.where !== undefined || wish.file !== undefined || wish.fromQueue !== undefined;
   const asked = isAsked ? await readSelection(conn, wish) : undefined;
   const { redistribute } = wish;
-  const narrowed = await narrow(conn, { rotation, selection: asked, members: idsOf(ready.seats), redistribute });
+  const members = idsOf(ready.seats);
+  const ground = await readGround(conn, members);
+  const { taken } = ground;
+  const narrowed = await narrow(conn, { rotation, selection: asked, members, taken, redistribute });
   if (!narrowed) throw new RequestError('noSelection', []);
-  const way = await rotationWay(conn, ready, narrowed, now);
+  const way = await rotationWay(conn, ready, narrowed, ground, now);
   await requireFree(conn, way.lock!);
   await goOn();
   return buildDistribution({
     ...{ conn, org, selection: narrowed.selection, way, folder, onProgress },
     warnings: words(ready.notes, false),
     about: { rotation: { key: rotation.key, name: rotation.name, id: stored.id } },
-    followUp: async (owners, { members, fallback, engine, rows }) => {
+    followUp: async (owners, { members: planned, fallback, engine, rows }) => {
       const record = wish.record ?? rows <= RECORDED_ROWS;
       const others = way.fallback && { id: way.fallback.id, moved: fallback.moved };
-      const counts = countsStep({ ...ready, rotation, members, fallback: others, engine, source: owners, now });
+      const counts = countsStep({
+        ...ready,
+        rotation,
+        members: planned,
+        fallback: others,
+        engine,
+        source: owners,
+        now,
+      });
       return [...(await recorded(planning, owners, record, stored.id)), counts];
     },
   });

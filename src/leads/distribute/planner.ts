@@ -1,13 +1,14 @@
 /** Decides lead by lead who gets it. Pure: the same leads, members and history give the same decisions. */
 import type { LeadFacts, RotationEngine } from '../rotation/engine.js';
+import type { Skipped } from '../rotation/reasons.js';
 import { Samples } from '../rotation/samples.js';
 import type { LeadRow, MemberPlan, Owner, Target } from './types.js';
 
 /** A member of the distribution as the engine knows it. */
 export type Seat = Target & { key: string };
 
-/** `other-leads`: the rotation does not spread it; `held`: a partner has it; `nobody`: no member can take it. */
-export type SkipReason = 'converted' | 'not-found' | 'other-leads' | 'held' | 'nobody';
+/** `other-leads`: the rotation does not spread it; `held`: a partner or a member has it; `waiting`: members are out of hours; `nobody`: no member can take it. */
+export type SkipReason = 'converted' | 'not-found' | 'other-leads' | 'held' | 'waiting' | 'nobody';
 
 export type Decision =
   | { action: 'assign'; target: Owner; reason: string }
@@ -72,7 +73,7 @@ export class DistributionPlanner {
     if (refusal) return this.skip(refusal);
     const outcome = engine.next(rules?.factsOf(lead));
     const reason = engine.explain(outcome);
-    if (outcome.member === undefined) return this.fall(lead, reason);
+    if (outcome.member === undefined) return this.fall(lead, outcome.skipped, reason);
     rules?.given(lead, outcome.member);
     this.given += 1;
     this.samples.offer(this.given, () => ({ lead: this.given, deviations: this.deviations() }));
@@ -111,8 +112,10 @@ export class DistributionPlanner {
     return this.places.map((place) => deviations[place]!);
   }
 
-  private fall(lead: LeadRow, reason: string): Decision {
+  /** Where only the clock is against it, a lead waits; what is beyond caps and criteria falls back. */
+  private fall(lead: LeadRow, skipped: readonly Skipped[], reason: string): Decision {
     const { fallback } = this.options;
+    if (skipped.some(({ why }) => why === 'hours' || why === 'holiday')) return this.skip('waiting', reason);
     if (!fallback) return this.skip('nobody', reason);
     this.fallen.leads += 1;
     if (lead.ownerId === fallback.id) return { action: 'unchanged', target: fallback, reason };

@@ -24,6 +24,8 @@ export function reportData(plan: Plan, receipt: Receipt): DistributionReport {
     },
     verified: receipt.verification?.agrees ?? null,
     verification: receipt.verification?.method ?? 'not made, because the run stopped',
+    ...(details.fallback && details.fallback.leads > 0 ? { fallback: details.fallback } : {}),
+    from: details.from,
     members: details.members.map((member) => {
       const { received = 0, gave = 0 } = moved[member.id] ?? {};
       return { ...member, after: member.before + received - gave };

@@ -18,6 +18,15 @@ export const distributeResultSchema = z.object({
   /** Largest distance from the exact share at any moment of the plan, in leads. */
   worstDeviation: z.number(),
   members: z.array(memberSchema),
+  balance: detailsSchema.shape.balance,
+  rotation: detailsSchema.shape.rotation,
+  /** Queue for leads that no member can take, and how many those are. */
+  fallback: detailsSchema.shape.fallback,
+  from: detailsSchema.shape.from,
+  recorded: detailsSchema.shape.recorded,
+  carriedFrom: detailsSchema.shape.carriedFrom,
+  /** Lock that the org keeps while the plan is applied; null where it keeps none. */
+  lock: z.string().nullable(),
   cost: z.object({
     apiCalls: z.number().int(),
     formula: z.string(),
@@ -49,6 +58,7 @@ type Outcome = { plan: Plan; folder?: RunFolder; receipt?: Receipt; planFile?: s
 export function distributeResult({ plan, folder, receipt, planFile }: Outcome): DistributeResult {
   const details = detailsSchema.parse(plan.details);
   const { selected, assigned, unchanged, skipped, worstDeviation, members } = details;
+  const { balance, rotation, fallback, from, recorded, carriedFrom } = details;
   const moves = plannedRows(plan) > 0;
   return {
     run: receipt?.run ?? null,
@@ -60,6 +70,8 @@ export function distributeResult({ plan, folder, receipt, planFile }: Outcome): 
     skipped,
     worstDeviation,
     members,
+    ...{ balance, rotation, fallback, from, recorded, carriedFrom },
+    lock: plan.lock?.key ?? null,
     cost: plan.cost,
     warnings: plan.warnings,
     result: receipt?.steps[0] ?? null,

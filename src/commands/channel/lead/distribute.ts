@@ -34,6 +34,9 @@ import { lastLine, tellSelectionError } from '../../../selection-errors.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
 
+/** Former owners that are named; all of them are in the result. */
+const MOST_GIVERS = 8;
+
 /** A flag that makes no sense beside others. */
 const without = (...exclusive: string[]): { exclusive: string[] } => ({ exclusive: [...exclusive, 'plan'] });
 
@@ -147,7 +150,6 @@ export default class LeadDistribute extends RotationCommand<DistributeResult> {
     }
     if (details.recorded > 0) this.log(messages.getMessage('plan.recorded', [details.recorded]));
     this.log(messages.getMessage('plan.cost', [cost.apiCalls, cost.formula]));
-    if (!plan.lock) this.log(messages.getMessage('plan.local'));
     this.log();
   }
 
@@ -165,17 +167,14 @@ export default class LeadDistribute extends RotationCommand<DistributeResult> {
 }
 
 /** What is to be said of a plan below its table. */
-function linesOf({
-  skipped,
-  unchanged,
-  worstDeviation,
-  carriedFrom,
-  fallback,
-  balance,
-}: DistributionDetails): string[] {
+function linesOf(details: DistributionDetails): string[] {
+  const { skipped, unchanged, worstDeviation, carriedFrom, fallback, balance, from } = details;
   const left = Object.entries({ ...skipped, ...(unchanged > 0 ? { unchanged } : {}) });
   const words = left.map(([reason, count]) => messages.getMessage(`skip.${reason}`, [count]));
+  const givers = from.slice(0, MOST_GIVERS).map(({ name, leads }) => `${name} ${leads}`);
+  const others = from.length > MOST_GIVERS ? [messages.getMessage('plan.fromOthers', [from.length - MOST_GIVERS])] : [];
   return [
+    ...(from.length > 0 ? [messages.getMessage('plan.from', [[...givers, ...others].join(', ')])] : []),
     ...(fallback && fallback.leads > 0 ? [messages.getMessage('plan.fallback', [fallback.leads, fallback.name])] : []),
     ...(words.length > 0 ? [messages.getMessage('plan.skipped', [words.join(', ')])] : []),
     messages.getMessage(balance === 'assigned' ? 'plan.deviation' : 'plan.openLeads', [worstDeviation.toFixed(3)]),
@@ -184,8 +183,9 @@ function linesOf({
 }
 
 /** What is not known of members, or is to be known of them. */
-function warningsOf({ blocked, unchecked, doubts }: SeatNotes): string[] {
+function warningsOf({ blocked, unchecked, doubts }: SeatNotes, isLocal: boolean): string[] {
   return [
+    ...(isLocal ? [messages.getMessage('plan.local')] : []),
     ...blocked.map(({ name, detail }) => messages.getMessage('warning.blocked', [name, detail])),
     ...unchecked.map((name) => messages.getMessage('warning.unchecked', [name])),
     ...doubts.map(({ name, verdict, reason }) =>

@@ -1,6 +1,6 @@
 /** To whom a lead does not go a second time: who declined it, or let it lie until it was pulled back. */
 import type { Connection } from '@salesforce/core';
-import { all, isIn } from '../../../org/read/index.js';
+import { isIn } from '../../../org/read/index.js';
 import { readAssignments, type AssignmentOutcome } from '../../assignments/index.js';
 import type { NeverBack } from '../../rotation/model.js';
 
@@ -11,21 +11,19 @@ export type Barred = { lead: string; owner: string; why: NeverBack };
 
 /**
  * Leads that some owners lost.
- * @param owners ids of queues and users
+ * @param owners by id of the queue or user
  * @throws PackageMissing where the org has no records of assignments
  */
 export async function* readBarred(
   conn: Connection,
   rules: readonly NeverBack[],
-  owners: readonly string[]
+  owners: ReadonlyMap<string, unknown>
 ): AsyncGenerator<Barred[]> {
-  if (rules.length === 0 || owners.length === 0) return;
+  if (rules.length === 0 || owners.size === 0) return;
   const outcomes = rules.map((rule) => OUTCOME[rule]);
-  for await (const page of readAssignments(conn, all(isIn('Outcome__c', outcomes), isIn('Owner_Before__c', owners)))) {
-    yield page.map(({ lead, before, outcome }) => ({
-      lead,
-      owner: before,
-      why: outcome === 'Declined' ? 'declined' : 'pulled-back',
-    }));
+  for await (const page of readAssignments(conn, isIn('Outcome__c', outcomes))) {
+    yield page.flatMap(({ lead, before, outcome }): Barred[] =>
+      owners.has(before) ? [{ lead, owner: before, why: outcome === 'Declined' ? 'declined' : 'pulled-back' }] : []
+    );
   }
 }

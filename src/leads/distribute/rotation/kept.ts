@@ -1,6 +1,6 @@
 /** Which member had leads of a company or an e-mail domain, so that it gets the next one too. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, isIn, readRecords, rowsOf } from '../../../org/read/index.js';
+import { all, compare, isIn, rowsOf } from '../../../org/read/index.js';
 import type { Sticky } from '../../rotation/model.js';
 import { stickyKeys } from '../../rotation/sticky.js';
 
@@ -28,38 +28,18 @@ export class Kept {
   }
 
   /**
-   * Reads the leads that members have or had converted; the youngest of a company decides. Partners who took a lead out of
-   * the queue that is the member count for it.
-   * @param places of the members, by id of the queue or user
+   * Reads the leads that members have or had converted; the youngest of a company decides.
+   * @param places of the members, by id of the queue or user; those of partners who count for a queue among them
    */
   public async read(conn: Connection, places: ReadonlyMap<string, number>): Promise<void> {
     if (this.rules.length === 0) return;
-    const owners = new Map([...(await claimers(conn, places)), ...places]);
-    const where = all(isIn('OwnerId', [...owners.keys()]), compare('Company', '!=', null));
+    const where = all(isIn('OwnerId', [...places.keys()]), compare('Company', '!=', null));
     const fields = [...STICKY_FIELDS, 'OwnerId'];
     for await (const rows of rowsOf(conn, { from: 'Lead', fields, where, orderBy: ['Id'] })) {
       for (const [company = '', email = '', owner = ''] of rows) {
-        const member = owners.get(owner);
+        const member = places.get(owner);
         if (member !== undefined) this.note(company, email, member);
       }
     }
   }
-}
-
-/** Users who are in one of the queues, by id; who is in several counts for none. */
-async function claimers(conn: Connection, places: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  const queues = [...places.keys()].filter((id) => id.startsWith('00G'));
-  const rows = await readRecords<{ GroupId: string; UserOrGroupId: string }>(conn, {
-    from: 'GroupMember',
-    fields: ['GroupId', 'UserOrGroupId'],
-    by: 'GroupId',
-    values: queues,
-  });
-  const users = Map.groupBy(
-    rows.filter(({ UserOrGroupId }) => UserOrGroupId.startsWith('005')),
-    ({ UserOrGroupId }) => UserOrGroupId
-  );
-  return new Map(
-    [...users].flatMap(([user, [row, ...more]]) => (more.length === 0 ? [[user, places.get(row!.GroupId)!]] : []))
-  );
 }

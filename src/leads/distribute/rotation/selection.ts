@@ -31,11 +31,16 @@ export type Narrowing = {
   selection: Selection | undefined;
   /** Ids of the members' queues and users. */
   members: readonly string[];
-  /** Leads that partners or members have already are spread anew. */
+  /** Queues whose leads stay there unless somebody names owners. */
+  taken: ReadonlySet<string>;
+  /** Leads that partners, or queues of partners, have already are spread anew. */
   redistribute: boolean;
 };
 
 const PARTNERS = select({ from: 'User', fields: ['Id'], where: compare('UserType', '=', 'PowerPartner') });
+
+/** Who writes such a condition says from whom leads are taken. */
+const NAMES_OWNERS = /\bOwner(?:Id\b|\.)/i;
 
 /** @throws ConditionError for a rotation whose condition is none */
 export async function narrow(conn: Connection, narrowing: Narrowing): Promise<Narrowed | undefined> {
@@ -45,12 +50,21 @@ export async function narrow(conn: Connection, narrowing: Narrowing): Promise<Na
   return byCondition(narrowing, rotation.leads === undefined ? [] : [await parseCondition('Lead', rotation.leads)]);
 }
 
-function byCondition({ rotation, selection, members, redistribute }: Narrowing, own: readonly Condition[]): Narrowed {
-  const asked = selection?.kind === 'condition' ? [selection.where] : [];
-  const free = redistribute ? [] : [not(isIn('OwnerId', members)), isNotInQuery('OwnerId', PARTNERS)];
-  const within = all(...own, ...asked, ...free);
+/** Members' own leads never go round again, so none is counted twice. */
+function byCondition(narrowing: Narrowing, own: readonly Condition[]): Narrowed {
+  const { rotation, selection, members, redistribute } = narrowing;
+  const asked = [...own, ...(selection?.kind === 'condition' ? [selection.where] : [])];
+  const notOurs = not(isIn('OwnerId', members));
+  const within = all(...asked, notOurs, ...(redistribute ? [] : free(narrowing, asked)));
   const texts = [rotation.leads, selection?.text].filter((text) => text !== undefined);
   return { selection: { kind: 'condition', where: within, text: texts.join(' and ') }, within, held: new Set() };
+}
+
+/** Leads that nobody has: in queues where no partner sits and to which no rotation gives. */
+function free({ taken }: Narrowing, asked: readonly Condition[]): Condition[] {
+  const notPartners = isNotInQuery('OwnerId', PARTNERS);
+  if (asked.some((condition) => NAMES_OWNERS.test(condition))) return [notPartners];
+  return [notPartners, compare('Owner.Type', '=', 'Queue'), not(isIn('OwnerId', [...taken]))];
 }
 
 async function byIds(
@@ -61,7 +75,7 @@ async function byIds(
 ): Promise<Narrowed> {
   const within = all(compare('Id', '>=', ids[0] ?? ''), compare('Id', '<=', ids.at(-1) ?? ''));
   const partners = redistribute ? [] : await queryAll<{ Id: string }>(conn, PARTNERS);
-  const held = new Set(redistribute ? [] : [...members, ...partners.map(({ Id }) => Id)]);
+  const held = new Set([...members, ...partners.map(({ Id }) => Id)]);
   const narrowed = { selection: { kind: 'ids' as const, ids, text }, within, held };
   if (rotation.leads === undefined) return narrowed;
   const filter = new Matching([{ criteria: rotation.leads }]);

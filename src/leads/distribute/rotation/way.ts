@@ -9,6 +9,7 @@ import { openLeads } from '../open-leads.js';
 import type { Owner } from '../types.js';
 import type { Way } from '../way.js';
 import { readBarred } from './barred.js';
+import type { Ground } from './ground.js';
 import { Kept, STICKY_FIELDS } from './kept.js';
 import { RotationRules } from './rules.js';
 import { readSeats, type RotationSeat, type SeatNotes } from './seats.js';
@@ -68,19 +69,22 @@ export async function rotationWay(
   conn: Connection,
   ready: ReadyRotation,
   { within, held, filter }: Narrowed,
+  { countsFor }: Ground,
   now: number
 ): Promise<Way> {
   const { stored, seats } = ready;
   const { rotation } = stored;
   const engine = await readyEngine(conn, ready, now);
   const placeOf = new Map(seats.flatMap(({ id, key }) => (id === '' ? [] : [[id, engine.indexOf(key)] as const])));
+  // A partner who took a lead out of the queue that is the member counts for it.
+  const places = new Map([...[...countsFor].map(([user, queue]) => [user, placeOf.get(queue)!] as const), ...placeOf]);
   const matching = new Matching(engine.members);
   await matching.read(conn, within);
-  for await (const page of readBarred(conn, rotation.neverBackTo, [...placeOf.keys()])) {
-    for (const { lead, owner, why } of page) matching.bar(lead, placeOf.get(owner)!, why);
+  for await (const page of readBarred(conn, rotation.neverBackTo, places)) {
+    for (const { lead, owner, why } of page) matching.bar(lead, places.get(owner)!, why);
   }
   const kept = new Kept(rotation.sticky);
-  await kept.read(conn, placeOf);
+  await kept.read(conn, places);
   return {
     seats,
     balance: rotation.balance,
