@@ -8,7 +8,6 @@ import { about, facts, page, table } from './html/page.js';
 
 type Owner = {
   name: string;
-  kind: string;
   got: number;
   lost: number;
   accepted: number;
@@ -138,12 +137,11 @@ function ownersTable({ owners }: LeadsReport): Html {
   return html`<h2>Owners</h2>
     ${table(
       caption,
-      ['Owner', 'Kind', ...columns],
+      ['Owner', ...columns],
       owners
         .slice(0, MOST_OWNERS)
         .map((one) => [
           one.name,
-          one.kind,
           ...[
             one.got,
             one.lost,

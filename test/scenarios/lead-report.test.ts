@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
+import LeadAssign from '../../src/commands/channel/lead/assign.js';
 import LeadPullback from '../../src/commands/channel/lead/pullback.js';
 import LeadReport from '../../src/commands/channel/lead/report.js';
 import type { LeadReportResult } from '../../src/leads/report/index.js';
@@ -156,5 +157,25 @@ describe('channel lead report', function () {
     ])
       expect(notes).to.contain(part);
     expect(stderr).to.contain('Only runs of this computer are counted');
+  });
+
+  it('counts what an assignment rule gave', async () => {
+    at = await DistributionDesk.bare(20);
+    const ids = at.leads(3, { Country: 'Germany', LeadSource: 'Partner Referral' });
+    const file = await at.desk.save('ids.csv', ['Id', ...ids, ''].join('\n'));
+    const assigned = await runCommand(LeadAssign, [...at.desk.target(), '--file', file, '--no-prompt']);
+    expect([assigned.error?.message, assigned.exitCode], assigned.stderr).to.deep.equal([undefined, 0]);
+    const pool = at.queue('Unassigned_Leads');
+    const moved = [...at.owners()].filter(([id, owner]) => ids.includes(id) && owner !== pool);
+    expect(moved.length).to.be.greaterThan(0);
+    const csv = join(at.desk.folder, 'changes.csv');
+    const { result } = await report('--csv', csv);
+    expect(result.events.run).to.equal(moved.length);
+    const lines: Line[] = parse(await readFile(csv, 'utf8'), { columns: true });
+    expect(lines.map(({ Lead, 'To Id': to }) => [Lead, to])).to.have.deep.members(moved);
+    for (const { Reason, Run } of lines) {
+      expect(Reason).to.match(/^assignment rule ./);
+      expect(Run).to.equal(assigned.result!.run);
+    }
   });
 });

@@ -25,7 +25,7 @@ export type OwnerRun = {
   details?: DistributionDetails;
 };
 
-/** Runs that ended since a moment, the oldest first, and the ids of those that have not ended. */
+/** Runs that ended since a moment, in the order of their ends, and the ids of those that have not ended. */
 export async function readOwnerRuns(
   folders: readonly RunFolder[],
   orgId: string,
@@ -33,7 +33,7 @@ export async function readOwnerRuns(
 ): Promise<{ runs: OwnerRun[]; unended: string[] }> {
   const runs: OwnerRun[] = [];
   const unended: string[] = [];
-  for (const folder of folders.toReversed()) {
+  for (const folder of folders) {
     // A folder without a plan that this program can read is none of its runs.
     const plan = await folder.readPlan().catch(() => undefined);
     if (plan?.org.id !== orgId || !plan.steps.some(givesLeads)) continue;
@@ -41,7 +41,8 @@ export async function readOwnerRuns(
     if (!receipt) unended.push(folder.id);
     else if (Date.parse(receipt.endedAt) >= since) runs.push(ownerRun(folder, plan, receipt));
   }
-  return { runs, unended };
+  // Ids have seconds only.
+  return { runs: runs.sort((a, b) => Date.parse(a.receipt.endedAt) - Date.parse(b.receipt.endedAt)), unended };
 }
 
 function ownerRun(folder: RunFolder, plan: Plan, receipt: Receipt): OwnerRun {
