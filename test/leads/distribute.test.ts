@@ -104,6 +104,20 @@ describe('what a run leaves to the next', () => {
   });
 });
 
+describe('open leads of named members', () => {
+  it('are balanced, and what members are owed is kept for later runs', () => {
+    const targets = [target(0), target(1)];
+    const owed = { [targets[0]!.id]: LEDGER_UNIT / 2, [targets[1]!.id]: -LEDGER_UNIT / 2 };
+    const open = { [targets[0]!.id]: 4, [targets[1]!.id]: 1 };
+    const { seats, engine } = namedWay({ targets, balance: 'open-leads', owed, open });
+    const ready = engine('seed');
+    const planner = new DistributionPlanner({ seats, engine: ready });
+    for (let index = 0; index < 5; index++) planner.decide(lead(index));
+    expect(planner.summary({}).members.map(({ assigned }) => assigned)).to.deep.equal([1, 4]);
+    expect([...ready.state().values()].map(({ deficit }) => deficit)).to.deep.equal(Object.values(owed));
+  });
+});
+
 describe('targets as text', () => {
   it('splits weights and caps off, and leaves other colons alone', () => {
     expect(parseTarget('Partner Leads: North:3')).to.deep.equal({ text: 'Partner Leads: North', weight: 3 });

@@ -8,11 +8,13 @@ import {
   fileHash,
   PLAN_FORMAT,
   shrinkHeap,
+  totalCalls,
   type Plan,
   type PlanStep,
   type RunFolder,
   type UpdateRowsStep,
 } from '../../runs/index.js';
+import { callsOfOwners } from '../owner-calls.js';
 import { readOwners } from '../owner-names.js';
 import type { RotationEngine } from '../rotation/engine.js';
 import type { DistributionDetails } from './details.js';
@@ -68,7 +70,7 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
     ...(way.lock ? { lock: way.lock } : {}),
     steps,
     warnings: request.warnings,
-    cost: { ...costOf(planned.rows, steps), emails: 0, licences: 0 },
+    cost: { ...costOf(steps), emails: 0, licences: 0 },
     details: { ...detailsOf(request, planned, steps), from: await formerOwners(conn, planned) },
   };
   await folder.writePlan(plan);
@@ -205,27 +207,15 @@ class Deciding {
   }
 }
 
-/** API calls that applying takes at least (see docs/limits.md). */
-function costOf(rows: number, steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
-  const owners = callsFor(rows);
-  const others = steps.flatMap((step) => {
-    if (step.kind === 'records') return [callsOfRecords(step)];
-    if (step.kind !== 'rotation-counts') return [];
-    const calls = 3 + Math.ceil(step.members.length / 200);
-    return [{ calls, formula: `${calls} for the counts of the rotation` }];
-  });
-  return {
-    apiCalls: others.reduce((sum, { calls }) => sum + calls, owners.apiCalls),
-    formula: [owners.formula, ...others.map(({ formula }) => formula)].join('; '),
-  };
-}
-
-function callsFor(rows: number): { apiCalls: number; formula: string } {
-  if (rows === 0) return { apiCalls: 0, formula: 'nothing to write' };
-  if (rows <= 200) return { apiCalls: 3, formula: '1 drift query + 1 collection call + 1 verification' };
-  const jobs = Math.ceil(rows / 50_000);
-  return {
-    apiCalls: 2 + jobs * 6,
-    formula: `2 counts + ${jobs} Bulk job${jobs > 1 ? 's' : ''} × 6 (drift query, create, upload, close, status, results); each further look at a job is one more`,
-  };
+/** API calls that applying takes at least. */
+function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
+  return totalCalls(
+    steps.flatMap((step) => {
+      if (step.kind === 'update-rows') return [callsOfOwners(step)];
+      if (step.kind === 'records') return [callsOfRecords(step)];
+      if (step.kind !== 'rotation-counts') return [];
+      const calls = 3 + Math.ceil(step.members.length / 200);
+      return [{ calls, formula: `${calls} for the counts of the rotation` }];
+    })
+  );
 }

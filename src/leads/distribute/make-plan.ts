@@ -49,7 +49,7 @@ export async function planNamed(planning: Planning): Promise<Plan> {
   const lock = await lockIfKept(conn, targetsLock(targets));
   if (wish.record) await requireFree(conn, targetsLock(targets));
   const isByCount = wish.balance === 'assigned';
-  const carried = isByCount && !wish.fresh ? await carriedFrom(runs, org.id, targets) : undefined;
+  const carried = wish.fresh ? undefined : await carriedFrom(runs, org.id, targets);
   const open = isByCount
     ? {}
     : await openLeads(
@@ -61,7 +61,8 @@ export async function planNamed(planning: Planning): Promise<Plan> {
   return buildDistribution({
     ...{ conn, org, selection, way, folder, onProgress },
     warnings: words({ blocked: [], unchecked, doubts }, lock === undefined),
-    about: carried ? { carriedFrom: carried.run } : {},
+    // Where open leads are balanced nothing is repaid, and what is owed is kept for later.
+    about: carried && isByCount ? { carriedFrom: carried.run } : {},
     followUp: (owners) => recorded(planning, owners, wish.record ?? false),
   });
 }

@@ -1,4 +1,5 @@
 /** The plan of a pull-back: owners first, then a record of each in the org. Reads, and writes only local files. */
+import { callsOfOwners } from '../owner-calls.js';
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../../org/read/index.js';
 import {
@@ -190,10 +191,7 @@ function callsFor(steps: readonly PlanStep[]): { apiCalls: number; formula: stri
   return totalCalls(
     steps.map((step) => {
       if (step.kind === 'records') return callsOfRecords(step);
-      const rows = step.kind === 'update-rows' ? step.rows.count : 0;
-      if (rows <= 200) return { calls: 3, formula: 'Lead: 1 drift query + 1 collection call + 1 verification' };
-      const jobs = Math.ceil(rows / 50_000);
-      return { calls: 2 + jobs * 6, formula: `Lead: 2 counts + ${jobs} Bulk job${jobs > 1 ? 's' : ''} × 6` };
+      return step.kind === 'update-rows' ? callsOfOwners(step) : { calls: 0, formula: '' };
     })
   );
 }

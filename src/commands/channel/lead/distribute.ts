@@ -29,7 +29,7 @@ import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { RotationCommand } from '../../../rotation-command.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
-import { lastLine, tellSelectionError } from '../../../selection-errors.js';
+import { doubtsInWords, lastLine, tellSelectionError } from '../../../selection-errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.distribute');
@@ -183,14 +183,11 @@ function linesOf(details: DistributionDetails): string[] {
 }
 
 /** What is not known of members, or is to be known of them. */
-function warningsOf({ blocked, unchecked, doubts }: SeatNotes, isLocal: boolean): string[] {
+function warningsOf(notes: SeatNotes, isLocal: boolean): string[] {
   return [
     ...(isLocal ? [messages.getMessage('plan.local')] : []),
-    ...blocked.map(({ name, detail }) => messages.getMessage('warning.blocked', [name, detail])),
-    ...unchecked.map((name) => messages.getMessage('warning.unchecked', [name])),
-    ...doubts.map(({ name, verdict, reason }) =>
-      messages.getMessage(verdict === 'unknown' ? 'warning.partnerUnknown' : 'warning.partner', [name, reason])
-    ),
+    ...notes.blocked.map(({ name, detail }) => messages.getMessage('warning.blocked', [name, detail])),
+    ...doubtsInWords(notes),
   ];
 }
 
