@@ -1,4 +1,5 @@
 export { applyRun, type ApplyRequest } from './apply/apply.js';
+export { scaled } from './apply/counts.js';
 export { RunStopped } from './errors.js';
 export { lockHolder } from './lease/lease.js';
 export type { RunEvent, RunListener, RunState } from './events.js';

@@ -226,6 +226,8 @@ export const rotationCountsStepSchema = z.object({
   unit: z.number().int(),
   /** `give`: the leads of the source are added; `take-back`: those that it takes away from members are taken off. */
   direction: z.enum(['give', 'take-back']),
+  /** Whether the leads change what members are owed. They do where absent, and do not where open leads are balanced. */
+  keepsDebts: z.boolean().optional(),
   members: z.array(countedMemberSchema),
   undo: undoSchema,
 });
@@ -320,11 +322,14 @@ export const countedRows = (steps: readonly PlanStep[], sizeOf: (step: PlanStep)
 
 /** Records of a step that are counted with an earlier one: it makes them, or they only tell of it. */
 function madeInPlan(step: PlanStep, steps: readonly PlanStep[], sizeOf: (step: PlanStep) => number): number {
-  const tells = step.kind === 'records' && step.operation === 'insert' && step.onlyIfDone !== undefined;
-  if (tells || step.kind === 'rotation-counts' || step.kind === 'notify') return sizeOf(step);
+  if (tellsOfRows(step) || step.kind === 'rotation-counts' || step.kind === 'notify') return sizeOf(step);
   const source = step.kind === 'records' || step.kind === 'send-login' ? step.idFrom : undefined;
   return steps.reduce((sum, other) => (other.id === source ? sum + sizeOf(other) : sum), 0);
 }
+
+/** Whether a step makes records, or deletes them again, that tell what became of the rows of an earlier step. */
+export const tellsOfRows = (step: PlanStep): boolean =>
+  step.kind === 'records' && step.operation !== 'update' && step.onlyIfDone !== undefined;
 
 /** Whether some step of a plan has no way back. Mails have none either, but a consent of their own. */
 export const isIrreversible = (plan: Plan): boolean =>

@@ -79,11 +79,11 @@ describe('what a run leaves to the next', () => {
         fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(20), fc.nat(3)), { minLength: 2, maxLength: 6 }),
         (rows) => {
           const weights = rows.reduce((sum, [weight]) => sum + weight, 0);
+          const planned = rows.reduce((sum, [, moved]) => sum + moved, 0);
           const members = rows.map(([weight, moved], index) => ({
             ...target(index, weight),
-            ...{ before: 0, assigned: moved, moved, share: 0, deviation: 0 },
+            ...{ before: 0, assigned: moved, moved, share: (planned * weight) / weights, deviation: 0 },
           }));
-          const planned = rows.reduce((sum, [, moved]) => sum + moved, 0);
           const owes = (leads: number, weight: number, got: number): number =>
             (leads * weight * LEDGER_UNIT) / weights - got * LEDGER_UNIT;
           const owed = Object.fromEntries(

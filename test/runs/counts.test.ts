@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { CountedMember, RotationCountsStep } from '../../src/runs/index.js';
-import { changesOf, countAfter } from '../../src/runs/apply/counts.js';
+import { changesOf, countAfter, scaled } from '../../src/runs/apply/counts.js';
 
 const member = fc.record({
   weight: fc.integer({ min: 1, max: 1000 }),
@@ -31,27 +31,55 @@ function stepOf(drawn: readonly Drawn[], direction: RotationCountsStep['directio
   return { ...base, unit: 1_000_000, direction, members };
 }
 
+/** What each received; what it gave is no matter there. */
+const receivedBy = (drawn: readonly Drawn[]) =>
+  Object.fromEntries(drawn.map((one, at) => [`t${at}`, { received: writtenOf(one), gave: 7 }]));
+
 const writtenOf = ({ moved, part }: Drawn): number => Math.floor(moved * part);
 
 describe('changes of counts', () => {
-  it('count each lead that was written, keep the sum of deficits, and follow the shares within a part of a lead', () => {
+  it('count each lead that was written, keep the sum of deficits, and shrink the shares of the plan alike', () => {
     fc.assert(
       fc.property(fc.array(member, { minLength: 1, maxLength: 12 }), (drawn) => {
         const step = stepOf(drawn, 'give');
-        const moved = Object.fromEntries(drawn.map((one, at) => [`t${at}`, { received: writtenOf(one), gave: 7 }]));
-        const changes = changesOf(step, moved);
-        const missing = drawn.map((one) => one.moved - writtenOf(one));
-        const total = missing.reduce((sum, count) => sum + count, 0);
-        const weights = drawn.reduce((sum, { weight }) => sum + weight, 0);
+        const changes = changesOf(step, receivedBy(drawn));
+        const planned = drawn.reduce((sum, { moved, own }) => sum + moved + own, 0);
+        const done = drawn.reduce((sum, one) => sum + writtenOf(one) + one.own, 0);
         changes.forEach(({ assigned, deficit }, at) => {
+          const counted = step.members[at]!.planned;
           expect(assigned).to.equal(writtenOf(drawn[at]!) + drawn[at]!.own);
-          const exact =
-            step.members[at]!.planned.deficit + missing[at]! * 1e6 - (total * 1e6 * drawn[at]!.weight) / weights;
-          expect(Math.abs(deficit - exact)).to.be.at.most(1);
+          const share = counted.assigned * 1e6 + counted.deficit;
+          const exact = planned === 0 ? counted.deficit : (share * done) / planned - assigned * 1e6;
+          expect(Math.abs(deficit - exact)).to.be.at.most(1.01);
         });
         expect(changes.reduce((sum, { deficit }) => sum + deficit, 0)).to.equal(0);
       })
     );
+  });
+
+  it('charge nobody who has no share in the plan, and are the plan where all was written', () => {
+    fc.assert(
+      fc.property(
+        fc.array(member, { minLength: 2, maxLength: 12 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (some, weight) => {
+          const idle = { weight, moved: 0, own: 0, part: 1, deficit: 0 };
+          const drawn = [...some, idle];
+          const step = stepOf(drawn, 'give');
+          expect(changesOf(step, receivedBy(drawn)).at(-1)).to.deep.equal({ assigned: 0, deficit: 0 });
+          const full = drawn.map((one) => ({ ...one, part: 1 }));
+          expect(changesOf(step, receivedBy(full))).to.deep.equal(step.members.map(({ planned }) => planned));
+        }
+      )
+    );
+  });
+
+  it('leave deficits alone where open leads are balanced', () => {
+    const drawn = [3, 1].map((moved) => ({ weight: 1, moved, own: 1, part: 0.4, deficit: 0 }));
+    for (const direction of ['give', 'take-back'] as const) {
+      const step = { ...stepOf(drawn, direction), keepsDebts: false };
+      expect(changesOf(step, receivedBy(drawn)).map(({ deficit }) => deficit)).to.deep.equal([0, 0]);
+    }
   });
 
   it('of the way back are those of the way there, where all comes back', () => {
@@ -74,13 +102,13 @@ describe('changes of counts', () => {
     );
   });
 
-  it('are exact where the amount times a weight is more than a double holds', () => {
-    const drawn = [3, 5, 9_000_000].map((weight) => ({ weight, moved: 1_000_000, own: 0, part: 0, deficit: 0 }));
-    const [first, second, third] = changesOf(stepOf(drawn, 'give'), {}).map(({ deficit }) => BigInt(deficit));
-    const [all, weights, moved] = [3_000_000_000_000n, 9_000_008n, 1_000_000_000_000n];
-    const shares = [3n, 5n, 9_000_000n].map((weight) => (all * weight) / weights);
-    // One unit is left over; the third has the largest remainder.
-    expect([first, second, third]).to.deep.equal([moved - shares[0]!, moved - shares[1]!, moved - shares[2]! - 1n]);
+  it('are exact where the amount times the leads is more than a double holds', () => {
+    const amounts = [1_000_000_000_001, 999_999_999_999, 7_000_000_000_000, 0];
+    const shares = amounts.map((amount) => (BigInt(amount) * 8_999_998n) / 9_000_000n);
+    // What the rounding leaves goes to the largest remainders.
+    const result = scaled(amounts, 8_999_998, 9_000_000).map(BigInt);
+    expect(result.reduce((sum, share) => sum + share, 0n)).to.equal((9_000_000_000_000n * 8_999_998n) / 9_000_000n);
+    result.forEach((share, at) => expect(Number(share - shares[at]!)).to.be.within(0, at === 3 ? 0 : 1));
   });
 
   it('count in their own period only', () => {

@@ -1,6 +1,5 @@
 /** What earlier distributions over the same targets left over, from their receipts. */
-import { readReceipt, type Receipt, type RunFolder } from '../../runs/index.js';
-import { divide } from '../rotation/deficits.js';
+import { readReceipt, scaled, type Receipt, type RunFolder } from '../../runs/index.js';
 import { LEDGER_UNIT } from '../rotation/model.js';
 import { detailsSchema, type DistributionDetails } from './details.js';
 import type { Target } from './types.js';
@@ -26,7 +25,9 @@ export async function carriedFrom(
     const { details } = await folder.readPlan();
     const { data } = detailsSchema.safeParse(details);
     if (data?.owed && keysOf(data.members) === wanted) {
-      return { run: receipt.run, owed: actuallyOwed(data.members, data.owed, receipt) };
+      // Where open leads were balanced, no lead changed what is owed.
+      const isKept = data.balance === 'open-leads';
+      return { run: receipt.run, owed: isKept ? data.owed : actuallyOwed(data.members, data.owed, receipt) };
     }
   }
   return undefined;
@@ -34,7 +35,7 @@ export async function carriedFrom(
 
 /**
  * What members are owed by the leads that were really written: for each lead that was planned but not done its member is
- * owed one more, and all have one lead less to share.
+ * owed one more, and the exact shares of the plan shrink alike. Who could take none of the leads loses nothing by them.
  */
 export function actuallyOwed(
   members: DistributionDetails['members'],
@@ -44,12 +45,11 @@ export function actuallyOwed(
   const received = receipt.steps[0]?.moved ?? {};
   const missing = members.map(({ id, moved }) => moved - (received[id]?.received ?? 0));
   const total = missing.reduce((sum, count) => sum + count, 0);
-  const shares = divide(
-    total * LEDGER_UNIT,
-    members.map(({ weight }) => weight)
-  );
+  const shares = members.map(({ share }) => Math.round(share * LEDGER_UNIT));
+  const planned = shares.reduce((sum, share) => sum + share, 0);
+  const lost = scaled(shares, total * LEDGER_UNIT, planned);
   return Object.fromEntries(
-    members.map(({ id }, at) => [id, (owed[id] ?? 0) + missing[at]! * LEDGER_UNIT - shares[at]!])
+    members.map(({ id }, at) => [id, (owed[id] ?? 0) + missing[at]! * LEDGER_UNIT - lost[at]!])
   );
 }
 

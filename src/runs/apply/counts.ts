@@ -10,35 +10,42 @@ export type CountChange = { assigned: number; deficit: number };
 
 /**
  * What is added to each member, in the order of the step's members. Where every planned lead was written it is what the plan
- * says. For each one that was not, its member is owed one more, and all share one lead less, by weight.
+ * says. Where fewer were, each member's share of the plan shrinks alike: who had none, as he may take no such lead, owes none.
  * @param moved rows that each owner received and gave, as the run wrote them
  */
 export function changesOf(step: RotationCountsStep, moved: Readonly<Record<string, Moved>>): CountChange[] {
-  const { members, direction, unit } = step;
-  const written = members.map(({ target }) => moved[target]?.[direction === 'give' ? 'received' : 'gave'] ?? 0);
-  const missing = members.map((member, at) => member.moved - written[at]!);
-  const total = missing.reduce((sum, count) => sum + count, 0);
-  const shares = sharesOf(members, total * unit);
+  const { members, direction, unit, keepsDebts = true } = step;
   const sign = direction === 'give' ? 1 : -1;
-  return members.map(({ planned }, at) => ({
-    assigned: planned.assigned - sign * missing[at]!,
-    deficit: planned.deficit + sign * (missing[at]! * unit - shares[at]!),
+  const assigned = members.map(({ target, planned, moved: wanted }) => {
+    const written = moved[target]?.[direction === 'give' ? 'received' : 'gave'] ?? 0;
+    return planned.assigned - sign * (wanted - written);
+  });
+  const shares = members.map(({ planned }) => sign * (planned.assigned * unit + planned.deficit));
+  const planned = sign * members.reduce((sum, member) => sum + member.planned.assigned, 0);
+  const done = sign * assigned.reduce((sum, count) => sum + count, 0);
+  const kept = keepsDebts ? scaled(shares, done, planned) : [];
+  return assigned.map((count, at) => ({
+    assigned: count,
+    deficit: keepsDebts ? sign * kept[at]! - count * unit : 0,
   }));
 }
 
-/** So many units divided by weight. */
-function sharesOf(members: readonly CountedMember[], whole: number): number[] {
-  const weights = members.reduce((sum, { weight }) => sum + weight, 0);
-  // Whole rounds apart from the part of one, so that no product is larger than a double holds.
-  const rounds = Math.floor(whole / weights);
-  const part = whole - rounds * weights;
-  const floors = members.map(({ weight }) => rounds * weight + Math.floor((part * weight) / weights));
-  const rest = whole - floors.reduce((sum, share) => sum + share, 0);
-  const byRemainder = members
-    .map(({ weight }, at) => ({ at, remainder: (part * weight) % weights }))
-    .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
-  for (const { at } of byRemainder.slice(0, rest)) floors[at] = floors[at]! + 1;
-  return floors;
+/**
+ * Whole amounts times `part / whole`, whole again: what the rounding leaves goes to the largest remainders, the first of
+ * equal ones. An amount of 0 stays 0. In big integers, as the products are larger than a double holds.
+ */
+export function scaled(amounts: readonly number[], part: number, whole: number): number[] {
+  if (part === whole || whole === 0) return [...amounts];
+  const [by, of] = [BigInt(part), BigInt(whole)];
+  const products = amounts.map((amount) => BigInt(amount) * by);
+  const remainders = products.map((product) => ((product % of) + of) % of);
+  const result = products.map((product, at) => Number((product - remainders[at]!) / of));
+  const rest = Number(remainders.reduce((sum, remainder) => sum + remainder, 0n) / of);
+  const byRemainder = remainders
+    .map((remainder, at) => ({ at, remainder }))
+    .sort((a, b) => Number(b.remainder - a.remainder) || a.at - b.at);
+  for (const { at } of byRemainder.slice(0, rest)) result[at] = result[at]! + 1;
+  return result;
 }
 
 /** What the records of members hold. */

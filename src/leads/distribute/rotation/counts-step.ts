@@ -57,6 +57,7 @@ export function countsStep({
     source: source.id,
     unit: LEDGER_UNIT,
     direction: 'give',
+    ...(rotation.balance === 'open-leads' ? { keepsDebts: false } : {}),
     members: counted.filter(({ target }) => target !== ''),
     undo: 'exact',
   };
