@@ -1,7 +1,7 @@
 /** Plans the way back of a run, whatever it wrote: the last step first. */
 import { isSettled } from '../apply/step.js';
 import { fingerprint } from '../fingerprint.js';
-import { PLAN_FORMAT, stepSize, type Plan, type PlanStep } from '../plan.js';
+import { PLAN_FORMAT, stepSize, tellsOfRows, type Plan, type PlanStep } from '../plan.js';
 import { readReceipt, type Receipt } from '../receipt.js';
 import { CsvWriter } from '../rows/csv.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
@@ -31,8 +31,7 @@ async function waysBack(request: UndoRequest, source: Plan): Promise<WayBack[]> 
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'Value', 'Reason']);
   // Counts are taken off from what is really taken back, so they come last again.
   const reversed = begunSteps(lines, source).reverse();
-  const isCount = ({ kind }: PlanStep): boolean => kind === 'rotation-counts';
-  const begun = [...reversed.filter((step) => !isCount(step)), ...reversed.filter(isCount)];
+  const begun = reversed.sort((a, b) => placeBack(a) - placeBack(b));
   const updated = begun.flatMap((step) => (step.kind === 'records' && step.operation === 'update' ? step.object : []));
   const alsoWritten = new Set(updated);
   const ways: WayBack[] = [];
@@ -42,6 +41,12 @@ async function waysBack(request: UndoRequest, source: Plan): Promise<WayBack[]> 
   }
   await skipped.close();
   return ways;
+}
+
+/** Records that tell of a row go only where that row comes back, so they come after it; counts come last. */
+function placeBack(step: PlanStep): number {
+  if (step.kind === 'rotation-counts') return 2;
+  return tellsOfRows(step) ? 1 : 0;
 }
 
 /** Steps of which at least a write was announced. */

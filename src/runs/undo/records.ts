@@ -9,7 +9,8 @@ import { createRecordsStep, readRecordSet, type RecordRow } from '../rows/record
 import type { RunFolder } from '../store/folder.js';
 import { type JournalLine, linesOf, openUnits, readJournal, settledBytes } from '../store/journal.js';
 import { readOutcomes } from '../store/outcomes.js';
-import { CHANGED_SINCE, NOT_FOUND, type StepUndoRequest, type WayBack } from './types.js';
+import { linesBack } from './followers.js';
+import { CHANGED_SINCE, NOT_FOUND, ROW_STAYS, type StepUndoRequest, type WayBack } from './types.js';
 
 type Written = RecordRow;
 type Back = Omit<RecordRow, 'index'>;
@@ -90,7 +91,6 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
     operation: deactivates ? 'update' : 'delete',
     fields: deactivates ? [{ name: 'IsActive', type: 'boolean' }] : [],
     key: [],
-    onlyIfDone: undefined,
     undo: deactivates ? 'exact' : 'best-effort',
   };
   const ids = written.map(({ id }) => id);
@@ -104,10 +104,12 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
       touchedSince(request, step, changeable),
     ])
   );
+  const lines = await linesBack(request, step);
   const back: Back[] = [];
   for (const row of written) {
     const now = current.get(row.id);
-    const why = reasonToKeep(now, deactivates, touched.has(row.id)) ?? kept.get(row.id);
+    const after = lines?.get(row.after ?? NO_LINE);
+    const why = reasonToKeep(now, deactivates, touched.has(row.id)) ?? kept.get(row.id) ?? staysWith(lines, after);
     if (why !== undefined) request.skipped.add([row.id, protect(row.label), why]);
     // A step of the undo before this one may touch the record that is deleted: its stamp tells nothing then.
     else
@@ -116,10 +118,18 @@ async function takeBack(request: StepUndoRequest, step: RecordsStep, written: re
         values: deactivates ? ['false'] : [],
         was: deactivates ? ['true'] : [],
         stamp: deactivates ? now!.stamp : '',
+        after,
       });
   }
   return wayOf(request, wanted, back, written.length);
 }
+
+/** In place of the line of a row that follows none. */
+const NO_LINE = -1;
+
+/** Why a record is kept that follows a row which does not come back. */
+const staysWith = (lines: unknown, after: number | undefined): string | undefined =>
+  lines !== undefined && after === undefined ? ROW_STAYS : undefined;
 
 function reasonToKeep(now: CurrentRecord | undefined, deactivates: boolean, touched: boolean): string | undefined {
   if (!now) return NOT_FOUND;

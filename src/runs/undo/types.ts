@@ -45,3 +45,4 @@ export type WayBack = {
 /** Reasons of rows that are left alone. */
 export const CHANGED_SINCE = 'changed since the run';
 export const NOT_FOUND = 'not found';
+export const ROW_STAYS = 'the record that it tells of is left alone';
