@@ -8,18 +8,23 @@ import { shownRow } from './report/shown.js';
 import { Stages, type Stage } from './report/stages.js';
 import {
   applyRun,
+  countedRows,
   isIrreversible,
   keepHeapSmall,
   loadPlan,
+  NOT_DONE,
+  onlyTells,
   PlanFileError,
   plannedRows,
   RunLocked,
   RunStore,
   savePlan,
   type Plan,
+  type PlanStep,
   type Receipt,
   type RunEvent,
   type RunFolder,
+  type StepResult,
 } from './runs/index.js';
 import type { Connection } from '@salesforce/core';
 
@@ -61,6 +66,9 @@ export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait
 export abstract class ChannelCommand<T> extends SfCommand<T> {
   /** Whether a plan was begun to be written. */
   #hasApplied = false;
+
+  /** Steps of the plan that was applied last. */
+  #steps: readonly PlanStep[] = [];
 
   public override async init(): Promise<void> {
     keepHeapSmall();
@@ -218,6 +226,7 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     await stages.start('Write');
     let receipt: Receipt | undefined;
     this.#hasApplied = true;
+    this.#steps = (await folder.readPlan()).steps;
     try {
       receipt = await applyRun({ conn, folder, wait: wait * 60_000, emit: showOn(stages) });
     } catch (error) {
@@ -246,17 +255,15 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
 
   /** Says what is left to do after a run that did not do everything, and what was left alone. */
   protected tellRest(receipt: Receipt): void {
-    const { username } = receipt.org;
-    const sum = (pick: 'rows' | 'done' | 'changed' | 'failed'): number =>
-      receipt.steps.reduce((total, step) => total + step[pick], 0);
-    if (receipt.state === 'stopped') {
-      this.warn(
-        shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [sum('done'), sum('rows'), receipt.run, username])
-      );
+    const { run, org, state } = receipt;
+    const { done, rows, changed, failed, failedOf } = restOf(receipt, this.#steps);
+    if (state === 'stopped') {
+      this.warn(shared.getMessage(`stopped.${receipt.failure ?? 'unknown'}`, [done, rows, run, org.username]));
       if (receipt.reason) this.warn(shared.getMessage('stopped.reason', [receipt.reason]));
     }
-    if (sum('failed') > 0) this.warn(shared.getMessage('partly', [sum('failed'), sum('rows'), receipt.run, username]));
-    if (sum('changed') > 0) this.warn(shared.getMessage('changedRows', [sum('changed')]));
+    if (failed > 0) this.warn(shared.getMessage('partly', [failed, failedOf, run, org.username]));
+    if (changed > 0) this.warn(shared.getMessage('changedRows', [changed]));
+    if (state !== 'stopped' && done === 0 && rows > 0) this.warn(shared.getMessage('nothingWritten'));
   }
 
   /** Whether somebody is there who can be asked. */
@@ -264,6 +271,29 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     return !this.jsonEnabled() && process.stdin.isTTY === true;
   }
 }
+
+/** What a run did and left, each row once: steps that only tell of rows are counted where they failed by themselves. */
+function restOf(
+  { steps }: Receipt,
+  planned: readonly PlanStep[]
+): Record<'done' | 'rows' | 'changed' | 'failed' | 'failedOf', number> {
+  const of = new Map(steps.map((result) => [result.step, result]));
+  const count = (pick: 'rows' | 'done'): number => countedRows(planned, ({ id }) => of.get(id)?.[pick] ?? 0);
+  const telling = new Set(planned.filter(onlyTells).map(({ id }) => id));
+  const changed = steps.filter(({ step }) => !telling.has(step));
+  const failed = steps.filter((step) => ownFailures(step) > 0);
+  return {
+    done: count('done'),
+    rows: count('rows'),
+    changed: changed.reduce((sum, step) => sum + step.changed, 0),
+    failed: failed.reduce((sum, step) => sum + ownFailures(step), 0),
+    failedOf: failed.reduce((sum, { rows }) => sum + rows, 0),
+  };
+}
+
+/** Rows of a step that failed by themselves, not for the row that they follow. */
+const ownFailures = ({ failed, errors }: StepResult): number =>
+  failed - errors.reduce((sum, { code, rows }) => (code === NOT_DONE ? sum + rows : sum), 0);
 
 /** An error as commands end with it. */
 export type OclifError = Error & { oclif?: { exit?: number }; exitCode?: number };

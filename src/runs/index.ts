@@ -1,11 +1,14 @@
 export { applyRun, type ApplyRequest } from './apply/apply.js';
 export { scaled } from './apply/counts.js';
+export { NOT_DONE } from './apply/followed.js';
 export { RunStopped } from './errors.js';
 export { lockHolder } from './lease/lease.js';
 export type { RunEvent, RunListener, RunState } from './events.js';
 export { fileHash, fingerprint } from './fingerprint.js';
 export {
+  countedRows,
   isIrreversible,
+  onlyTells,
   PLAN_FORMAT,
   plannedRows,
   planSchema,

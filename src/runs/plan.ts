@@ -322,7 +322,7 @@ export const countedRows = (steps: readonly PlanStep[], sizeOf: (step: PlanStep)
 
 /** Records of a step that are counted with an earlier one: it makes them, or they only tell of it. */
 function madeInPlan(step: PlanStep, steps: readonly PlanStep[], sizeOf: (step: PlanStep) => number): number {
-  if (tellsOfRows(step) || step.kind === 'rotation-counts' || step.kind === 'notify') return sizeOf(step);
+  if (onlyTells(step)) return sizeOf(step);
   const source = step.kind === 'records' || step.kind === 'send-login' ? step.idFrom : undefined;
   return steps.reduce((sum, other) => (other.id === source ? sum + sizeOf(other) : sum), 0);
 }
@@ -330,6 +330,10 @@ function madeInPlan(step: PlanStep, steps: readonly PlanStep[], sizeOf: (step: P
 /** Whether a step makes records, or deletes them again, that tell what became of the rows of an earlier step. */
 export const tellsOfRows = (step: PlanStep): boolean =>
   step.kind === 'records' && step.operation !== 'update' && step.onlyIfDone !== undefined;
+
+/** Whether a step changes nothing by itself, but records, counts or mails what an earlier step did. */
+export const onlyTells = (step: PlanStep): boolean =>
+  tellsOfRows(step) || step.kind === 'rotation-counts' || step.kind === 'notify';
 
 /** Whether some step of a plan has no way back. Mails have none either, but a consent of their own. */
 export const isIrreversible = (plan: Plan): boolean =>

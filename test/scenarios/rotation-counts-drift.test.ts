@@ -30,6 +30,7 @@ describe('counts of leads that were planned but not written', function () {
         ...['--plan', file, '--no-prompt'],
       ]);
       expect(result, stderr).to.not.equal(undefined);
+      expect(stderr).to.contain('58 records were changed by somebody').and.not.contain('wrote nothing');
       const counts = [...desk.counts('A').values()].map(({ Assigned_Count__c, Deficit__c }) => [
         Assigned_Count__c ?? 0,
         Deficit__c ?? 0,
