@@ -114,26 +114,26 @@ describe('counts of a rotation', function () {
     await org.desk.test.control.setFaults([{ kind: 'lock-rows', object: 'Lead', every: 1 }]);
     const first = await org.apply(folder, { collectionRows: 1, passes: 1 });
     expect(first.steps[0], JSON.stringify(first.steps[0])).to.include({ done: 6, changed: 1, failed: 1 });
-    // Two leads less are shared 1 : ½ : ½; the first and the second member are owed one each.
+    // Of the plan's eight leads 4, 2¼ and 1¾ were the shares; six are written, so they shrink to three quarters.
     expect(counts()).to.deep.equal([
       [13, 0, 8],
-      [11, 750_000, 6],
-      [12, -750_000, 7],
+      [11, 687_500, 6],
+      [12, -687_500, 7],
     ]);
     expect((await org.apply(folder)).state).to.equal('done');
     expect(counts(), 'one lead less').to.deep.equal([
       [14, -500_000, 9],
-      [11, 1_000_000, 6],
-      [12, -500_000, 7],
+      [11, 968_750, 6],
+      [12, -468_750, 7],
     ]);
     await org.giveByHand(own[3]!, owners[3]!);
     const { plan, receipt } = await org.undo(folder);
     expect([receipt.state, plan.details.left]).to.deep.equal(['done', 1]);
-    // The third member keeps one lead; ½, ¼ and ¼ of it were the shares.
+    // The third member keeps one lead; the shares are an eighth of those of the plan.
     expect(counts()).to.deep.equal([
       [10, 500_000, 5],
-      [10, 250_000, 5],
-      [11, -750_000, 6],
+      [10, 281_250, 5],
+      [11, -781_250, 6],
     ]);
   });
 
