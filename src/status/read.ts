@@ -1,15 +1,23 @@
 /** Reads the status of an org's channel. Sections are read side by side; one that fails leaves the others alone. */
 import type { Connection } from '@salesforce/core';
 import { CLAIM_DAYS, daysAgo, readClaims, type Claim } from '../leads/queues/claims.js';
-import { all, compare, countOf, isIn, queryAll, select, type Condition, type OrgIdentity } from '../org/read/index.js';
+import {
+  all,
+  compare,
+  countOf,
+  countsBy,
+  isIn,
+  queryAll,
+  select,
+  type Condition,
+  type OrgIdentity,
+} from '../org/read/index.js';
 import { isOn, readCommunities } from '../prm/settings.js';
 import { PARTNER_LICENCES } from './licences.js';
 import type { Status } from './result.js';
 import { section } from './section.js';
 
 const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
-
-type Grouped = { total: number } & Record<string, unknown>;
 
 export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
   const queueRows = readQueueRows(conn);
@@ -70,9 +78,9 @@ async function readLicences(conn: Connection): Promise<Licence[]> {
 async function readPartnerAccounts(conn: Connection): Promise<{ partner: number; withPartnerUsers: number }> {
   const [partner, withUsers] = await Promise.all([
     countRows(conn, 'Account', compare('IsPartner', '=', true)),
-    groups(conn, 'User', 'AccountId', all(PARTNER_USER, compare('AccountId', '!=', null))),
+    countsBy(conn, { from: 'User', by: 'AccountId', where: all(PARTNER_USER, compare('AccountId', '!=', null)) }),
   ]);
-  return { partner, withPartnerUsers: withUsers.length };
+  return { partner, withPartnerUsers: withUsers.size };
 }
 
 async function readPartnerUsers(
@@ -80,11 +88,10 @@ async function readPartnerUsers(
 ): Promise<{ active: number; neverLoggedIn: number; inactive: number }> {
   const active = compare('IsActive', '=', true);
   const [states, neverLoggedIn] = await Promise.all([
-    groups(conn, 'User', 'IsActive', PARTNER_USER),
+    countsBy(conn, { from: 'User', by: 'IsActive', where: PARTNER_USER }),
     countRows(conn, 'User', all(PARTNER_USER, active, compare('LastLoginDate', '=', null))),
   ]);
-  const total = (wanted: boolean): number => states.find(({ IsActive }) => IsActive === wanted)?.total ?? 0;
-  return { active: total(true), neverLoggedIn, inactive: total(false) };
+  return { active: states.get('true') ?? 0, neverLoggedIn, inactive: states.get('false') ?? 0 };
 }
 
 type NetworkRow = { Id: string; Name: string; Status: string; UrlPathPrefix: string | null };
@@ -94,14 +101,13 @@ async function readSites(conn: Connection): Promise<Site[]> {
   const fields = ['Id', 'Name', 'Status', 'UrlPathPrefix'];
   const [networks, members] = await Promise.all([
     queryAll<NetworkRow>(conn, select({ from: 'Network', fields, orderBy: ['Name'] })),
-    groups(conn, 'NetworkMember', 'NetworkId'),
+    countsBy(conn, { from: 'NetworkMember', by: 'NetworkId' }),
   ]);
-  const byId = new Map(members.map((row) => [String(row.NetworkId), row.total]));
   return networks.map(({ Id, Name, Status, UrlPathPrefix }) => ({
     name: Name,
     status: Status,
     path: UrlPathPrefix ?? '',
-    members: byId.get(Id) ?? 0,
+    members: members.get(Id) ?? 0,
   }));
 }
 
@@ -133,12 +139,11 @@ async function readQueues(conn: Connection, rows: Promise<QueueRow[]>): Promise<
       conn,
       select({ from: 'QueueSobject', fields: ['QueueId'], where: compare('SobjectType', '=', 'Lead') })
     ),
-    groups(conn, 'Lead', 'OwnerId', all(OPEN, IN_QUEUE)),
+    countsBy(conn, { from: 'Lead', by: 'OwnerId', where: all(OPEN, IN_QUEUE) }),
   ]);
   const able = new Set(sobjects.map(({ QueueId }) => QueueId));
-  const byOwner = new Map(counts.map((row) => [String(row.OwnerId), row.total]));
   return queues
-    .map(({ Id, Name }) => ({ id: Id, name: Name, takesLeads: able.has(Id), openLeads: byOwner.get(Id) ?? 0 }))
+    .map(({ Id, Name }) => ({ id: Id, name: Name, takesLeads: able.has(Id), openLeads: counts.get(Id) ?? 0 }))
     .filter(({ takesLeads, openLeads }) => takesLeads || openLeads > 0)
     .sort((a, b) => b.openLeads - a.openLeads || (a.name < b.name ? -1 : 1));
 }
@@ -154,8 +159,4 @@ async function readRecentClaims(conn: Connection, rows: Promise<QueueRow[]>): Pr
 async function countRows(conn: Connection, from: string, where: Condition): Promise<number> {
   const [row] = await queryAll<{ total: number }>(conn, select({ from, fields: [countOf('Id', 'total')], where }));
   return row?.total ?? 0;
-}
-
-function groups(conn: Connection, from: string, field: string, where?: Condition): Promise<Grouped[]> {
-  return queryAll<Grouped>(conn, select({ from, fields: [field, countOf('Id', 'total')], where, groupBy: [field] }));
 }

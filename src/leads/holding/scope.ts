@@ -4,7 +4,7 @@ import {
   all,
   any,
   compare,
-  countOf,
+  countsBy,
   IDS_A_QUERY,
   isIn,
   isInQuery,
@@ -50,17 +50,8 @@ const ofOwners = (text: string, owners: readonly Owner[]): Scope => {
 export async function partnerScope(conn: Connection): Promise<Scope> {
   const partners = select({ from: 'User', fields: ['Id'], where: compare('UserType', '=', 'PowerPartner') });
   const leads = all(OPEN, isInQuery('OwnerId', partners));
-  const soql = select({
-    from: 'Lead',
-    fields: ['OwnerId', countOf('Id', 'total')],
-    where: leads,
-    groupBy: ['OwnerId'],
-  });
-  const groups = await queryAll<{ OwnerId: string }>(conn, soql);
-  const found = await readOwners(
-    conn,
-    groups.map(({ OwnerId }) => OwnerId)
-  );
+  const counts = await countsBy(conn, { from: 'Lead', by: 'OwnerId', where: leads });
+  const found = await readOwners(conn, [...counts.keys()]);
   const owners = [...found.values()].sort(byName);
   const text = 'partner users';
   // An inner query within an inner query is not allowed, so there the owners are named one by one.

@@ -1,16 +1,6 @@
 /** Queues for leads with their settings, members and open leads. */
 import type { Connection } from '@salesforce/core';
-import {
-  all,
-  any,
-  compare,
-  countOf,
-  isIn,
-  queryAll,
-  queryAllTogether,
-  readRecords,
-  select,
-} from '../../org/read/index.js';
+import { all, any, compare, countsOf, isIn, queryAllTogether, readRecords, select } from '../../org/read/index.js';
 import type { MemberKind } from './members.js';
 
 export type LeadQueue = {
@@ -165,9 +155,7 @@ async function namesOf(conn: Connection, ids: readonly string[]): Promise<(id: s
 
 /** Open leads of queues, by queue. */
 export async function openLeadsOf(conn: Connection, queues: readonly string[]): Promise<Map<string, number>> {
-  const where = all(compare('IsConverted', '=', false), compare('Owner.Type', '=', 'Queue'));
-  const soql = select({ from: 'Lead', fields: ['OwnerId', countOf('Id', 'total')], where, groupBy: ['OwnerId'] });
-  const rows = await queryAll<{ OwnerId: string; total: number }>(conn, soql);
-  const counts = new Map(rows.map(({ OwnerId, total }) => [OwnerId, total]));
+  const where = compare('IsConverted', '=', false);
+  const counts = await countsOf(conn, { from: 'Lead', by: 'OwnerId', where }, queues);
   return new Map(queues.map((queue) => [queue, counts.get(queue) ?? 0]));
 }

@@ -1,34 +1,12 @@
 /** What owners have now: leads that are open, converted, and open without a sign that the owner has touched them. */
 import type { Connection } from '@salesforce/core';
-import {
-  all,
-  compare,
-  countOf,
-  groupsOfValues,
-  IDS_A_QUERY,
-  isIn,
-  queryAllTogether,
-  select,
-} from '../../org/read/index.js';
+import { all, compare, countsOf, IDS_A_QUERY, isIn } from '../../org/read/index.js';
 import { AGE_CLASSES, ageClassOf, readHeld, standingOf, type Scope, type Sources } from '../holding/index.js';
 
 /** Leads of an owner that were looked at, by the class of their age, in the order of AGE_CLASSES. */
 export type Looked = { open: number[]; untouched: number[]; unclear: number };
 
 export type Held = { open: Map<string, number>; converted: Map<string, number>; looked: Map<string, Looked> };
-
-type Group = { OwnerId: string; total: number };
-
-async function countsBy(
-  conn: Connection,
-  conditions: ReadonlyArray<NonNullable<Scope['inner']>>
-): Promise<Map<string, number>> {
-  const queries = conditions.map((where) =>
-    select({ from: 'Lead', fields: ['OwnerId', countOf('Id', 'total')], where, groupBy: ['OwnerId'] })
-  );
-  const groups = (await queryAllTogether<Group>(conn, queries)).flat();
-  return new Map(groups.map(({ OwnerId, total }) => [OwnerId, total]));
-}
 
 /**
  * @param owners ids of all owners of the report
@@ -41,10 +19,7 @@ export async function readHeldNow(
   sources: Sources
 ): Promise<Held> {
   const counted = (isConverted: boolean): Promise<Map<string, number>> =>
-    countsBy(
-      conn,
-      groupsOfValues(owners).map((ids) => all(isIn('OwnerId', ids), compare('IsConverted', '=', isConverted)))
-    );
+    countsOf(conn, { from: 'Lead', by: 'OwnerId', where: compare('IsConverted', '=', isConverted) }, owners);
   return { open: await counted(false), converted: await counted(true), looked: await look(conn, looked, sources) };
 }
 

@@ -1,4 +1,5 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
+export { countsBy, countsOf, type Counting } from './counts.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { openDeploys } from './deploys.js';
 export { protect, unprotect } from './formulas.js';

@@ -1,5 +1,5 @@
 /** Roles and users of the org. */
-import { compare, countOf, queryAll, select } from '../../org/read/index.js';
+import { compare, countsBy, queryAll, select } from '../../org/read/index.js';
 import type { Person, Role } from '../model.js';
 import { isOff, type Reader } from './reader.js';
 
@@ -82,14 +82,9 @@ async function withOptional<T extends object>(
 
 /** Users who own accounts that are partners; none where the org has no partner fields yet. */
 export async function readPartnerOwners(reader: Reader): Promise<string[]> {
-  const soql = select({
-    from: 'Account',
-    fields: ['OwnerId', countOf('Id', 'total')],
-    where: compare('IsPartner', '=', true),
-    groupBy: ['OwnerId'],
-  });
+  const partners = compare('IsPartner', '=', true);
   try {
-    return (await queryAll<{ OwnerId: string }>(reader.conn, soql)).map(({ OwnerId }) => OwnerId).sort();
+    return [...(await countsBy(reader.conn, { from: 'Account', by: 'OwnerId', where: partners })).keys()].sort();
   } catch (error) {
     if (!isOff(error)) reader.note('Owners of partner accounts', error as Error);
     return [];
