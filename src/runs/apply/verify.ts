@@ -1,6 +1,6 @@
 /** Proof after the run: the org is asked for what it now holds. */
 import type { Connection } from '@salesforce/core';
-import { countOf, isIn, queryAll, select } from '../../org/read/index.js';
+import { countsOf } from '../../org/read/index.js';
 import { COLLECTION_ROWS } from '../../org/write/collections.js';
 import type { UpdateRowsStep } from '../plan.js';
 import type { Verification } from '../receipt.js';
@@ -14,11 +14,8 @@ export async function countByValue(
   step: UpdateRowsStep
 ): Promise<Record<string, number> | undefined> {
   const { object, field, values } = step;
-  const where = isIn(field, values);
-  const soql = select({ from: object, fields: [field, countOf('Id', 'total')], where, groupBy: [field] });
   try {
-    const rows = await queryAll<Record<string, unknown>>(conn, soql);
-    const found = new Map(rows.map((row) => [String(row[field]), Number(row.total)]));
+    const found = await countsOf(conn, { from: object, by: field }, values);
     return Object.fromEntries(values.map((value) => [value, found.get(value) ?? 0]));
   } catch {
     return undefined;
