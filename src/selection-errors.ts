@@ -1,6 +1,9 @@
 import { Messages, type SfError } from '@salesforce/core';
 import { IdFileError, RequestError } from './leads/distribute/index.js';
 import type { PartnerDoubt } from './leads/distribute/targets.js';
+import { lastLine } from './org/read/index.js';
+
+export { lastLine };
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 /** What can be wrong with a selection of leads is worded where it came up first. */
@@ -20,11 +23,6 @@ export function tellSelectionError(error: unknown): SfError | undefined {
   );
   if (error.key === 'targets') return selectionMessages.createError('error.targets', [lines.length, lines.join('\n')]);
   return selectionMessages.createError(`error.${error.key}`, [...details, ...lines]);
-}
-
-/** The platform shows the query and points into it before it says what is wrong. */
-export function lastLine(message: string): string {
-  return message.trim().split('\n').at(-1)!.replace(/\.+$/, '');
 }
 
 /** The org's refusal of a condition that was typed, or undefined for another error. */

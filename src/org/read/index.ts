@@ -8,6 +8,7 @@ export { domainOf, loginName, readIdentity, usernameOf, type OrgIdentity, type O
 export { renderStoredTemplate, renderTexts, type RenderedMail } from './mail-templates.js';
 export { readMembers, type MemberRow } from './members.js';
 export { readableRecords } from './record-access.js';
+export { lastLine } from './last-line.js';
 export { listMetadata, retrieve, RetrieveError, retrieveMetadata, retrieveZip } from './metadata.js';
 export type { Retrieved, RetrievedFile, RetrieveProblem } from './metadata.js';
 export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from './metadata-xml.js';

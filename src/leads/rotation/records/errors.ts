@@ -1,9 +1,15 @@
 /** What can be wrong with rotations that an org holds. */
+import { lastLine } from '../../../org/read/index.js';
 
 /** The objects of the package are not in the org, or the running user does not see them or their fields. */
 export class PackageMissing extends Error {
-  public constructor(public readonly reason: string) {
+  /** What the org says, without the query that it shows before. */
+  public readonly reason: string;
+
+  public constructor(answer: string) {
+    const reason = lastLine(answer);
     super(`The objects of Channel Desk are not there for you: ${reason}`);
+    this.reason = reason;
     this.name = 'PackageMissing';
   }
 }
