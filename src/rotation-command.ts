@@ -23,7 +23,7 @@ export abstract class RotationCommand<T> extends PlannedCommand<T> {
     return tellRotationError(error, username) ?? super.tell(error, username);
   }
 
-  /** A rotation of the org. @param others where to find the keys that there are @throws SfError where it is not there */
+  /** A rotation of the org. @param others a sentence that says where to find the keys that there are @throws SfError where it is not there */
   protected async requireStored(conn: Connection, key: string, others: string): Promise<StoredRotation> {
     const stored = await readRotation(conn, key);
     if (!stored) throw rotationMessages.createError('error.unknownRotation', [key, others]);

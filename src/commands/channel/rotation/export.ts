@@ -53,6 +53,9 @@ function chosen(all: StoredRotation[], keys: readonly string[]): StoredRotation[
     const found = all.find(({ rotation }) => rotation.key.toLowerCase() === key.toLowerCase());
     if (found) return found;
     const known = all.map(({ rotation }) => rotation.key).join(', ');
-    throw rotationMessages.createError('error.unknownRotation', [key, known === '' ? 'none' : known]);
+    throw rotationMessages.createError('error.unknownRotation', [
+      key,
+      messages.getMessage('known', [known === '' ? 'none' : known]),
+    ]);
   });
 }
