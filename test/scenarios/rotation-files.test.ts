@@ -135,7 +135,7 @@ members:
   it('without the package the commands say what to deploy', async () => {
     await at.save('small.yaml', SMALL);
     const { error } = await at.imported();
-    expect(error?.message).to.contain('no objects of Channel Desk').and.not.to.contain('SELECT');
+    expect(error?.message).to.contain('no objects of Channel Desk').and.not.to.contain('ERROR at Row');
     expect(error?.actions?.join(' ')).to.contain('sf project deploy start --source-dir force-app/main');
     expect((await at.exported()).error?.message).to.contain('no objects of Channel Desk');
   });
