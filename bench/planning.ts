@@ -15,12 +15,12 @@ const targets: Target[] = Array.from({ length: MEMBERS }, (_, index) => ({
 const lead: LeadRow = { id: '00Q000000000001AAA', ownerId: '005000000000001AAA', converted: false, stamp: '' };
 
 for (let round = 1; round <= 3; round++) {
-  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: {} });
+  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: new Map() });
   const planner = new DistributionPlanner({ seats, engine: engine('bench') });
   const started = performance.now();
   for (let count = 0; count < LEADS; count++) planner.decide(lead);
   const seconds = (performance.now() - started) / 1000;
-  const { worst } = planner.summary({});
+  const { worst } = planner.summary(new Map());
   console.log(
     `${LEADS.toLocaleString('en')} leads over ${MEMBERS} members: ${seconds.toFixed(2)} s, furthest from the exact share ${worst.toFixed(4)} leads`
   );

@@ -28,4 +28,8 @@ export async function readOwners(conn: Connection, ids: Iterable<string>): Promi
   return owners;
 }
 
+/** Accounts of partner users among owners, by user id. */
+export const accountsOf = (owners: readonly Owner[]): Map<string, string> =>
+  new Map(owners.flatMap(({ id, accountId }) => (accountId ? [[id, accountId] as const] : [])));
+
 const kindOf = (id: string): Owner['kind'] => (id.startsWith('00G') ? 'Queue' : 'User');

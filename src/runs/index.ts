@@ -55,7 +55,7 @@ export {
   type NewRecordRow,
   type RecordRow,
 } from './rows/record-set.js';
-export { createRowSet, readRowSet, type PlannedRow } from './rows/row-set.js';
+export { createRowSet, createUpdateStep, readRowSet, type PlannedRow } from './rows/row-set.js';
 export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';
 export { readOutcomes } from './store/outcomes.js';

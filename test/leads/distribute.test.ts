@@ -24,7 +24,7 @@ const lead = (index: number, ownerId = '005', converted = false): LeadRow => ({
 });
 
 function plannerOf(targets: readonly Target[]): DistributionPlanner {
-  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: {} });
+  const { seats, engine } = namedWay({ targets, balance: 'assigned', open: new Map() });
   return new DistributionPlanner({ seats, engine: engine('seed') });
 }
 
@@ -48,7 +48,7 @@ describe('distribution planner', () => {
         };
         const { decisions, planner } = decide();
         expect(decide().decisions).to.deep.equal(decisions);
-        const summary = planner.summary({});
+        const summary = planner.summary(new Map());
         const count = (action: string): number =>
           decisions.filter((decision) => decision.includes(`"action":"${action}"`)).length;
         expect(summary.members.reduce((sum, { moved }) => sum + moved, 0)).to.equal(count('assign'));
@@ -68,7 +68,7 @@ describe('distribution planner', () => {
       if (decision.action === 'assign') counts[decision.target.id === '00G0' ? 0 : 1]! += 1;
       worst = Math.max(worst, Math.abs(counts[0]! - index * 0.75), Math.abs(counts[1]! - index * 0.25));
     }
-    expect(planner.summary({}).worst).to.be.closeTo(worst, 1e-9);
+    expect(planner.summary(new Map()).worst).to.be.closeTo(worst, 1e-9);
   });
 });
 
@@ -108,12 +108,15 @@ describe('open leads of named members', () => {
   it('are balanced, and what members are owed is kept for later runs', () => {
     const targets = [target(0), target(1)];
     const owed = { [targets[0]!.id]: LEDGER_UNIT / 2, [targets[1]!.id]: -LEDGER_UNIT / 2 };
-    const open = { [targets[0]!.id]: 4, [targets[1]!.id]: 1 };
+    const open = new Map([
+      [targets[0]!.id, 4],
+      [targets[1]!.id, 1],
+    ]);
     const { seats, engine } = namedWay({ targets, balance: 'open-leads', owed, open });
     const ready = engine('seed');
     const planner = new DistributionPlanner({ seats, engine: ready });
     for (let index = 0; index < 5; index++) planner.decide(lead(index));
-    expect(planner.summary({}).members.map(({ assigned }) => assigned)).to.deep.equal([1, 4]);
+    expect(planner.summary(new Map()).members.map(({ assigned }) => assigned)).to.deep.equal([1, 4]);
     expect([...ready.state().values()].map(({ deficit }) => deficit)).to.deep.equal(Object.values(owed));
   });
 });

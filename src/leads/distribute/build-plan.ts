@@ -1,31 +1,26 @@
 /** Turns a selection of leads and the way to spread them into a plan with its row set. Reads, and writes only local files. */
 import type { Connection } from '@salesforce/core';
-import type { OrgIdentity } from '../../org/read/index.js';
+import { REST_ROWS, type OrgIdentity } from '../../org/read/index.js';
 import {
-  callsOfRecords,
   createRowSet,
   CsvWriter,
-  fileHash,
   PLAN_FORMAT,
   shrinkHeap,
-  totalCalls,
   type Plan,
   type PlanStep,
   type RunFolder,
   type UpdateRowsStep,
 } from '../../runs/index.js';
-import { callsOfOwners } from '../owner-calls.js';
+import { callsOfPlan } from '../owner-calls.js';
 import { readOwners } from '../owner-names.js';
+import { OWNER_FIELD, OWNER_STEP, ownersStep } from '../owners-step.js';
 import type { RotationEngine } from '../rotation/engine.js';
 import type { DistributionDetails } from './details.js';
 import { DISTRIBUTE_KIND } from './history.js';
-import { openLeads } from './open-leads.js';
 import { DistributionPlanner, type Decision, type PlanSummary } from './planner.js';
 import { readLeads } from './select-leads.js';
 import type { LeadRow, Selection } from './types.js';
 import type { Way } from './way.js';
-
-export const OWNER_STEP = 'owners';
 
 export type DistributionRequest = {
   conn: Connection;
@@ -57,8 +52,7 @@ export type Planned = PlanSummary & {
 /** Plans the distribution. A selection without leads gives a plan without steps. */
 export async function buildDistribution(request: DistributionRequest): Promise<Plan> {
   const { conn, org, way, folder } = request;
-  const ids = way.seats.flatMap(({ id }) => (id === '' ? [] : [id]));
-  const planned = await decideAll(request, await openLeads(conn, ids));
+  const planned = await decideAll(request);
   const steps = planned.rows === 0 ? [] : await stepsOf(request, planned);
   const plan: Plan = {
     format: PLAN_FORMAT,
@@ -70,7 +64,7 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
     ...(way.lock ? { lock: way.lock } : {}),
     steps,
     warnings: request.warnings,
-    cost: { ...costOf(steps), emails: 0, licences: 0 },
+    cost: { ...callsOfPlan(steps), emails: 0, licences: 0 },
     details: { ...detailsOf(request, planned, steps), from: await formerOwners(conn, planned) },
   };
   await folder.writePlan(plan);
@@ -78,18 +72,9 @@ export async function buildDistribution(request: DistributionRequest): Promise<P
 }
 
 async function stepsOf({ way, folder, followUp }: DistributionRequest, planned: Planned): Promise<PlanStep[]> {
-  const file = folder.rows(OWNER_STEP);
-  const owners: UpdateRowsStep = {
-    id: OWNER_STEP,
-    kind: 'update-rows',
-    title: 'Change the owners',
-    object: 'Lead',
-    field: 'OwnerId',
-    rows: { file, count: planned.rows, sha256: await fileHash(file) },
-    since: planned.since,
-    values: [...new Set([...way.seats.map(({ id }) => id), way.fallback?.id ?? ''])].filter((id) => id !== ''),
-    undo: 'exact',
-  };
+  const ids = [...way.seats.map(({ id }) => id), way.fallback?.id ?? ''];
+  const values = [...new Set(ids)].filter((id) => id !== '');
+  const owners = await ownersStep(folder, { count: planned.rows, since: planned.since, values });
   return [owners, ...(await followUp(owners, planned))];
 }
 
@@ -132,16 +117,16 @@ function detailsOf(
 const owedAfter = (engine: RotationEngine): Record<string, number> =>
   Object.fromEntries([...engine.state()].map(([key, { deficit }]) => [key, deficit]));
 
-async function decideAll(
-  { conn, selection, way, folder, onProgress }: DistributionRequest,
-  before: Readonly<Record<string, number>>
-): Promise<Planned> {
-  await using rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
+async function decideAll({ conn, selection, way, folder, onProgress }: DistributionRequest): Promise<Planned> {
+  await using rows = await createRowSet(folder.rows(OWNER_STEP), OWNER_FIELD);
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   const work = new Deciding(way, rows, skipped);
   let total = 0;
-  shrinkHeap();
-  for await (const page of readLeads(conn, selection, (leads) => (total = leads), way.fields)) {
+  const onTotal = (leads: number): void => {
+    total = leads;
+    if (leads > REST_ROWS) shrinkHeap();
+  };
+  for await (const page of readLeads(conn, selection, onTotal, way.fields)) {
     for (const lead of page.leads) work.decide(lead);
     for (const id of page.missing) work.miss(id);
     await rows.flush();
@@ -150,7 +135,7 @@ async function decideAll(
   }
   await rows.close();
   await skipped.close();
-  return work.end(before);
+  return work.end();
 }
 
 /** Decides on leads as they come, and writes down what was decided. */
@@ -181,9 +166,9 @@ class Deciding {
     this.skipped.add([id, '', 'not-found']);
   }
 
-  public end(before: Readonly<Record<string, number>>): Planned {
+  public end(): Planned {
     const { selected, since, rowCount: rows, from } = this;
-    const summary = this.plannerFor('').summary(before);
+    const summary = this.plannerFor('').summary(this.way.open);
     return { ...summary, engine: this.engine!, selected, since, rows, from };
   }
 
@@ -205,17 +190,4 @@ class Deciding {
     const why = decision.action === 'skip' ? (decision.why ?? reason) : `unchanged: ${reason}`;
     this.skipped.add([id, ownerId, why]);
   }
-}
-
-/** API calls that applying takes at least. */
-function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
-  return totalCalls(
-    steps.flatMap((step) => {
-      if (step.kind === 'update-rows') return [callsOfOwners(step)];
-      if (step.kind === 'records') return [callsOfRecords(step)];
-      if (step.kind !== 'rotation-counts') return [];
-      const calls = 3 + Math.ceil(step.members.length / 200);
-      return [{ calls, formula: `${calls} for the counts of the rotation` }];
-    })
-  );
 }

@@ -1,4 +1,3 @@
-export { OWNER_STEP } from './build-plan.js';
 export { LockHeld } from './lock.js';
 export { targetsFingerprint } from './named.js';
 export { planNamed, planRotation, type Planning, type Wish } from './make-plan.js';

@@ -1,15 +1,16 @@
 /** From a request to a plan: members and locks first, then the leads. */
 import type { Connection } from '@salesforce/core';
-import { queryAll, isIn, select, type OrgIdentity } from '../../org/read/index.js';
+import type { OrgIdentity } from '../../org/read/index.js';
 import type { Plan, PlanStep, RunFolder, UpdateRowsStep } from '../../runs/index.js';
 import { createAssignmentsStep } from '../assignments/index.js';
+import { openLeadsOf } from '../open-leads.js';
+import { accountsOf, readOwners } from '../owner-names.js';
 import type { Balance } from '../rotation/model.js';
 import type { StoredRotation } from '../rotation/records/index.js';
 import { buildDistribution } from './build-plan.js';
 import { carriedFrom } from './history.js';
 import { lockIfKept, requireFree } from './lock.js';
 import { namedWay, targetsLock } from './named.js';
-import { openLeads } from './open-leads.js';
 import { checkAccess, readSelection, readTargets, RequestError, type DistributeFlags } from './request.js';
 import { countsStep, idsOf, narrow, readGround, readyRotation, rotationWay, type SeatNotes } from './rotation/index.js';
 
@@ -46,16 +47,14 @@ export async function planNamed(planning: Planning): Promise<Plan> {
   await checkAccess(conn);
   const { targets, unchecked, doubts } = await readTargets(conn, wish);
   const selection = await readSelection(conn, wish);
-  const lock = await lockIfKept(conn, targetsLock(targets));
-  if (wish.record) await requireFree(conn, targetsLock(targets));
+  const wanted = targetsLock(targets);
+  // Records need the package, which also keeps the lock.
+  if (wish.record) await requireFree(conn, wanted);
+  const lock = wish.record ? wanted : await lockIfKept(conn, wanted);
   const isByCount = wish.balance === 'assigned';
   const carried = wish.fresh ? undefined : await carriedFrom(runs, org.id, targets);
-  const open = isByCount
-    ? {}
-    : await openLeads(
-        conn,
-        targets.map(({ id }) => id)
-      );
+  const ids = targets.map(({ id }) => id);
+  const open = await openLeadsOf(conn, ids);
   await goOn();
   const way = namedWay({ targets, balance: wish.balance, owed: carried?.owed, open, lock });
   return buildDistribution({
@@ -117,14 +116,6 @@ async function recorded(
   rotation?: string
 ): Promise<PlanStep[]> {
   if (!isWanted) return [];
-  const users = source.values.filter((id) => id.startsWith('005'));
-  const accounts = users.length === 0 ? new Map<string, string>() : await accountsOf(conn, users);
-  return [await createAssignmentsStep(folder, { source, outcome: 'Offered', rotation, accounts })];
-}
-
-/** Accounts of partner users, by user id. */
-async function accountsOf(conn: Connection, users: readonly string[]): Promise<Map<string, string>> {
-  const soql = select({ from: 'User', fields: ['Id', 'AccountId'], where: isIn('Id', users) });
-  const rows = await queryAll<{ Id: string; AccountId: string | null }>(conn, soql);
-  return new Map(rows.flatMap(({ Id, AccountId }) => (AccountId === null ? [] : [[Id, AccountId] as const])));
+  const owners = [...(await readOwners(conn, source.values)).values()];
+  return [await createAssignmentsStep(folder, { source, outcome: 'Offered', rotation, accounts: accountsOf(owners) })];
 }

@@ -13,7 +13,7 @@ export type NamedRequest = {
   /** What earlier runs over the same members left over. */
   owed?: Owed;
   /** Open leads that members own, by id. */
-  open: Readonly<Record<string, number>>;
+  open: ReadonlyMap<string, number>;
   lock?: PlanLock;
 };
 
@@ -32,10 +32,11 @@ export function namedWay({ targets, balance, owed = {}, open, lock }: NamedReque
   const seats = targets.map((target) => ({ ...target, key: target.id }));
   const members = seats.map(({ key, name, weight, cap }) => ({ key, label: name, weight, cap }));
   const states = new Map(seats.map(({ key }) => [key, { assigned: 0, periodCount: 0, deficit: owed[key] ?? 0 }]));
-  const openLeads = balance === 'open-leads' ? new Map(Object.entries(open)) : undefined;
+  const openLeads = balance === 'open-leads' ? open : undefined;
   return {
     seats,
     balance,
+    open,
     engine: (seed) =>
       new RotationEngine(members, {
         states,

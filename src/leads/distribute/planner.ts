@@ -91,13 +91,13 @@ export class DistributionPlanner {
   }
 
   /** @param before open leads that each target owns, by id */
-  public summary(before: Readonly<Record<string, number>>): PlanSummary {
+  public summary(before: ReadonlyMap<string, number>): PlanSummary {
     const { engine, seats } = this.options;
     const results = engine.results();
     return {
       members: seats.map(({ key: _, ...target }, at) => {
         const { assigned, share, deviation } = results[this.places[at]!]!;
-        return { ...target, before: before[target.id] ?? 0, assigned, moved: this.moved[at]!, share, deviation };
+        return { ...target, before: before.get(target.id) ?? 0, assigned, moved: this.moved[at]!, share, deviation };
       }),
       skipped: Object.fromEntries(this.skips),
       assigned: this.given,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Plan, Receipt, RunFolder } from '../../runs/index.js';
 import { plannedRows, stepResultSchema, verificationSchema } from '../../runs/index.js';
 import { detailsSchema, memberSchema } from './details.js';
-import { OWNER_STEP } from './build-plan.js';
+import { OWNER_STEP } from '../owners-step.js';
 
 /** Result of `sf channel lead distribute --json`. */
 export const distributeResultSchema = z.object({

@@ -9,6 +9,8 @@ export type Way = {
   /** In the order of plans and reports. */
   seats: readonly Seat[];
   balance: Balance;
+  /** Open leads that members own, by id. */
+  open: ReadonlyMap<string, number>;
   /** The engine, ready for the first lead. @param seed text that stays the same for the same selection */
   engine: (seed: string) => RotationEngine;
   /** Fields of leads that the rules look at. */

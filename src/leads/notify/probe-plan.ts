@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { all, compare, normalStamp, queryAll, select, type OrgIdentity } from '../../org/read/index.js';
 import {
   createRowSet,
-  fileHash,
+  createUpdateStep,
   fingerprint,
   PLAN_FORMAT,
   totalCalls,
@@ -12,7 +12,8 @@ import {
   type RunFolder,
   type UpdateRowsStep,
 } from '../../runs/index.js';
-import { checkAccess, OWNER_STEP } from '../distribute/index.js';
+import { checkAccess } from '../distribute/index.js';
+import { OWNER_FIELD, OWNER_STEP } from '../owners-step.js';
 import type { TargetProblem } from '../distribute/targets.js';
 import { callsOfOwners } from '../owner-calls.js';
 import type { Owner } from '../owner-names.js';
@@ -137,13 +138,11 @@ async function step(
   title: string,
   { lead, owner, was, stamp }: Row
 ): Promise<UpdateRowsStep> {
-  const file = folder.rows(id);
-  await using rows = await createRowSet(file, 'OwnerId');
+  await using rows = await createRowSet(folder.rows(id), OWNER_FIELD);
   const normal = stamp === '' ? '' : normalStamp(stamp);
   rows.add([lead, owner, was, normal, 'probe of owner mails']);
   await rows.close();
-  return {
-    ...{ id, kind: 'update-rows', title, object: 'Lead', field: 'OwnerId', since: normal || new Date(0).toISOString() },
-    ...{ rows: { file, count: 1, sha256: await fileHash(file) }, values: [owner], undo: 'exact' },
-  };
+  const since = normal || new Date(0).toISOString();
+  const about = { id, title, object: 'Lead', field: OWNER_FIELD, since, values: [owner], undo: 'exact' as const };
+  return createUpdateStep(folder, about, 1);
 }

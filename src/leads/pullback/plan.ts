@@ -1,23 +1,20 @@
 /** The plan of a pull-back: owners first, then a record of each in the org. Reads, and writes only local files. */
-import { callsOfOwners } from '../owner-calls.js';
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../../org/read/index.js';
 import {
-  callsOfRecords,
   createRowSet,
   CsvWriter,
-  fileHash,
   fingerprint,
   PLAN_FORMAT,
-  totalCalls,
   type Plan,
   type PlanStep,
   type RunFolder,
-  type UpdateRowsStep,
 } from '../../runs/index.js';
 import { BYTES_A_RECORD, createAssignmentsStep } from '../assignments/index.js';
-import { OWNER_STEP } from '../distribute/index.js';
 import { hoursOf, readHeld, standingOf, type Held, type Standing } from '../holding/index.js';
+import { callsOfPlan } from '../owner-calls.js';
+import { accountsOf } from '../owner-names.js';
+import { OWNER_FIELD, OWNER_STEP, ownersStep } from '../owners-step.js';
 import { leftReason, type LeftReason } from './classify.js';
 import type { PullbackDetails } from './details.js';
 import type { PullbackSnapshot } from './request.js';
@@ -54,7 +51,7 @@ export async function buildPullback(request: PullbackPlanning): Promise<Plan> {
     fingerprint: pullbackFingerprint(snapshot),
     steps,
     warnings: warningsOf(snapshot, found.untouched),
-    cost: { ...callsFor(steps), emails: 0, licences: 0 },
+    cost: { ...callsOfPlan(steps), emails: 0, licences: 0 },
     details: {
       request: snapshot.request,
       selection: [scope.text, ...(snapshot.request.where === undefined ? [] : [snapshot.request.where])].join(' and '),
@@ -94,7 +91,7 @@ export function judge(
 
 async function collect({ conn, folder, snapshot, onProgress }: PullbackPlanning): Promise<Found> {
   const { scope, where, judging, to } = snapshot;
-  await using rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
+  await using rows = await createRowSet(folder.rows(OWNER_STEP), OWNER_FIELD);
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   const found: Found = { looked: 0, untouched: 0, since: '', left: {}, owners: new Map(), oldest: [] };
   for await (const page of readHeld(conn, scope, judging.sources, where)) {
@@ -133,20 +130,10 @@ async function stepsOf(
   { to, recorded, rotation, scope }: PullbackSnapshot,
   { untouched, since }: Found
 ): Promise<PlanStep[]> {
-  const file = folder.rows(OWNER_STEP);
-  const owners: UpdateRowsStep = {
-    id: OWNER_STEP,
-    kind: 'update-rows',
-    title: `Give untouched leads to ${to.name}`,
-    object: 'Lead',
-    field: 'OwnerId',
-    rows: { file, count: untouched, sha256: await fileHash(file) },
-    since,
-    values: [to.id],
-    undo: 'exact',
-  };
+  const title = `Give untouched leads to ${to.name}`;
+  const owners = await ownersStep(folder, { title, count: untouched, since, values: [to.id] });
   if (!recorded) return [owners];
-  const accounts = new Map(scope.owners.flatMap(({ id, accountId }) => (accountId ? [[id, accountId] as const] : [])));
+  const accounts = accountsOf(scope.owners);
   const request = { source: owners, outcome: 'PulledBack' as const, accounts };
   return [owners, await createAssignmentsStep(folder, { ...request, ...(rotation ? { rotation: rotation.id } : {}) })];
 }
@@ -184,14 +171,4 @@ function warningsOf({ notes, recorded, rotation }: PullbackSnapshot, untouched: 
     ],
   ];
   return [...notes, ...told.flatMap(([holds, text]) => (holds ? [text] : []))];
-}
-
-/** API calls that applying takes at least. */
-function callsFor(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
-  return totalCalls(
-    steps.map((step) => {
-      if (step.kind === 'records') return callsOfRecords(step);
-      return step.kind === 'update-rows' ? callsOfOwners(step) : { calls: 0, formula: '' };
-    })
-  );
 }

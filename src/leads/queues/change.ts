@@ -12,7 +12,8 @@ import {
 } from '../../runs/index.js';
 import { rolesAbove } from './above.js';
 import { memberText, resolveMembers, type QueueMember } from './members.js';
-import { openLeadsOf, readQueueMembers, requireQueue, type LeadQueue } from './read.js';
+import { openLeadsOf } from '../open-leads.js';
+import { readQueueMembers, requireQueue, type LeadQueue } from './read.js';
 
 export const MEMBERS_KIND = 'queue.members';
 

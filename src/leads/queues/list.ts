@@ -2,7 +2,8 @@
 import type { Connection } from '@salesforce/core';
 import { z } from 'zod';
 import { claimsSchema, daysAgo, readClaims } from './claims.js';
-import { openLeadsOf, readQueueMembers, readQueues } from './read.js';
+import { openLeadsOf } from '../open-leads.js';
+import { readQueueMembers, readQueues } from './read.js';
 
 const count = z.number().int();
 

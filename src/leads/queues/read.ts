@@ -1,6 +1,6 @@
 /** Queues for leads with their settings, members and open leads. */
 import type { Connection } from '@salesforce/core';
-import { all, any, compare, countsOf, isIn, queryAllTogether, readRecords, select } from '../../org/read/index.js';
+import { all, any, compare, isIn, queryAllTogether, readRecords, select } from '../../org/read/index.js';
 import type { MemberKind } from './members.js';
 
 export type LeadQueue = {
@@ -151,11 +151,4 @@ async function namesOf(conn: Connection, ids: readonly string[]): Promise<(id: s
       name: role?.Name ?? group?.Name ?? group?.DeveloperName ?? id,
     };
   };
-}
-
-/** Open leads of queues, by queue. */
-export async function openLeadsOf(conn: Connection, queues: readonly string[]): Promise<Map<string, number>> {
-  const where = compare('IsConverted', '=', false);
-  const counts = await countsOf(conn, { from: 'Lead', by: 'OwnerId', where }, queues);
-  return new Map(queues.map((queue) => [queue, counts.get(queue) ?? 0]));
 }

@@ -2,24 +2,22 @@
 import type { Connection } from '@salesforce/core';
 import { readRecords, type OrgIdentity } from '../../org/read/index.js';
 import {
-  callsOfRecords,
   createRowSet,
   CsvWriter,
-  fileHash,
   fingerprint,
   PLAN_FORMAT,
-  totalCalls,
   type Plan,
   type PlanStep,
   type RunFolder,
   type UpdateRowsStep,
 } from '../../runs/index.js';
 import { createAssignmentsStep } from '../assignments/index.js';
-import { OWNER_STEP } from '../distribute/index.js';
-import { openLeads } from '../distribute/open-leads.js';
 import { readLeads } from '../distribute/select-leads.js';
 import type { LeadRow } from '../distribute/types.js';
-import { callsOfOwners } from '../owner-calls.js';
+import { openLeadsOf } from '../open-leads.js';
+import { callsOfPlan } from '../owner-calls.js';
+import { accountsOf } from '../owner-names.js';
+import { OWNER_FIELD, OWNER_STEP, ownersStep } from '../owners-step.js';
 import { activitySteps, type ActivityMode } from './activities.js';
 import type { NewOwner, Notify, ReassignDetails } from './details.js';
 import type { ReassignSnapshot } from './request.js';
@@ -82,7 +80,7 @@ export async function buildReassign(request: ReassignPlanning): Promise<Plan> {
     fingerprint: reassignFingerprint(owners, notify),
     steps,
     warnings: [...request.warnings, ...made.warnings],
-    cost: { ...costOf(steps), emails: notify?.mails ?? 0, licences: 0 },
+    cost: { ...callsOfPlan(steps), emails: notify?.mails ?? 0, licences: 0 },
     details: {
       selection: snapshot.selection.text,
       selected: found.selected,
@@ -117,7 +115,7 @@ type Found = {
 const count = (counts: Map<string, number>, key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 async function collect({ conn, folder, snapshot, onProgress }: ReassignPlanning): Promise<Found> {
-  await using rows = await createRowSet(folder.rows(OWNER_STEP), 'OwnerId');
+  await using rows = await createRowSet(folder.rows(OWNER_STEP), OWNER_FIELD);
   await using skipped = await CsvWriter.create(folder.skipped, ['Id', 'OwnerId', 'Reason']);
   const found: Found = {
     ...{ selected: 0, moved: 0, since: '', first: '', skipped: {} },
@@ -186,13 +184,12 @@ const NOTHING = (mode: ActivityMode): Made => ({
 
 async function makeSteps(request: ReassignPlanning, found: Found, inactive: ReadonlySet<string>): Promise<Made> {
   const { conn, folder, record, snapshot } = request;
-  const owners = await ownersStep(folder, found);
+  const { moved: count, since, given } = found;
+  const owners = await ownersStep(folder, { count, since, values: [...given.keys()] });
   const notifying = await request.notifying?.({ owners, first: found.first, leads: found.given });
   if (notifying?.isSoap) owners.mail = 'soap';
   const { steps, activities } = await activitySteps(conn, folder, owners, request.activities, inactive);
-  const accounts = new Map(
-    snapshot.owners.flatMap(({ id, accountId }) => (accountId ? [[id, accountId] as const] : []))
-  );
+  const accounts = accountsOf(snapshot.owners);
   const recorded = record
     ? [await createAssignmentsStep(folder, { source: owners, outcome: 'Offered', accounts })]
     : [];
@@ -205,47 +202,20 @@ async function makeSteps(request: ReassignPlanning, found: Found, inactive: Read
   };
 }
 
-async function ownersStep(folder: RunFolder, { moved, since, given }: Found): Promise<UpdateRowsStep> {
-  const file = folder.rows(OWNER_STEP);
-  return {
-    id: OWNER_STEP,
-    kind: 'update-rows',
-    title: 'Change the owners',
-    object: 'Lead',
-    field: 'OwnerId',
-    rows: { file, count: moved, sha256: await fileHash(file) },
-    since,
-    values: [...given.keys()],
-    undo: 'exact',
-  };
-}
-
 async function ownersOf(
   { conn, snapshot }: ReassignPlanning,
   { given, unchanged }: Found,
   mails: Made['mails']
 ): Promise<NewOwner[]> {
-  const open = await openLeads(
+  const open = await openLeadsOf(
     conn,
     snapshot.owners.map(({ id }) => id)
   );
   return snapshot.owners
     .map(({ id, name, kind, accountId }) => {
-      const [leads, before] = [given.get(id) ?? 0, open[id] ?? 0];
+      const [leads, before] = [given.get(id) ?? 0, open.get(id) ?? 0];
       const counts = { leads, unchanged: unchanged.get(id) ?? 0, before, after: before + leads };
       return { id, name, kind, partner: accountId !== undefined, ...counts, mails: mails.has(id) ? mails.get(id)! : 0 };
     })
     .sort((a, b) => b.leads - a.leads || (a.name < b.name ? -1 : 1));
-}
-
-function costOf(steps: readonly PlanStep[]): { apiCalls: number; formula: string } {
-  return totalCalls(
-    steps.map((step) => {
-      if (step.kind === 'records') return callsOfRecords(step);
-      if (step.kind === 'update-rows') return callsOfOwners(step);
-      if (step.kind === 'deploy') return { calls: 4, formula: 'alert: 1 deploy + 1 look + 2 to prove' };
-      const blocks = step.kind === 'notify' ? Math.ceil(step.rows.count / 200) : 0;
-      return { calls: 2 * blocks, formula: `mails: ${blocks} calls, each with a look at the owners` };
-    })
-  );
 }

@@ -1,7 +1,7 @@
 /** Rows of the file that the org refused, or that were left alone because somebody changed the lead. */
 import type { RejectedRow } from '../../partners/rejected.js';
 import { readOutcomes, readRowSet, type RunFolder } from '../../runs/index.js';
-import { OWNER_STEP } from '../distribute/index.js';
+import { OWNER_STEP } from '../owners-step.js';
 import { rejectedRow } from './owner-file.js';
 import type { ReassignSnapshot } from './request.js';
 

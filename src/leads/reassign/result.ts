@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { rejectedSchema, shownRejected, type RejectedRow } from '../../partners/rejected.js';
 import { receiptSchema, type Plan, type Receipt, type RunFolder } from '../../runs/index.js';
-import { OWNER_STEP } from '../distribute/index.js';
+import { OWNER_STEP } from '../owners-step.js';
 import { planResult, planResultSchema } from '../plan-result.js';
 import type { OrgIdentity } from '../../org/read/index.js';
 import { reassignDetailsSchema } from './details.js';

@@ -1,7 +1,7 @@
 /** Row sets of a handover: owners of accounts, then of leads. */
 import type { Connection } from '@salesforce/core';
 import { readLeads } from '../../leads/distribute/select-leads.js';
-import { createRowSet, fileHash, type RunFolder, type UpdateRowsStep } from '../../runs/index.js';
+import { createRowSet, createUpdateStep, type RunFolder, type UpdateRowsStep } from '../../runs/index.js';
 import type { OwnedAccount } from '../owned-accounts.js';
 import type { Side } from './people.js';
 import { openLeadsOf } from './read.js';
@@ -56,9 +56,7 @@ export async function ownerStep(
   to: Side
 ): Promise<UpdateRowsStep[]> {
   if (count === 0) return [];
-  const file = folder.rows(about.id);
-  const rows = { file, count, sha256: await fileHash(file) };
-  return [{ ...about, kind: 'update-rows', field: 'OwnerId', rows, since, values: [to.id] }];
+  return [await createUpdateStep(folder, { ...about, field: 'OwnerId', since, values: [to.id] }, count)];
 }
 
 /** Least number of API calls for so many rows of one step (docs/limits of collections and Bulk, platform-facts H). */

@@ -1,3 +1,6 @@
+import { fileHash } from '../fingerprint.js';
+import type { UpdateRowsStep } from '../plan.js';
+import type { RunFolder } from '../store/folder.js';
 import { CsvWriter, readCsv } from './csv.js';
 
 /**
@@ -23,6 +26,16 @@ export const rowSetHeader = (field: string): string[] => ['Id', field, `${field}
 
 export const createRowSet = (file: string, field: string): Promise<CsvWriter> =>
   CsvWriter.create(file, rowSetHeader(field));
+
+/** The step of a row set that was written into the run folder under the step's id, and closed. */
+export async function createUpdateStep(
+  folder: RunFolder,
+  about: Omit<UpdateRowsStep, 'kind' | 'rows'>,
+  count: number
+): Promise<UpdateRowsStep> {
+  const file = folder.rows(about.id);
+  return { ...about, kind: 'update-rows', rows: { file, count, sha256: await fileHash(file) } };
+}
 
 /** Rows of a row set in order, in batches. */
 export async function* readRowSet(file: string): AsyncGenerator<PlannedRow[]> {

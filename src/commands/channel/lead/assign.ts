@@ -29,7 +29,7 @@ import { checkAccess } from '../../../leads/distribute/index.js';
 import type { OrgIdentity } from '../../../org/read/index.js';
 import { PlannedCommand, type PlannedRun } from '../../../planned-command.js';
 import { exitCodeHelp } from '../../../report/exit-codes.js';
-import { lastLine, selectionMessages, tellSelectionError } from '../../../selection-errors.js';
+import { selectionMessages, tellSelectionError, tellWhere } from '../../../selection-errors.js';
 import { shown } from '../../../report/shown.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
 
@@ -186,9 +186,5 @@ async function fingerprintNow(conn: Connection, { details }: Plan): Promise<stri
 function tellRequest(error: unknown, where: string | undefined): SfError | undefined {
   if (error instanceof RuleError) return messages.createError(`error.rule.${error.key}`, [...error.details]);
   if (error instanceof LeadIdError) return messages.createError('error.id', [error.text]);
-  const told = tellSelectionError(error);
-  const { errorCode = '', message } = error as { errorCode?: string; message: string };
-  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode);
-  if (told || where === undefined || !isCondition) return told;
-  return selectionMessages.createError('error.where', [lastLine(message), where]);
+  return tellSelectionError(error) ?? (where === undefined ? undefined : tellWhere(error, where));
 }

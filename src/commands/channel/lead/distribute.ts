@@ -82,12 +82,13 @@ export default class LeadDistribute extends RotationCommand<DistributeResult> {
       ...{ fromQueue: flags['from-queue'], balance: flags.balance ?? 'assigned', fresh: flags.fresh },
       ...{ redistribute: flags.redistribute, record: flags['record-assignments'] },
     };
+    const condition = flags.where ?? (flags.rotation === undefined ? undefined : messages.getMessage('ofRotation'));
     return this.carryOut({
       ...{ conn, org, flags, messages, word: 'distribute', kind: DISTRIBUTE_KIND, stages: ['Read', 'Plan'] },
       title: messages.getMessage('stages.plan'),
       make: (folder, ...progress) => this.newPlan({ conn, org, folder }, wish, flags.rotation, progress),
       reliesOn: (plan) => fingerprintNow(conn, plan),
-      tell: (error) => tellRequest(error, wish) ?? this.tell(error, org.username),
+      tell: (error) => tellRequest(error, condition) ?? this.tell(error, org.username),
       show: (plan) => this.showPlan(plan, detailsSchema.parse(plan.details)),
       finish: (run) => this.finished(run),
     });
@@ -209,8 +210,11 @@ async function fingerprintNow(conn: Connection, plan: Plan): Promise<string> {
   }
 }
 
-/** Bad input in words, or undefined for another error. */
-function tellRequest(error: unknown, { where }: Pick<Wish, 'where'>): SfError | undefined {
+/**
+ * Bad input in words, or undefined for another error.
+ * @param condition the one that the org may refuse: of the command, or of a rotation
+ */
+function tellRequest(error: unknown, condition: string | undefined): SfError | undefined {
   if (error instanceof LockHeld) {
     const { what, run, holder, until } = error;
     return messages.createError('error.locked', [what, run, holder, until]);
@@ -222,6 +226,6 @@ function tellRequest(error: unknown, { where }: Pick<Wish, 'where'>): SfError | 
   const told = tellSelectionError(error);
   const { name = '', errorCode = '', message } = error as { name?: string; errorCode?: string; message: string };
   const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE/.test(errorCode);
-  if (told || !(isCondition || name === 'ConditionError')) return told;
-  return messages.createError('error.where', [lastLine(message), where ?? messages.getMessage('ofRotation')]);
+  if (told || condition === undefined || !(isCondition || name === 'ConditionError')) return told;
+  return messages.createError('error.where', [lastLine(message), condition]);
 }

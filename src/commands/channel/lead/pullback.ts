@@ -23,7 +23,7 @@ import { exitCodeHelp } from '../../../report/exit-codes.js';
 import { shown } from '../../../report/shown.js';
 import { RotationCommand, rotationMessages } from '../../../rotation-command.js';
 import type { Plan, Receipt, RunFolder } from '../../../runs/index.js';
-import { tellSelectionError, lastLine, selectionMessages } from '../../../selection-errors.js';
+import { tellSelectionError, tellWhere } from '../../../selection-errors.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-channel', 'channel.lead.pullback');
@@ -170,11 +170,7 @@ function tellRequest(error: unknown, { username }: OrgIdentity, where: string | 
       ? messages.createError('error.owners', [names.join(', ')])
       : messages.createError('error.severalOwners', [several.join(', ')]);
   }
-  const told = tellSelectionError(error);
-  const { errorCode = '', message } = error as { errorCode?: string; message: string };
-  const isCondition = /MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR/.test(errorCode);
-  if (told || where === undefined || !isCondition) return told;
-  return selectionMessages.createError('error.where', [lastLine(message), where]);
+  return tellSelectionError(error) ?? (where === undefined ? undefined : tellWhere(error, where));
 }
 
 function tellPullback({ key, detail }: PullbackError, username: string): SfError {

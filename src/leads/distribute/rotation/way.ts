@@ -5,7 +5,7 @@ import { engineParts, RotationEngine } from '../../rotation/engine.js';
 import { Matching } from '../../rotation/matching.js';
 import type { StoredRotation } from '../../rotation/records/index.js';
 import { rotationLock } from '../../rotations/import/index.js';
-import { openLeads } from '../open-leads.js';
+import { openLeadsOf } from '../../open-leads.js';
 import type { Owner } from '../types.js';
 import type { Way } from '../way.js';
 import { readBarred } from './barred.js';
@@ -74,7 +74,8 @@ export async function rotationWay(
 ): Promise<Way> {
   const { stored, seats } = ready;
   const { rotation } = stored;
-  const engine = await readyEngine(conn, ready, now);
+  const open = await openLeadsOf(conn, idsOf(seats));
+  const engine = readyEngine(ready, open, now);
   const placeOf = new Map(seats.flatMap(({ id, key }) => (id === '' ? [] : [[id, engine.indexOf(key)] as const])));
   // A partner who took a lead out of the queue that is the member counts for it.
   const places = new Map([...[...countsFor].map(([user, queue]) => [user, placeOf.get(queue)!] as const), ...placeOf]);
@@ -88,6 +89,7 @@ export async function rotationWay(
   return {
     seats,
     balance: rotation.balance,
+    open,
     engine: () => engine,
     fields: rotation.sticky.length > 0 ? STICKY_FIELDS : [],
     rules: new RotationRules({ matching, kept, held, filter }),
@@ -97,9 +99,8 @@ export async function rotationWay(
   };
 }
 
-async function readyEngine(conn: Connection, { stored, seats }: ReadyRotation, now: number): Promise<RotationEngine> {
+function readyEngine({ stored, seats }: ReadyRotation, open: ReadonlyMap<string, number>, now: number): RotationEngine {
   const { members, clock } = engineParts(stored.rotation);
-  const open = stored.rotation.balance === 'open-leads' ? await openLeads(conn, idsOf(seats)) : undefined;
   const byKey = new Map(seats.map((seat) => [seat.key, seat]));
   const engine = new RotationEngine(
     members.map((member) => {
@@ -109,7 +110,10 @@ async function readyEngine(conn: Connection, { stored, seats }: ReadyRotation, n
     {
       clock,
       states: new Map(seats.map(({ key, state }) => [key, state])),
-      openLeads: open && new Map(seats.map(({ key, id }) => [key, open[id] ?? 0])),
+      openLeads:
+        stored.rotation.balance === 'open-leads'
+          ? new Map(seats.map(({ key, id }) => [key, open.get(id) ?? 0]))
+          : undefined,
     }
   );
   engine.at(now);

@@ -11,7 +11,8 @@ import {
   type RunFolder,
 } from '../../../runs/index.js';
 import { membersStep } from '../change.js';
-import { openLeadsOf, readQueueMembers, requireQueue, type LeadQueue } from '../read.js';
+import { openLeadsOf } from '../../open-leads.js';
+import { readQueueMembers, requireQueue, type LeadQueue } from '../read.js';
 import { findView, viewDeployment, type QueueView } from './list-view.js';
 import { findPage, pageStep, type SitePage } from './page.js';
 import { findPartners, type Partners } from './partners.js';
