@@ -8,14 +8,12 @@ import { shownRow } from './report/shown.js';
 import { Stages, type Stage } from './report/stages.js';
 import {
   applyRun,
-  countedRows,
   isIrreversible,
   keepHeapSmall,
   loadPlan,
-  NOT_DONE,
-  onlyTells,
   PlanFileError,
   plannedRows,
+  restOf,
   RunLocked,
   RunStore,
   savePlan,
@@ -24,7 +22,6 @@ import {
   type Receipt,
   type RunEvent,
   type RunFolder,
-  type StepResult,
 } from './runs/index.js';
 import type { Connection } from '@salesforce/core';
 
@@ -271,29 +268,6 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
     return !this.jsonEnabled() && process.stdin.isTTY === true;
   }
 }
-
-/** What a run did and left, each row once: steps that only tell of rows are counted where they failed by themselves. */
-function restOf(
-  { steps }: Receipt,
-  planned: readonly PlanStep[]
-): Record<'done' | 'rows' | 'changed' | 'failed' | 'failedOf', number> {
-  const of = new Map(steps.map((result) => [result.step, result]));
-  const count = (pick: 'rows' | 'done'): number => countedRows(planned, ({ id }) => of.get(id)?.[pick] ?? 0);
-  const telling = new Set(planned.filter(onlyTells).map(({ id }) => id));
-  const changed = steps.filter(({ step }) => !telling.has(step));
-  const failed = steps.filter((step) => ownFailures(step) > 0);
-  return {
-    done: count('done'),
-    rows: count('rows'),
-    changed: changed.reduce((sum, step) => sum + step.changed, 0),
-    failed: failed.reduce((sum, step) => sum + ownFailures(step), 0),
-    failedOf: failed.reduce((sum, { rows }) => sum + rows, 0),
-  };
-}
-
-/** Rows of a step that failed by themselves, not for the row that they follow. */
-const ownFailures = ({ failed, errors }: StepResult): number =>
-  failed - errors.reduce((sum, { code, rows }) => (code === NOT_DONE ? sum + rows : sum), 0);
 
 /** An error as commands end with it. */
 export type OclifError = Error & { oclif?: { exit?: number }; exitCode?: number };

@@ -1,18 +1,12 @@
 export { applyRun, type ApplyRequest } from './apply/apply.js';
 export { scaled } from './apply/counts.js';
-export { NOT_DONE } from './apply/followed.js';
 export { RunStopped } from './errors.js';
 export { lockHolder } from './lease/lease.js';
 export type { RunEvent, RunListener, RunState } from './events.js';
 export { fileHash, fingerprint } from './fingerprint.js';
 export {
-  countedRows,
-  isIrreversible,
-  onlyTells,
   PLAN_FORMAT,
-  plannedRows,
   planSchema,
-  stepSize,
   type AssignRowsStep,
   type AwaitAccessStep,
   type DeployStep,
@@ -32,6 +26,8 @@ export {
   type SiteMembersStep,
   type UpdateRowsStep,
 } from './plan.js';
+export { isIrreversible, plannedRows, stepSize } from './plan-size.js';
+export { restOf } from './rest.js';
 export {
   readReceipt,
   receiptSchema,

@@ -2,7 +2,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileHash } from './fingerprint.js';
-import { filesOf, planSchema, withFiles, type Plan } from './plan.js';
+import { planSchema, type DeployStep, type Plan, type PlanStep, type StepWithRows } from './plan.js';
 import { writeJson, type RunFolder } from './store/folder.js';
 
 /** A plan older than this is refused. */
@@ -72,3 +72,27 @@ async function parsePlan(file: string): Promise<Plan> {
     throw new PlanFileError('unreadable', (error as Error).message.split('\n')[0] ?? '');
   }
 }
+
+type FileRef = DeployStep['zip'];
+
+/** Steps whose rows lie in a CSV file beside the plan. */
+const hasRows = (step: PlanStep): step is StepWithRows =>
+  ['update-rows', 'assign-rows', 'records', 'send-login', 'notify'].includes(step.kind);
+
+/** Files that a step needs beside the plan, by the ending of their names. */
+const filesOf = (step: PlanStep): Record<string, FileRef> => {
+  if (hasRows(step)) return { 'rows.csv': step.rows };
+  if (step.kind !== 'deploy') return {};
+  return { zip: step.zip, ...(step.undoZip ? { 'undo.zip': step.undoZip } : {}) };
+};
+
+/** The step with its files at other places, by the ending of their names. */
+const withFiles = <S extends PlanStep>(step: S, place: (ending: string) => string): S => {
+  if (hasRows(step)) return { ...step, rows: { ...step.rows, file: place('rows.csv') } };
+  if (step.kind !== 'deploy') return step;
+  return {
+    ...step,
+    zip: { ...step.zip, file: place('zip') },
+    ...(step.undoZip ? { undoZip: { ...step.undoZip, file: place('undo.zip') } } : {}),
+  };
+};

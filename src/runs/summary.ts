@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RunState } from './events.js';
-import { countedRows, plannedRows } from './plan.js';
+import { plannedRows } from './plan-size.js';
 import { readReceipt, type Receipt } from './receipt.js';
+import { restOf } from './rest.js';
 import { isAlive } from './store/lock.js';
 import { readJournal } from './store/journal.js';
 import type { RunFolder, RunStore } from './store/folder.js';
@@ -43,7 +44,7 @@ export async function summarize(folder: RunFolder): Promise<RunSummary> {
     org: plan.org,
     state: await stateOf(folder, receipt),
     rows: plannedRows(plan),
-    done: countedRows(plan.steps, ({ id }) => receipt?.steps.find(({ step }) => step === id)?.done ?? 0),
+    done: receipt ? restOf(receipt, plan.steps).done : 0,
     undoneBy: receipt?.undoneBy,
     folder: folder.path,
   };

@@ -2,7 +2,8 @@
 import type { Connection } from '@salesforce/core';
 import type { RunStopped } from '../errors.js';
 import type { RunListener } from '../events.js';
-import { stepSize, type PlanStep } from '../plan.js';
+import type { PlanStep } from '../plan.js';
+import { stepSize } from '../plan-size.js';
 import type { StepResult, Verification } from '../receipt.js';
 import type { RunFolder } from '../store/folder.js';
 import type { Journal, JournalLine } from '../store/journal.js';

@@ -3,7 +3,8 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { memberDifferences } from '../apply/members.js';
 import { deploymentOf } from '../deploy/package.js';
 import { isDeployed } from '../deploy/read-back.js';
-import { stepSize, type DeployStep, type MembersStep } from '../plan.js';
+import type { DeployStep, MembersStep } from '../plan.js';
+import { stepSize } from '../plan-size.js';
 import type { UndoRequest, WayBack } from './types.js';
 
 /** Takes a deploy back by its mirror, where the org still holds what was deployed. `isDone`: the run saw it through. */

@@ -1,7 +1,8 @@
 /** Plans the way back of a run, whatever it wrote: the last step first. */
 import { isSettled } from '../apply/step.js';
 import { fingerprint } from '../fingerprint.js';
-import { PLAN_FORMAT, stepSize, tellsOfRows, type Plan, type PlanStep } from '../plan.js';
+import { PLAN_FORMAT, type Plan, type PlanStep } from '../plan.js';
+import { stepSize, tellsOfRows } from '../plan-size.js';
 import { readReceipt, type Receipt } from '../receipt.js';
 import { CsvWriter } from '../rows/csv.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
