@@ -80,7 +80,7 @@ const hasRows = (step: PlanStep): step is StepWithRows =>
   ['update-rows', 'assign-rows', 'records', 'send-login', 'notify'].includes(step.kind);
 
 /** Files that a step needs beside the plan, by the ending of their names. */
-const filesOf = (step: PlanStep): Record<string, FileRef> => {
+export const filesOf = (step: PlanStep): Record<string, FileRef> => {
   if (hasRows(step)) return { 'rows.csv': step.rows };
   if (step.kind !== 'deploy') return {};
   return { zip: step.zip, ...(step.undoZip ? { 'undo.zip': step.undoZip } : {}) };

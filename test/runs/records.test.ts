@@ -21,7 +21,7 @@ import {
   type RecordsStep,
   type RunFolder,
 } from '../../src/runs/index.js';
-import { filesOf } from '../../src/runs/plan.js';
+import { filesOf } from '../../src/runs/plan-file.js';
 import { resolved } from '../../src/runs/records/context.js';
 
 const temporary = (): Promise<string> => mkdtemp(join(process.env.HOME!, 'records-'));

@@ -11,7 +11,7 @@ import {
   savePlan,
   type Plan,
 } from '../../src/runs/index.js';
-import { filesOf } from '../../src/runs/plan.js';
+import { filesOf } from '../../src/runs/plan-file.js';
 import { createRowSet, readRowSet } from '../../src/runs/rows/row-set.js';
 import { Journal, readJournal } from '../../src/runs/store/journal.js';
 import { lockRun } from '../../src/runs/store/lock.js';
