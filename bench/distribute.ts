@@ -12,7 +12,7 @@ import '../test/helpers/home.js';
 import { measured, printTable, type Measured } from './support/run.js';
 
 const { DaemonOrg } = await import('../test/helpers/daemon.js');
-const { values } = parseArgs({ options: { leads: { type: 'string', default: '1000000' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { leads: { type: 'string', default: '1000000' } } });
 const LEADS = Number(values.leads);
 const root = join(import.meta.dirname, '..');
 const SF = join(root, 'tools/sf/node_modules/@salesforce/cli/bin/run.js');

@@ -55,6 +55,7 @@ export { createRowSet, createUpdateStep, readRowSet, type PlannedRow } from './r
 export { RunFolder, RunStore, writeJson } from './store/folder.js';
 export { RunLocked } from './store/lock.js';
 export { readOutcomes } from './store/outcomes.js';
+export { callsOfJobs, callsOfUpdate } from './apply/cost.js';
 export { callsOfRecords, totalCalls } from './records/cost.js';
 export { loadPlan, PlanFileError, PLAN_HOURS, savePlan } from './plan-file.js';
 export { buildUndo, markUndone, UNDO_KIND, type UndoDetails, type UndoRequest } from './undo/index.js';

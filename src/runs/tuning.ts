@@ -13,9 +13,15 @@ export type Tuning = {
   backoff: number;
 };
 
+/**
+ * Most rows of a Bulk job. The rows of the jobs on their way are all of a step that is in memory: 50,000 took 25 MB more
+ * at 300,000 leads, in the same time.
+ */
+export const ROWS_A_JOB = 20_000;
+
 const DEFAULTS: Tuning = {
   collectionRows: 200,
-  jobRows: 50_000,
+  jobRows: ROWS_A_JOB,
   jobBytes: 100_000_000,
   jobsAtOnce: 3,
   passes: 4,

@@ -61,4 +61,39 @@ describe('rotation and pull-back', function () {
     const counts = [...desk.counts('Pair').values()].map((row) => row.Assigned_Count__c!);
     expect(counts.reduce((sum, count) => sum + count, 0)).to.equal(8);
   });
+
+  it('looks at what partners took out of the queues of a rotation only when asked to', async () => {
+    desk = await DistributionDesk.open(
+      20,
+      [
+        'key: North',
+        'name: North',
+        'fallback: Unassigned_Leads',
+        'members:',
+        '  - queue: Partner_Leads_North',
+        '',
+      ].join('\n')
+    );
+    const { control } = desk.desk.desk.test;
+    const north = desk.queue('Partner_Leads_North');
+    const [member] = desk.query<{ Id: string }>(
+      `SELECT Id FROM User WHERE UserType = 'PowerPartner' AND IsActive = true
+        AND Id IN (SELECT UserOrGroupId FROM GroupMember WHERE GroupId = '${north}')`
+    );
+    const leads = desk.leads(3);
+    await control.setClock(new Date(Date.now() - 5 * DAY));
+    for (const [at, id] of leads.entries())
+      await desk.desk.desk.update('Lead', id, { OwnerId: at === 0 ? north : member!.Id });
+    await control.setClock();
+    const ours = `Id IN (${leads.map((id) => `'${id}'`).join()})`;
+    const looked = async (...more: string[]): Promise<number> => {
+      const { result, error } = await runCommand<LeadPullbackResult>(LeadPullback, [
+        ...desk.desk.target(),
+        ...['--untouched', '3d', '--rotation', 'North', '--where', ours, '--dry-run', ...more],
+      ]);
+      expect(error?.message).to.equal(undefined);
+      return result!.summary.looked;
+    };
+    expect([await looked(), await looked('--claimed')]).to.deep.equal([1, 3]);
+  });
 });

@@ -2,6 +2,7 @@
 import type { Connection } from '@salesforce/core';
 import { IDS_A_QUERY, REST_ROWS, type OrgIdentity } from '../../org/read/index.js';
 import {
+  callsOfJobs,
   createRowSet,
   CsvWriter,
   fileHash,
@@ -170,10 +171,10 @@ function warningsOf(rule: ChosenRule, known: Forecast | undefined): string[] {
 function callsFor(rows: number): { apiCalls: number; formula: string } {
   if (rows === 0) return { apiCalls: 0, formula: 'nothing to write' };
   if (rows <= 200) return { apiCalls: 3, formula: '1 drift query + 1 collection call + 1 look at the owners' };
-  const jobs = Math.ceil(rows / 50_000);
+  const jobs = callsOfJobs(rows);
   const looks = rows <= REST_ROWS ? Math.ceil(rows / IDS_A_QUERY) : 5;
   return {
-    apiCalls: looks + jobs * 6,
-    formula: `${jobs} Bulk job${jobs > 1 ? 's' : ''} × 6 + ${looks} to read the owners; each further look at a job is one more`,
+    apiCalls: looks + jobs.calls,
+    formula: `${jobs.formula} + ${looks} to read the owners; each further look at a job is one more`,
   };
 }

@@ -5,6 +5,7 @@ import {
   any,
   compare,
   countsBy,
+  countsOf,
   IDS_A_QUERY,
   isIn,
   isInQuery,
@@ -13,6 +14,7 @@ import {
   type Condition,
 } from '../../org/read/index.js';
 import { readOwners, type Owner } from '../owner-names.js';
+import { readQueuesOfPartners } from '../queues/partner-users.js';
 import { to18 } from '../record-id.js';
 import type { StoredRotation } from '../rotation/records/index.js';
 
@@ -34,6 +36,17 @@ export class UnknownOwners extends Error {
   ) {
     super(`unknown: ${names.join(', ')}; several: ${several.join(', ')}`);
     this.name = 'UnknownOwners';
+  }
+}
+
+/** More owners than one query can name. */
+export class TooManyOwners extends Error {
+  public constructor(
+    public readonly owners: number,
+    public readonly most: number
+  ) {
+    super(`${owners} owners, at most ${most}`);
+    this.name = 'TooManyOwners';
   }
 }
 
@@ -76,13 +89,30 @@ export async function namedScope(conn: Connection, texts: readonly string[]): Pr
   return ofOwners([...owners.values()].map(({ name }) => name).join(', '), [...owners.values()]);
 }
 
-/** Members of a rotation. Those whom the org does not have hold nothing. */
-export async function rotationScope(conn: Connection, { rotation, members }: StoredRotation): Promise<Scope> {
-  const owners = await readOwners(
-    conn,
-    members.flatMap(({ targetId }) => targetId ?? [])
-  );
-  return ofOwners(`members of ${rotation.key}`, [...owners.values()]);
+/**
+ * Members of a rotation. Those whom the org does not have hold nothing.
+ * @param claimed also partner users who can take leads out of queues that are members; they may have got theirs elsewhere too
+ * @throws TooManyOwners
+ */
+export async function rotationScope(
+  conn: Connection,
+  { rotation, members }: StoredRotation,
+  claimed = false
+): Promise<Scope> {
+  const ids = members.flatMap(({ targetId }) => targetId ?? []);
+  const takers = claimed ? await takersOf(conn, ids) : [];
+  const owners = await readOwners(conn, [...ids, ...takers]);
+  if (owners.size > IDS_A_QUERY) throw new TooManyOwners(owners.size, IDS_A_QUERY);
+  return ofOwners(`members of ${rotation.key}${claimed ? ' and partner users of its queues' : ''}`, [
+    ...owners.values(),
+  ]);
+}
+
+/** Partner users of queues who hold open leads. */
+async function takersOf(conn: Connection, members: readonly string[]): Promise<string[]> {
+  const queues = members.filter((id) => id.startsWith('00G'));
+  const users = [...(await readQueuesOfPartners(conn, queues)).keys()];
+  return [...(await countsOf(conn, { from: 'Lead', by: 'OwnerId', where: OPEN }, users)).keys()];
 }
 
 type Named = { id: string; names: string[]; owner: Owner };

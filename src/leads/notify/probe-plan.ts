@@ -7,6 +7,7 @@ import {
   createUpdateStep,
   fingerprint,
   PLAN_FORMAT,
+  callsOfUpdate,
   totalCalls,
   type Plan,
   type RunFolder,
@@ -15,7 +16,6 @@ import {
 import { checkAccess } from '../distribute/index.js';
 import { OWNER_FIELD, OWNER_STEP } from '../owners-step.js';
 import type { TargetProblem } from '../distribute/targets.js';
-import { callsOfOwners } from '../owner-calls.js';
 import type { Owner } from '../owner-names.js';
 import { to18 } from '../record-id.js';
 import { deliverability } from './org.js';
@@ -83,7 +83,7 @@ export async function buildProbe({ conn, org, folder, lead: wanted, to }: Reques
     fingerprint: probeFingerprint(details),
     steps,
     warnings: deliverability(org),
-    cost: { ...totalCalls(steps.map(callsOfOwners)), emails: 1, licences: 0 },
+    cost: { ...totalCalls(steps.map(callsOfUpdate)), emails: 1, licences: 0 },
     details,
   };
   await folder.writePlan(plan);

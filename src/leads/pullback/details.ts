@@ -23,6 +23,8 @@ export const pullbackRequestSchema = z.object({
   fromOwners: z.array(z.string()),
   to: z.string().optional(),
   rotation: z.string().optional(),
+  /** Also from partner users who can take leads out of the rotation's queues. */
+  claimed: z.boolean().optional(),
   where: z.string().optional(),
 });
 

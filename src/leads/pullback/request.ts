@@ -72,11 +72,11 @@ async function rotationOf(conn: Connection, key: string | undefined): Promise<St
 
 function scopeOf(
   conn: Connection,
-  { fromOwners }: PullbackRequest,
+  { fromOwners, claimed }: PullbackRequest,
   rotation: StoredRotation | undefined
 ): Promise<Scope> {
   if (fromOwners.length > 0) return namedScope(conn, fromOwners);
-  return rotation ? rotationScope(conn, rotation) : partnerScope(conn);
+  return rotation ? rotationScope(conn, rotation, claimed) : partnerScope(conn);
 }
 
 async function conditionOf(where: string | undefined): Promise<Condition | undefined> {

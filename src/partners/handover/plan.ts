@@ -2,7 +2,15 @@
 import type { Connection } from '@salesforce/core';
 import type { OrgIdentity } from '../../org/read/index.js';
 import { emptySnapshot, type SharingSnapshot } from '../../sharing/model.js';
-import { fingerprint, PLAN_FORMAT, type Plan, type RunFolder, type UpdateRowsStep } from '../../runs/index.js';
+import {
+  callsOfUpdate,
+  fingerprint,
+  PLAN_FORMAT,
+  totalCalls,
+  type Plan,
+  type RunFolder,
+  type UpdateRowsStep,
+} from '../../runs/index.js';
 import { accountsById, accountsOwnedBy } from '../owned-accounts.js';
 import { rowsBy } from '../portal.js';
 import { readRoleSharing } from '../role-sharing.js';
@@ -14,7 +22,7 @@ import { effectsOf } from './effects.js';
 import { HandoverError } from './errors.js';
 import { readableObjects, readSides, whyNot, type Side, type Sides } from './people.js';
 import { readHandover, type HandoverSnapshot } from './read.js';
-import { ACCOUNT_STEP, callsFor, LEAD_STEP, ownerStep, writeAccounts, writeLeads } from './rows.js';
+import { ACCOUNT_STEP, LEAD_STEP, ownerStep, writeAccounts, writeLeads } from './rows.js';
 import { writeShares } from './shares.js';
 import { warningsOf } from './warnings.js';
 
@@ -164,7 +172,6 @@ function planOf(
   warnings: string[]
 ): Plan {
   const { accounts, effects, from, to } = details;
-  const costs = steps.map(callsFor);
   return {
     format: PLAN_FORMAT,
     kind: HANDOVER_KIND,
@@ -175,8 +182,7 @@ function planOf(
     steps,
     warnings,
     cost: {
-      apiCalls: costs.reduce((sum, { calls }) => sum + calls, 0),
-      formula: costs.length > 0 ? costs.map(({ formula }) => formula).join('; ') : 'nothing to write',
+      ...totalCalls(steps.map(callsOfUpdate)),
       emails: 0,
       licences: 0,
     },

@@ -58,10 +58,3 @@ export async function ownerStep(
   if (count === 0) return [];
   return [await createUpdateStep(folder, { ...about, field: 'OwnerId', since, values: [to.id] }, count)];
 }
-
-/** Least number of API calls for so many rows of one step (docs/limits of collections and Bulk, platform-facts H). */
-export function callsFor({ object, rows: { count } }: UpdateRowsStep): { calls: number; formula: string } {
-  if (count <= 200) return { calls: 3, formula: `${object}: drift query + collection call + verification` };
-  const jobs = Math.ceil(count / 50_000);
-  return { calls: 2 + jobs * 6, formula: `${object}: 2 counts + ${jobs} Bulk job(s) × 6` };
-}

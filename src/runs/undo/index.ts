@@ -1,4 +1,5 @@
 /** Plans the way back of a run, whatever it wrote: the last step first. */
+import { callsOfUpdate } from '../apply/cost.js';
 import { isSettled } from '../apply/step.js';
 import { fingerprint } from '../fingerprint.js';
 import { PLAN_FORMAT, type Plan, type PlanStep } from '../plan.js';
@@ -108,7 +109,7 @@ function undoPlan({ org, original }: UndoRequest, ways: readonly WayBack[]): Pla
 
 function callsOf(step: PlanStep): number {
   const rows = stepSize(step);
-  if (step.kind === 'update-rows') return rows <= 200 ? 3 : 2 + 6 * Math.ceil(rows / 50_000);
+  if (step.kind === 'update-rows') return callsOfUpdate(step).calls;
   return step.kind === 'records' ? Math.ceil(rows / 200) + 2 * Math.ceil(rows / 1000) : 4;
 }
 

@@ -2,7 +2,7 @@
  * Which numbers are worth asking for: one GROUP BY an object, at most one query a criteria-based rule that leads
  * outside, nothing for the rest.
  */
-import { all, compare, countOf, isIn, isInQuery, isNotInQuery, select } from '../../org/read/index.js';
+import { all, compare, countOf, isIn, isInQuery, isNotInQuery, select, type Counting } from '../../org/read/index.js';
 import { OWN_CONTACTS } from '../analyse/standing.js';
 import type { Finding } from '../finding.js';
 import { OUTSIDE_TYPES, ROLELESS_TYPES, type Counts, type Rule, type SharingSnapshot } from '../model.js';
@@ -11,7 +11,13 @@ import { criteriaOf, NotCountable, type FieldType } from './criteria.js';
 export type CountRow = { total: number } & Record<string, unknown>;
 
 /** A query with the place where its numbers go. */
-export type CountQuestion = { source: string; soql: string; put(counts: Counts, rows: readonly CountRow[]): void };
+export type CountQuestion = {
+  source: string;
+  soql: string;
+  /** What it counts, where the answer may have more groups than the org gives at once. */
+  paged?: Counting;
+  put(counts: Counts, rows: readonly CountRow[]): void;
+};
 
 /** Rules that are counted by a query of their own. */
 export function rulesToCount({ rules }: SharingSnapshot, findings: readonly Finding[]): Rule[] {
@@ -33,11 +39,12 @@ export function objectQuestions({ defaults, parents }: SharingSnapshot): CountQu
 }
 
 function byOwner(object: string): CountQuestion {
-  const soql = select({ from: object, fields: ['OwnerId', countOf('Id', 'total')], groupBy: ['OwnerId'] });
+  const by = 'OwnerId';
+  const soql = select({ from: object, fields: [by, countOf('Id', 'total')], groupBy: [by] });
   const put = (counts: Counts, rows: readonly CountRow[]): void => {
     counts.owners[object] = Object.fromEntries(rows.map(({ OwnerId, total }) => [String(OwnerId), total]));
   };
-  return { source: `Owners of ${object}`, soql, put };
+  return { source: `Owners of ${object}`, soql, paged: { from: object, by }, put };
 }
 
 /** The records of a rule. @throws NotCountable */

@@ -1,6 +1,6 @@
 /** Asks for the numbers, five queries a call. What cannot be counted stays unknown and has a note. */
 import type { Connection } from '@salesforce/core';
-import { queryAll, queryTogether, select } from '../../org/read/index.js';
+import { countsBy, queryAll, queryTogether, select } from '../../org/read/index.js';
 import type { Finding } from '../finding.js';
 import type { Counts, SharingSnapshot } from '../model.js';
 import { Reader } from '../read/reader.js';
@@ -33,12 +33,26 @@ export async function readCounts(
     conn,
     questions.map(({ soql }) => soql)
   );
-  answers.forEach(({ records, error }, index) => {
+  for (const [index, { records, error }] of answers.entries()) {
     const question = questions[index]!;
-    if (error) reader.note(question.source, error);
-    else question.put(counts, records);
-  });
+    const rows = error ? await inPages(reader, question, error) : records;
+    if (rows) question.put(counts, rows);
+  }
   return { ...snapshot, counts, notes: [...snapshot.notes, ...reader.notes] };
+}
+
+/** An org gives at most 2,000 groups at once and has no second page for them. */
+async function inPages(
+  reader: Reader,
+  { source, paged }: CountQuestion,
+  error: Error
+): Promise<CountRow[] | undefined> {
+  if (!paged || (error as { errorCode?: string }).errorCode !== 'EXCEEDED_ID_LIMIT') {
+    reader.note(source, error);
+    return undefined;
+  }
+  const counted = await reader.attempt(source, countsBy(reader.conn, paged));
+  return counted && [...counted].map(([value, total]) => ({ [paged.by]: value, total }));
 }
 
 async function ruleQuestions(

@@ -11,6 +11,7 @@ import {
   pullbackNow,
   readPullback,
   SIGNS,
+  TooManyOwners,
   TouchedMeanwhile,
   UnknownOwners,
   type LeadPullbackResult,
@@ -48,6 +49,11 @@ export default class LeadPullback extends RotationCommand<LeadPullbackResult> {
       summary: messages.getMessage('flags.rotation.summary'),
       exclusive: ['plan'],
     }),
+    claimed: Flags.boolean({
+      summary: messages.getMessage('flags.claimed.summary'),
+      dependsOn: ['rotation'],
+      exclusive: ['plan', 'from-owner'],
+    }),
     'from-owner': Flags.string({
       summary: messages.getMessage('flags.from-owner.summary'),
       multiple: true,
@@ -77,6 +83,7 @@ export default class LeadPullback extends RotationCommand<LeadPullbackResult> {
       fromOwners: flags['from-owner'] ?? [],
       ...(to === undefined ? {} : { to }),
       ...(rotation === undefined ? {} : { rotation }),
+      ...(flags.claimed ? { claimed: true } : {}),
       ...(where === undefined ? {} : { where }),
     };
     return this.carryOut({
@@ -164,6 +171,7 @@ async function newPlan({ conn, org, folder }: Making, request: PullbackRequest, 
 function tellRequest(error: unknown, { username }: OrgIdentity, where: string | undefined): SfError | undefined {
   if (error instanceof PullbackError) return tellPullback(error, username);
   if (error instanceof TouchedMeanwhile) return messages.createError('error.touched', [error.leads, error.first]);
+  if (error instanceof TooManyOwners) return messages.createError('error.tooManyOwners', [error.owners, error.most]);
   if (error instanceof UnknownOwners) {
     const { names, several } = error;
     return names.length > 0
