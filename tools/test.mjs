@@ -17,6 +17,7 @@ const GROUPS = {
   practice: globSync('test/practice/**/*.test.ts', { cwd: root }),
   scenarios: globSync('test/scenarios/*.test.ts', { cwd: root }).filter((file) => !/crash|sf-cli/.test(file)),
   'sf-cli': ['test/scenarios/sf-cli.test.ts'],
+  package: globSync('test/package/**/*.test.ts', { cwd: root }),
   crash: globSync('test/scenarios/crash*.test.ts', { cwd: root }),
 };
 
@@ -39,7 +40,7 @@ const LANES =
     ? [Object.keys(GROUPS)]
     : [
         ['unit', 'practice', 'scenarios'],
-        ['sf-cli', 'crash'],
+        ['sf-cli', 'package', 'crash'],
       ];
 
 let broken = asked('lint') && !(await run('lint', [join(root, 'tools', 'lint.mjs')]));

@@ -16,8 +16,12 @@ const TYPES: Readonly<Record<string, { type: string; metaFile?: boolean }>> = {
   classes: { type: 'ApexClass', metaFile: true },
   customPermissions: { type: 'CustomPermission' },
   email: { type: 'EmailTemplate', metaFile: true },
+  labels: { type: 'CustomLabels' },
+  layouts: { type: 'Layout' },
   permissionsets: { type: 'PermissionSet' },
+  queues: { type: 'Queue' },
   tabs: { type: 'CustomTab' },
+  triggers: { type: 'ApexTrigger', metaFile: true },
   workflows: { type: 'Workflow' },
 };
 
