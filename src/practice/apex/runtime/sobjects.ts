@@ -1,12 +1,11 @@
 import { ApexValue, keyOf, keyText, sameValue, type Value } from './values.js';
 import type { ApexList } from './collections.js';
-import type { ApexType } from './type.js';
 
-/** A field of an SObject type as the host's describe tells it. */
-export type FieldShape = { readonly name: string; readonly type: ApexType };
+/** A field of an SObject type as the host's describe tells it; `type` is the name of its Apex type: `Id`, `Decimal`. */
+export type FieldShape = { readonly name: string; readonly type: string };
 
-/** A relationship upward: `Owner` by `OwnerId`. */
-export type ParentShape = { readonly name: string; readonly field: string };
+/** A relationship upward: `Owner` by `OwnerId`, to SObjects of the type named (`SObject` where there are several). */
+export type ParentShape = { readonly name: string; readonly field: string; readonly type: string };
 
 /** An SObject type as the host's describe tells it. Names are asked for in lower case, answered as the org writes them. */
 export type SObjectShape = {
@@ -14,7 +13,7 @@ export type SObjectShape = {
   field(lowerName: string): FieldShape | undefined;
   parent(lowerName: string): ParentShape | undefined;
   /** A relationship downward, `Contacts`. */
-  child(lowerName: string): { readonly name: string } | undefined;
+  child(lowerName: string): { readonly name: string; readonly type: string } | undefined;
 };
 
 /** A record. Fields, parents and children are kept by the names of the describe; a field never set is not there. */
