@@ -1,9 +1,8 @@
 /**
  * Loaded into a command's process by tests: kills it with SIGKILL right before or right after the n-th time it forces
- * data to disk (`CHANNEL_TEST_KILL=before:3`), or writes down how often it does (`CHANNEL_TEST_COUNT=file`).
- * The order of disk and network is recorded too (`CHANNEL_TEST_TRACE=file`).
+ * data to disk (`CHANNEL_TEST_KILL=before:3`), or writes down the order of disk and network (`CHANNEL_TEST_TRACE=file`).
  */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { channel } from 'node:diagnostics_channel';
 
@@ -36,5 +35,3 @@ if (trace) {
     appendFileSync(trace, `request ${request.method} ${request.path}\n`)
   );
 }
-if (process.env.CHANNEL_TEST_COUNT)
-  process.on('exit', () => writeFileSync(process.env.CHANNEL_TEST_COUNT, String(count)));

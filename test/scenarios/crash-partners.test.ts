@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { RunStore, summarize } from '../../src/runs/index.js';
 import { InviteDesk, NORA, PARTNER } from '../helpers/invite.js';
+import { momentsOf } from '../helpers/moments.js';
 import { spawnCommand, type SpawnOutcome } from '../helpers/spawn-command.js';
 
 /** A command on rows that no other kill touches. */
@@ -113,16 +114,3 @@ describe('crashes of partner enable and partner invite', function () {
     expect(await killEverywhere(inviting, 20)).to.equal(6);
   });
 });
-
-/** Every moment before something is forced to disk, and the one right behind it where a write is announced. */
-function momentsOf(trace: string): string[] {
-  const lines = trace.split('\n').filter((line) => /^(datasync|journal )/.test(line));
-  const moments: string[] = [];
-  let syncs = 0;
-  for (const [at, line] of lines.entries()) {
-    if (line !== 'datasync') continue;
-    syncs += 1;
-    moments.push(`before:${syncs}`, ...(lines[at - 1] === 'journal unit' ? [`after:${syncs}`] : []));
-  }
-  return moments;
-}

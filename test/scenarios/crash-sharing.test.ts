@@ -9,6 +9,7 @@ import SharingReview from '../../src/commands/channel/sharing/review.js';
 import { RunStore, summarize } from '../../src/runs/index.js';
 import { runCommand } from '../helpers/command.js';
 import { startTestOrg, type TestOrg } from '../helpers/practice.js';
+import { momentsOf } from '../helpers/moments.js';
 import { spawnCommand, type SpawnOutcome } from '../helpers/spawn-command.js';
 
 /** One is closed by a deploy, the other by exchanging the member of a group. */
@@ -77,22 +78,19 @@ describe('crashes of sharing apply', function () {
     );
 
   it('ends the same wherever it is killed', async () => {
-    const counted = join(process.env.HOME!, 'count-sharing');
-    const { code, stdout } = await apply({ CHANNEL_TEST_COUNT: counted });
+    const trace = join(process.env.HOME!, 'trace-sharing');
+    const { code, stdout } = await apply({ CHANNEL_TEST_TRACE: trace });
     expect(code, stdout).to.equal(0);
     const wanted = state();
     expect(wanted).to.have.property('deploys', 1);
-    const syncs = Number(await readFile(counted, 'utf8'));
-    expect(syncs).to.be.at.least(9);
-    for (let sync = 1; sync <= syncs; sync++) {
-      for (const moment of ['before', 'after']) {
-        const kill = `${moment}:${sync}`;
-        reset();
-        const killed = await apply({ CHANNEL_TEST_KILL: kill });
-        expect(killed.signal, `${kill}: ${killed.stdout}${killed.stderr}`).to.equal('SIGKILL');
-        await goOn(kill);
-        expect(state(), kill).to.deep.equal(wanted);
-      }
+    const kills = momentsOf(await readFile(trace, 'utf8'));
+    expect(kills).to.have.length.at.least(11);
+    for (const kill of kills) {
+      reset();
+      const killed = await apply({ CHANNEL_TEST_KILL: kill });
+      expect(killed.signal, `${kill}: ${killed.stdout}${killed.stderr}`).to.equal('SIGKILL');
+      await goOn(kill);
+      expect(state(), kill).to.deep.equal(wanted);
     }
   });
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { RunStore, summarize } from '../../src/runs/index.js';
 import { PREVIEW, SiteDesk } from '../helpers/site.js';
+import { momentsOf } from '../helpers/moments.js';
 import { spawnCommand, type SpawnOutcome } from '../helpers/spawn-command.js';
 
 type Row = Record<string, string | number | null>;
@@ -98,14 +99,3 @@ describe('crashes of site prepare', function () {
     expect(code, `${kill}: ${stdout}`).to.equal(0);
   }
 });
-
-/**
- * Every moment before something is forced to disk. Right behind it is another moment only where the line announces a
- * write: else nothing happens before the next one.
- */
-function momentsOf(trace: string): string[] {
-  const lines = trace.split('\n').filter((line) => /^(datasync|journal )/.test(line));
-  const journal = lines.filter((line) => line !== 'datasync');
-  expect(lines.length, 'each line is forced to disk').to.equal(2 * journal.length);
-  return journal.flatMap((line, at) => [`before:${at + 1}`, ...(line === 'journal unit' ? [`after:${at + 1}`] : [])]);
-}

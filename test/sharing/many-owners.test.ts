@@ -16,7 +16,7 @@ describe('sharing: numbers of many owners', function () {
     const { db } = org.org.store;
     const change = db.prepare('UPDATE "Lead" SET "OwnerId" = ? WHERE "Id" = ?');
     for (const { id } of db.prepare('SELECT "Id" AS id FROM "Lead"').all())
-      change.run(to18(`005${String(id).slice(3, 15)}`), id);
+      change.run(String(to18(`005${String(id).slice(3, 15)}`)), String(id));
   });
   after(() => org.close());
 
