@@ -1,4 +1,5 @@
 import type { Counters } from './counters.js';
+import type { ApexObject, ClassInfo } from './objects.js';
 import type { ApexType } from './type.js';
 import type { Value } from './values.js';
 
@@ -16,6 +17,14 @@ export type Ctx = {
   has(target: Value, method: string, argumentCount: number): boolean;
   /** Makes an instance of a class of the program or a native type. Its constructor must have no effect. */
   construct(typeName: string, args: Value[]): Value;
+  /** The value of a field of an instance as it is, by the field's name; an automatic property too. No accessor runs. */
+  fieldOf(instance: ApexObject, name: string): Value;
+  /** Sets it, with the field's type. */
+  setFieldOf(instance: ApexObject, name: string, value: Value): void;
+  /** An instance of a class of the program whose constructor has not run (what JSON.deserialize makes); all fields null. */
+  bareInstance(typeName: string): ApexObject;
+  /** The class of the program with this name. */
+  classInfo(typeName: string): ClassInfo | undefined;
   /** The text of a value, as `String.valueOf` and `+` make it. */
   text(value: Value): string;
   /** The order `List.sort` gives: numbers, texts, dates, enums by ordinal, Comparable by `compareTo`; null first. */
