@@ -1,4 +1,5 @@
 import type { Counters } from './counters.js';
+import type { Sharing } from './objects.js';
 import type { ApexObject, ClassInfo } from './objects.js';
 import type { ApexType } from './type.js';
 import type { Value } from './values.js';
@@ -35,6 +36,8 @@ export type Ctx = {
   now(): number;
   /** The time zone of the running user, `Europe/Berlin`. */
   readonly timeZone: string;
+  /** The mode of the code that runs right now: `with`, `without`, or undefined where no class on the way here has said it. */
+  readonly sharing: Sharing;
   readonly counters: Counters;
   /** Lines of System.debug, in order. */
   readonly log: string[];
