@@ -1,0 +1,87 @@
+import type { Expr, NewExpr, Pos } from '../parse/ast.js';
+import type { Body, Code } from './body.js';
+import { memberType } from './chains.js';
+import { initialised } from './fields.js';
+import { isException, type ClassModel, type SType } from './model.js';
+import { best } from './overloads.js';
+
+/** `new`. */
+export function newCode(body: Body, expr: NewExpr): Code {
+  const type = body.shared.types.resolve(expr.type, body.model);
+  const bare = type.key.replace(/<.*/s, '');
+  if (['list', 'set', 'map'].includes(bare)) return { code: collection(body, type, expr), type };
+  if (expr.form !== 'args' && expr.args.length > 0)
+    return body.refuse(`${type.name} takes no values in braces`, expr.at);
+  if (type.of?.kind === 'class') return { code: instance(body, type.of, expr), type };
+  if (type.kind === 'sobject') return { code: record(body, type, expr), type };
+  if (type.native?.constructs === undefined && type.native?.exception === undefined)
+    return body.refuse(`Type cannot be constructed: ${type.name}`, expr.at);
+  const args = expr.args.map((arg) => body.expr(arg).code).join(', ');
+  return { code: `${body.mark(expr.at)}$.makeNative(${body.shared.typeConstant(type)}, [${args}])`, type };
+}
+
+function collection(body: Body, type: SType, expr: NewExpr): string {
+  const constant = body.shared.typeConstant(type);
+  const args = expr.args.map((arg, index) =>
+    expr.form === 'elements'
+      ? body.as(arg, type.args[0]!)
+      : expr.form === 'pairs'
+        ? body.as(arg, type.args[index % 2]!)
+        : body.expr(arg).code
+  );
+  return `${body.mark(expr.at)}$.collection(${constant}, ${JSON.stringify(expr.form)}, [${args.join(', ')}])`;
+}
+
+function record(body: Body, type: SType, expr: NewExpr): string {
+  const pairs = expr.args.map((arg) => {
+    const { name, value, at } = namedArgument(body, arg);
+    const field = memberType(body, type, { name, at });
+    return `[${JSON.stringify(name)}, ${field === undefined ? body.expr(value).code : body.as(value, field)}]`;
+  });
+  return `${body.mark(expr.at)}$.record(${JSON.stringify(type.name)}, [${pairs.join(', ')}])`;
+}
+
+function namedArgument(body: Body, arg: Expr): { name: string; value: Expr; at: Pos } {
+  if (arg.kind === 'assign' && arg.op === undefined && arg.target.kind === 'name')
+    return { name: arg.target.name, value: arg.value, at: arg.at };
+  return body.refuse('Invalid constructor syntax, name=value pairs can only be used for SObjects', arg.at);
+}
+
+function instance(body: Body, model: ClassModel, expr: NewExpr): string {
+  if (model.decl.kind === 'interface' || model.decl.modifiers.includes('abstract'))
+    return body.refuse(`Type cannot be constructed: ${model.name}`, expr.at);
+  const code = constructorCall(body, model, { target: `new ${model.js}()`, args: expr.args, at: expr.at });
+  return initialised(body, model, code, expr.at);
+}
+
+/** A call of a constructor on an object that is there already: the new one, `this`, or `super`. */
+export function constructorCall(
+  body: Body,
+  model: ClassModel,
+  call: { target: string; args: readonly Expr[]; at: Pos }
+): string {
+  const count = call.args.length;
+  const all = model.constructors.filter((one) => one.parameters.length === count);
+  const builtIn =
+    all.length === 0 && (isException(model) ? count <= 2 : model.constructors.length === 0 && count === 0);
+  if (all.length === 0 && !builtIn) {
+    const types = call.args.map((arg) => body.expr(arg).type?.name ?? 'Object').join(', ');
+    return body.refuse(`Constructor not defined: [${model.name}].<Constructor>(${types})`, call.at);
+  }
+  const args = call.args.map((arg) => body.expr(arg));
+  const chosen = best(
+    all,
+    args.map((arg) => arg.type)
+  );
+  const name = constructorName(model, count, chosen?.signature);
+  const list = args.map((arg) => arg.code).join(', ');
+  return body.call(`c:${model.key}$${count}`, `${call.target}.${body.mark(call.at)}${name}(${list})`, call.at);
+}
+
+/** The generated name of a constructor; without a signature that of the one that chooses. */
+export function constructorName(model: ClassModel, count: number, signature?: string): string {
+  const same = model.constructors.filter((one) => one.parameters.length === count);
+  const plain = `${model.js}$${count}`;
+  if (signature === undefined || same.length <= 1) return plain;
+  return `${plain}$${same.findIndex((one) => one.signature === signature)}`;
+}
