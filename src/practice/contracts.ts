@@ -104,6 +104,8 @@ export type QueryOptions = {
 /** The reading side. @throws PlatformError MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD, INVALID_QUERY_LOCATOR … */
 export type QueryEngine = {
   query(soql: string, options: QueryOptions): QueryPage;
+  /** All records at once, as the connection sees them right now; for code that runs inside a transaction. */
+  whole(soql: string, options: QueryOptions): QueryPage;
   more(locator: string, options: QueryOptions): QueryPage;
   /** Column metadata of `query?columns=true`, without running the query. */
   columns(
@@ -130,7 +132,7 @@ export type SaveOptions = {
   /** Mail flags of SOAP EmailHeader, Apex DMLOptions and UI API. REST and Bulk send none. */
   email?: { triggerUserEmail?: boolean; triggerOtherEmail?: boolean; triggerAutoResponseEmail?: boolean };
   /** API family, for rules that differ by it and for the write log. */
-  source: 'rest' | 'soap' | 'bulk' | 'tooling' | 'metadata' | 'scenario';
+  source: 'rest' | 'soap' | 'bulk' | 'tooling' | 'metadata' | 'scenario' | 'apex';
   /** Number of the request in the request log that this write belongs to. */
   request?: number;
   /**

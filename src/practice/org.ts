@@ -18,6 +18,7 @@ import { OwnerDirectory } from './rules/owners.js';
 import { openPreferences } from './rules/preferences.js';
 import type { Assigner, SaveTools } from './save/context.js';
 import { createNumbers } from './save/numbers.js';
+import { RowLocks } from './save/row-locks.js';
 import { createSaver } from './save/saver.js';
 import { createWriteLog } from './save/write-log.js';
 import { seedScenario, type Scenario } from './scenario/scenario.js';
@@ -85,6 +86,7 @@ const makeTools = (
     owners: new OwnerDirectory(store, permissions, variants, generation),
     components,
     assigner: createAssigner(store, components),
+    locks: new RowLocks(),
     logWrites: false,
   };
   // Tools, background work and sharing know each other.

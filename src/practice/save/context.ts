@@ -18,6 +18,7 @@ import type { ComponentStore } from '../metadata/types.js';
 import type { OwnerDirectory } from '../rules/owners.js';
 import type { RecordAccess, Sharing } from '../sharing/types.js';
 import type { MailLinks } from '../sites/links.js';
+import type { RowLocks } from './row-locks.js';
 
 /** Permissions of any user, not only of the one who calls. */
 export type Permissions = {
@@ -74,6 +75,8 @@ export type SaveTools = {
   sharing: Sharing;
   /** Runs assignment rules. */
   assigner: Assigner;
+  /** Records that transactions of Apex hold. */
+  locks: RowLocks;
   /** Writes every saved row to the write log. */
   logWrites: boolean;
 };

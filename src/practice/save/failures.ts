@@ -49,6 +49,7 @@ export const fail = {
     failure('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${value}`, [field.name]),
   duplicateValue: (field: string, id: string): PlatformError =>
     failure('DUPLICATE_VALUE', `duplicate value found: ${field} duplicates value on record with id: ${id}`, [field]),
+  locked: (): PlatformError => failure('UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
   noAccess: (): PlatformError => failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
   /** A record that exists, but not for this user. */
   unseenRecord: (...fields: string[]): PlatformError =>

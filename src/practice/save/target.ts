@@ -42,7 +42,8 @@ const load = (saving: Saving, id: string): Row | undefined => {
 
 /**
  * Reads what is stored of the record and puts id and values into the draft.
- * @throws PlatformError MALFORMED_ID, INVALID_CROSS_REFERENCE_KEY, ENTITY_IS_DELETED, DUPLICATE_VALUE.
+ * @throws PlatformError MALFORMED_ID, INVALID_CROSS_REFERENCE_KEY, ENTITY_IS_DELETED, DUPLICATE_VALUE,
+ * UNABLE_TO_LOCK_ROW.
  */
 export const findTarget = (saving: Saving, draft: Draft, raw: string, deleted = false): void => {
   // The canonical id is the usual case; only what is not found is looked at closely.
@@ -58,6 +59,7 @@ export const findTarget = (saving: Saving, draft: Draft, raw: string, deleted = 
   // The platform tolerates a few repeated ids in one call; here each is refused, so that tests notice.
   if (saving.seen.has(draft.id)) throw fail.duplicateId(raw);
   saving.seen.add(draft.id);
+  if (saving.tools.locks.isTaken(draft.id)) throw fail.locked();
   if (!deleted && stored.IsDeleted === true) throw fail.deleted();
   draft.before = stored;
 };

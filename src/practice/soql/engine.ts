@@ -46,6 +46,14 @@ class Engine implements QueryEngine {
     return { totalSize: rows.length, done: true, records: rows.map((row) => toRecord(compiled.shape, row, run)) };
   }
 
+  public whole(soql: string, options: QueryOptions): QueryPage {
+    const compiled = this.compile(soql, options);
+    if (compiled.countOnly) return { totalSize: this.count(compiled), done: true, records: [] };
+    const run = this.run(options, (text) => this.parts.store.sql(text));
+    const rows = run.all(compiled.sql, sqlParams(compiled));
+    return { totalSize: rows.length, done: true, records: rows.map((row) => toRecord(compiled.shape, row, run)) };
+  }
+
   public more(locator: string, options: QueryOptions): QueryPage {
     const { cursor, offset } = this.cursors.find(locator, options.session.user.Id);
     return this.page(cursor, offset);

@@ -1,0 +1,92 @@
+/** Runs a program of Apex to its end, and lets others in while nothing is written yet. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ApexRequest } from '../host.js';
+import type { Ctx } from '../runtime/context.js';
+import type { Value } from '../runtime/values.js';
+import { unavailable, type Transaction } from './transaction.js';
+
+/** What a compiled program gives: a value, or what asks for the host on its way to one. */
+export type Running = Generator<unknown, Value, Value>;
+
+type Driving = { running: Running; transaction: Transaction; ctx: Ctx };
+type Step = IteratorResult<unknown, Value>;
+
+/** Answers one request and goes on to the next. Errors of the answer are thrown into the program, which may catch them. */
+function answered({ running, transaction, ctx }: Driving, request: ApexRequest): Step {
+  let value: Value;
+  try {
+    value = transaction.answer(request, ctx);
+  } catch (error) {
+    return running.throw(error);
+  }
+  return running.next(value);
+}
+
+/** Runs to the end at once: inside a transaction of the store, for triggers and tests. */
+export function driveNow(driving: Driving): Value {
+  let step = driving.running.next(null);
+  while (!step.done) step = answered(driving, step.value as ApexRequest);
+  return step.value;
+}
+
+/**
+ * Runs a transaction that others may come in between, commits it, or rolls it back where it throws.
+ * @throws whatever the program does not catch
+ */
+export async function drive(driving: Driving): Promise<Value> {
+  const { running, transaction } = driving;
+  const { locks } = transaction.org.tools;
+  try {
+    let step = running.next(null);
+    while (!step.done) {
+      const request = step.value as ApexRequest;
+      await turn();
+      if (transaction.writes(request)) return await finish(driving, request);
+      step = await looked(driving, request);
+    }
+    return step.value;
+  } finally {
+    locks.release(transaction);
+  }
+}
+
+/** A query, which waits for the rows that it locks. */
+async function looked(driving: Driving, request: ApexRequest): Promise<Step> {
+  const { running, transaction } = driving;
+  try {
+    const ids = transaction.lockedBy(request);
+    // Who waited may find other rows than before; the answer itself locks what it finds.
+    if (ids && ids.length > 0 && !(await transaction.org.tools.locks.free(ids, transaction))) throw unavailable();
+  } catch (error) {
+    return running.throw(error);
+  }
+  return answered(driving, request);
+}
+
+/** From the first write to the end: nobody else comes in. */
+async function finish(driving: Driving, first: ApexRequest): Promise<Value> {
+  const { transaction } = driving;
+  const { locks } = transaction.org.tools;
+  // A row that stays locked is refused by the saver.
+  await locks.free(transaction.writtenBy(first), transaction);
+  return atOnce(transaction, () =>
+    transaction.org.store.transaction(() => {
+      transaction.open();
+      let step = answered(driving, first);
+      while (!step.done) step = answered(driving, step.value as ApexRequest);
+      return step.value;
+    })
+  );
+}
+
+/** Does work as the holder of the transaction's locks. */
+export function atOnce<T>(holder: Transaction, work: () => T): T {
+  const { locks } = holder.org.tools;
+  const before = locks.current;
+  locks.current = holder;
+  try {
+    return work();
+  } finally {
+    locks.current = before;
+  }
+}

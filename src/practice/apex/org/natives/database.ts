@@ -1,0 +1,127 @@
+/** Database of Apex: queries, DML that answers with results, savepoints, batches. */
+import { byLowerName, native, type Call } from '../../library/args.js';
+import type { Native, NativeType } from '../../runtime/native.js';
+import { ApexNative, type Value } from '../../runtime/values.js';
+import { ApexList } from '../../runtime/collections.js';
+import { ApexUnsupported } from '../../runtime/failures.js';
+import { ApexSObject } from '../../runtime/sobjects.js';
+import type { Ctx } from '../../runtime/context.js';
+import type { Sharing } from '../../runtime/objects.js';
+import { apiQuery } from '../query-text.js';
+import { apexRecords } from '../records.js';
+import { recordsOf, requireAll, type Dml } from '../saving.js';
+import type { Access, Answers, Transaction } from '../transaction.js';
+import { accessIn } from './access-level.js';
+import { isDmlOptions, optionsOf } from './dml-options.js';
+import { asking } from './requests.js';
+import { resultList } from './results.js';
+
+type Asked = { access: Access; sharing: Sharing };
+type Find = Asked & { soql: string };
+type Save = Asked & Pick<Dml, 'operation'> & Partial<Dml> & { value: Value; throws: boolean };
+/** A savepoint before the first write has no number. */
+type Mark = { number: number };
+
+const sharingOf = (ctx: Ctx): Sharing => ctx.sharing;
+
+const finding = (call: Call): Find => ({ soql: call.text(0), access: accessIn(call), sharing: sharingOf(call.ctx) });
+
+const SAVE_POINT = 'System.Savepoint';
+const LOCATOR = 'Database.QueryLocator';
+
+/** `Database.update(records, false, AccessLevel.USER_MODE)` in all its forms. */
+const saving = (operation: Dml['operation']): Native =>
+  asking([1, 2, 3, 4], 'database.save', (call): Save => {
+    const options = call.values.find(isDmlOptions);
+    const flag = call.values.slice(1).find((value) => typeof value === 'boolean');
+    const key = call.values.slice(1).find((value) => value instanceof ApexNative && value.typeName === 'SObjectField');
+    const said = options ? optionsOf(options) : { allOrNone: typeof flag === 'boolean' ? flag : true };
+    return {
+      ...{ operation, value: call.given(0), access: accessIn(call), sharing: sharingOf(call.ctx) },
+      ...said,
+      throws: said.allOrNone,
+      ...(key instanceof ApexNative ? { externalId: (key.data as { field: string }).field } : {}),
+    };
+  });
+
+const save = (transaction: Transaction, asked: Save, ctx: Ctx): Value => {
+  const { value, operation, throws, access, sharing, ...rest } = asked;
+  const records = value instanceof ApexSObject || value instanceof ApexList ? recordsOf(value) : recordsOf(null);
+  const results = transaction.save({ operation, records, ...rest }, { access, sharing }, ctx);
+  if (throws) requireAll(operation, records, results);
+  const list = resultList(ctx, operation, results);
+  return value instanceof ApexSObject ? (list.items[0] ?? null) : list;
+};
+
+const find = (transaction: Transaction, { soql, access, sharing }: Find, ctx: Ctx): ApexList => {
+  const query = apiQuery(soql, []);
+  const page = transaction.find({ ...query, access: access ?? query.access }, sharing, ctx);
+  return new ApexList(ctx.type('SObject'), apexRecords({ catalog: transaction.org.catalog, ctx }, page.records));
+};
+
+export const DATABASE: readonly NativeType[] = [
+  {
+    name: 'Database',
+    statics: byLowerName({
+      query: asking([1, 2], 'database.query', finding, 'List<SObject>'),
+      countQuery: asking([1, 2], 'database.count', finding, 'Integer'),
+      getQueryLocator: native([1, 2], (call) => new ApexNative(LOCATOR, finding(call)), LOCATOR),
+      insert: saving('insert'),
+      update: saving('update'),
+      upsert: saving('upsert'),
+      delete: saving('delete'),
+      undelete: saving('undelete'),
+      setSavepoint: asking(0, 'database.savepoint', () => null, SAVE_POINT),
+      rollback: asking(1, 'database.rollback', (call) => (call.given(0) as ApexNative<Mark>).data),
+      executeBatch: asking(
+        [1, 2],
+        'database.batch',
+        (call) => ({ job: call.given(0), size: call.count > 1 ? call.integer(1) : 200 }),
+        'Id'
+      ),
+    }),
+  },
+  { name: SAVE_POINT },
+  {
+    name: LOCATOR,
+    methods: byLowerName({ getQuery: native(0, (call) => (call.self as ApexNative<Find>).data.soql, 'String') }),
+  },
+  {
+    name: 'Database.BatchableContext',
+    methods: byLowerName({
+      getJobId: native(0, (call) => (call.self as ApexNative<{ jobId: string }>).data.jobId, 'Id'),
+      getChildJobId: native(0, (call) => (call.self as ApexNative<{ jobId: string }>).data.jobId, 'Id'),
+    }),
+  },
+];
+
+export const DATABASE_ANSWERS: Answers = {
+  'database.query': (transaction, payload, ctx) => find(transaction, payload as Find, ctx),
+  'database.count': (transaction, payload, ctx) => {
+    const { soql, access, sharing } = payload as Find;
+    const query = apiQuery(soql, []);
+    return transaction.find({ ...query, access: access ?? query.access }, sharing, ctx).totalSize;
+  },
+  'database.save': (transaction, payload, ctx) => save(transaction, payload as Save, ctx),
+  'database.savepoint': (transaction, _payload, ctx) => {
+    ctx.counters.count('dml');
+    return new ApexNative<Mark>(SAVE_POINT, { number: transaction.setSavepoint() });
+  },
+  'database.rollback': (transaction, payload, ctx) => {
+    ctx.counters.count('dml');
+    transaction.rollBackTo((payload as Mark).number);
+    return null;
+  },
+  'database.batch': () => {
+    throw new ApexUnsupported(
+      'Database.executeBatch is run by the practice org only in tests and from its own requests'
+    );
+  },
+};
+
+/** The query of a locator, for who runs a batch. */
+export const locatorQuery = (value: Value): Find | undefined =>
+  value instanceof ApexNative && value.typeName === LOCATOR ? (value.data as Find) : undefined;
+
+/** Answers of this room that write. */
+export const DATABASE_WRITES = ['database.save', 'database.batch'];

@@ -1,0 +1,77 @@
+/** From the text between the brackets of a query in Apex to a query as the API takes it. */
+import { ApexDate, ApexDatetime, ApexTime } from '../runtime/dates.js';
+import { ApexFailure } from '../runtime/failures.js';
+import { ApexList, ApexSet } from '../runtime/collections.js';
+import { ApexSObject } from '../runtime/sobjects.js';
+import { ApexDecimal, ApexDouble, type Value } from '../runtime/values.js';
+
+export type ApiQuery = {
+  soql: string;
+  /** `WITH USER_MODE`, `WITH SYSTEM_MODE`; undefined where the query says nothing. */
+  access: 'user' | 'system' | undefined;
+  /** FOR UPDATE. */
+  locks: boolean;
+  /** ALL ROWS. */
+  all: boolean;
+};
+
+/** Texts in quotes, binds, and the clauses that only Apex has. */
+const PARTS =
+  /'(?:\\.|[^'\\])*'|:\s*b(\d+)\b|\bWITH\s+(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b|\bFOR\s+(UPDATE|VIEW|REFERENCE)\b|\bALL\s+ROWS\b/gi;
+
+/**
+ * Puts the values of the binds into the text and takes out what the API does not know.
+ * @throws ApexFailure System.QueryException for a value that no condition can hold
+ */
+export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
+  const query: ApiQuery = { soql: '', access: undefined, locks: false, all: false };
+  query.soql = text.replace(PARTS, (part: string, bind?: string, mode?: string, purpose?: string) => {
+    if (bind !== undefined) return literal(binds[Number(bind)] ?? null);
+    if (mode !== undefined) query.access = mode.toUpperCase() === 'SYSTEM_MODE' ? 'system' : 'user';
+    else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
+    else if (part.startsWith("'")) return part;
+    else query.all = true;
+    return '';
+  });
+  if (query.locks && /\bORDER\s+BY\b/i.test(query.soql.replaceAll(/'(?:\\.|[^'\\])*'/g, "''")))
+    throw new ApexFailure('System.QueryException', 'Order by not allowed with FOR UPDATE');
+  return query;
+}
+
+/** A value as a condition says it. Lists and sets come in brackets; an empty one matches nothing. */
+function literal(value: Value): string {
+  if (value instanceof ApexList) return list(value.items);
+  if (value instanceof ApexSet) return list(value.values());
+  return single(value);
+}
+
+/** An empty list has no form of its own in SOQL; no record has this id. */
+const NOBODY = "('')";
+
+const list = (values: readonly Value[]): string =>
+  values.length === 0 ? NOBODY : `(${[...new Set(values.map(single))].join(',')})`;
+
+function single(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value instanceof ApexDecimal) return value.value.toFixed();
+  if (value instanceof ApexDouble) return String(value.value);
+  if (value instanceof ApexDate || value instanceof ApexTime || value instanceof ApexDatetime) return value.iso();
+  if (value instanceof ApexSObject) return single(value.get('Id'));
+  throw new ApexFailure('System.QueryException', `Invalid bind expression type of ${value.typeName}`);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+/** A text between quotes, as SOQL escapes it. */
+export const quoted = (text: string): string => `'${text.replaceAll(/[\\'"\n\r\t\b\f]/g, (char) => ESCAPES[char]!)}'`;
