@@ -1,0 +1,24 @@
+/** Id of Apex. Ids are texts of 18 characters; what an id is of, the org knows. */
+import type { NativeType } from '../../runtime/native.js';
+import { byLowerName, native } from '../args.js';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/** An id with the three characters that tell its capitals; nothing for what is no id of 15 or 18 characters. */
+export const withSuffix = (id: string): string | undefined => {
+  if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id)) return undefined;
+  const short = id.slice(0, 15);
+  const suffix = [0, 5, 10].map((start) => {
+    const bits = [...short.slice(start, start + 5)].map((char, at) => (/[A-Z]/.test(char) ? 1 << at : 0));
+    return LETTERS[bits.reduce((sum, bit) => sum + bit, 0)]!;
+  });
+  const full = short + suffix.join('');
+  return id.length === 15 || id === full ? full : undefined;
+};
+
+/** Id of Apex. */
+export const ID: NativeType = {
+  name: 'Id',
+  statics: byLowerName({ valueOf: native(1, (call) => call.ctx.type('Id').coerce(call.text(0)), 'Id') }),
+  methods: byLowerName({ to15: native(0, (call) => (call.self as string).slice(0, 15), 'String') }),
+};
