@@ -44,7 +44,7 @@ export type BodyOptions = {
 
 /** One piece of code that becomes one JavaScript function: its variables, temporaries, and what it calls. */
 export class Body {
-  readonly #scopes: Array<Map<string, SType>> = [new Map()];
+  readonly #scopes = [new Map<string, SType>()];
   readonly #temps: string[] = [];
   public readonly model: ClassModel;
   public readonly unit: Unit;

@@ -4,7 +4,7 @@ import type { Body, Code } from './body.js';
 import { EFFECT } from './effects.js';
 import { initialised } from './fields.js';
 import { nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
-import { best, methodsOf } from './overloads.js';
+import { best, lineage, methodsOf } from './overloads.js';
 import { methodKey, plainName } from './signatures.js';
 
 type Call = { readonly name: string; readonly args: readonly Expr[]; readonly at: Pos };
@@ -28,17 +28,8 @@ export function memberCall(body: Body, target: Code, call: Call): Code {
 function openEnded(model: ClassModel, call: Call): boolean {
   const key = `${call.name.toLowerCase()}$${call.args.length}`;
   if (['tostring$0', 'equals$1', 'hashcode$0'].includes(key)) return true;
-  const up = nestlessChain(model);
+  const up = [...lineage(model)];
   return up.some((one) => one.nativeParent !== undefined || one.interfaces.some((type) => type.of === undefined));
-}
-
-function nestlessChain(model: ClassModel): ClassModel[] {
-  const found = [model];
-  for (const one of found) {
-    if (one.parent !== undefined && !found.includes(one.parent)) found.push(one.parent);
-    for (const type of one.interfaces) if (type.of?.kind === 'class' && !found.includes(type.of)) found.push(type.of);
-  }
-  return found;
 }
 
 /** A call of one of some methods of the program that have the name and the count of arguments. */
@@ -120,10 +111,18 @@ function tablesOf(type: SType): string[] {
 /** Types whose values may be anything: only the value tells the method. */
 const OPEN = new Set(['object', 'exception', 'iterable', 'iterator', 'type', 'sobject']);
 
+/** Whether the methods of a type are all in its tables. */
+function closed(type: SType): boolean {
+  const { native } = type;
+  if (type.kind === 'enum' || OPEN.has(type.key.replace(/<.*/s, ''))) return false;
+  return native === undefined || (!native.isInterface && native.exception === undefined && native.values === undefined);
+}
+
+/** Methods every value has. */
+const COMMON = new Set(['tostring', 'equals', 'hashcode']);
+
 function nativeMethod(body: Body, type: SType | undefined, call: Call): FoundNative | undefined {
-  if (type === undefined || type.kind === 'enum' || OPEN.has(type.key.replace(/<.*/s, '')) || type.native?.isInterface)
-    return undefined;
-  if (type.native?.exception !== undefined || type.native?.values !== undefined) return undefined;
+  if (type === undefined || !closed(type)) return undefined;
   const name = call.name.toLowerCase();
   for (const key of tablesOf(type)) {
     const native = body.shared.types.natives.get(key);
@@ -131,7 +130,7 @@ function nativeMethod(body: Body, type: SType | undefined, call: Call): FoundNat
     if (native !== undefined && found !== undefined && takes(found, call))
       return { type: native, table: 'methods', native: found };
   }
-  return ['tostring', 'equals', 'hashcode'].includes(name) ? undefined : noMethod(body, call, type.name);
+  return COMMON.has(name) ? undefined : noMethod(body, call, type.name);
 }
 
 export function takes(native: Native, call: Call): boolean {

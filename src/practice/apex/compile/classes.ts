@@ -7,6 +7,9 @@ import { chainOf, isException, type ClassModel, type FieldModel, type MethodMode
 import { methodKey, plainName } from './signatures.js';
 import { blockCode, stmtCode } from './statements.js';
 
+/** The static method that holds the statements of a trigger or block; no program can have a method of that name. */
+export const UNIT_METHOD = '$run';
+
 /** What the platform calls a class in a stack. */
 export function labelOf(model: ClassModel): string {
   if (model.unit.kind === 'anonymous' && model.outer === undefined) return 'AnonymousBlock';
@@ -47,11 +50,9 @@ function common(model: ClassModel, name: string, at: FunctionParts['at'], isStat
 
 function methodCode(shared: Shared, method: MethodModel): string {
   const { decl, owner, isStatic } = method;
-  // The body of a trigger or a block goes by the unit's name alone.
-  const unit = owner.unit.kind !== 'class' && owner.outer === undefined && decl.name === owner.decl.name;
   const parameters = decl.parameters.map((one, index) => ({ ...one, found: method.parameters[index]! }));
   const parts: FunctionParts = {
-    ...common(owner, unit ? '' : decl.name, decl.at, isStatic),
+    ...common(owner, decl.name === UNIT_METHOD ? '' : decl.name, decl.at, isStatic),
     key: methodKey(method),
     returns: method.returns,
     name: shared.signatures.nameOf(method),

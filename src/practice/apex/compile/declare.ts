@@ -14,7 +14,7 @@ import type { TypeNames } from './types.js';
 
 /** The model of one declared type and those in it; types they name are found later, by `link`. */
 export function modelOf(decl: ClassDecl | EnumDecl, outer: ClassModel | undefined, unit: Unit): ClassModel | EnumModel {
-  const name = outer === undefined || outer.unit.kind !== 'class' ? decl.name : `${outer.name}.${decl.name}`;
+  const name = outer?.unit.kind !== 'class' ? decl.name : `${outer.name}.${decl.name}`;
   const key = name.toLowerCase();
   const common = { name, key, js: `c_${key.replaceAll(/\W/g, '$')}`, outer, unit };
   if (decl.kind === 'enum') return { kind: 'enum', decl, ...common };

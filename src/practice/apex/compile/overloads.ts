@@ -15,10 +15,12 @@ export function methodsOf(model: ClassModel, key: string, count: number): Method
 }
 
 /** The class, its parents, and all interfaces of the program they have. */
-function lineage(model: ClassModel): Set<ClassModel> {
+export function lineage(model: ClassModel): Set<ClassModel> {
   const found = new Set<ClassModel>(chainOf(model));
-  for (const one of found)
-    for (const type of one.interfaces) if (type.of?.kind === 'class') for (const up of chainOf(type.of)) found.add(up);
+  for (const one of found) {
+    const up = one.interfaces.flatMap((type) => (type.of?.kind === 'class' ? chainOf(type.of) : []));
+    for (const other of up) found.add(other);
+  }
   return found;
 }
 

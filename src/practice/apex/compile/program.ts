@@ -5,7 +5,7 @@ import type { NativeType } from '../runtime/native.js';
 import type { ClassInfo } from '../runtime/objects.js';
 import type { Names } from '../host.js';
 import type { Shared } from './body.js';
-import { classCode } from './classes.js';
+import { classCode, UNIT_METHOD } from './classes.js';
 import { checkCallbacks } from './callbacks.js';
 import { classesIn, linkMembers, linkParents, linkStaticInit, modelOf } from './declare.js';
 import { CallGraph } from './effects.js';
@@ -53,12 +53,12 @@ export function compile(units: readonly ParsedUnit[], names: Names): Compiled {
   };
 }
 
-/** A trigger or a block as a class of its own: its statements are a static method of the same name. */
+/** A trigger or a block as a class of its own: its statements are a static method. */
 function typeOf({ decl }: ParsedUnit): ClassDecl | EnumDecl {
-  if (decl.kind === 'class' || decl.kind === 'interface' || decl.kind === 'enum') return decl;
+  if (decl.kind !== 'trigger' && decl.kind !== 'anonymous') return decl;
   const name = decl.kind === 'trigger' ? `trigger ${decl.name}` : 'anonymous block';
   const nothing = { modifiers: [], annotations: [], at: decl.at };
-  const run = { ...nothing, name, parameters: [], returns: undefined, body: decl.body };
+  const run = { ...nothing, name: UNIT_METHOD, parameters: [], returns: undefined, body: decl.body };
   return {
     ...nothing,
     kind: 'class',

@@ -1,8 +1,6 @@
 import type { Counters } from './counters.js';
-import type { Sharing } from './objects.js';
-import type { ApexObject, ClassInfo } from './objects.js';
+import type { ApexObject, ClassInfo, Sharing } from './objects.js';
 import type { Place } from './failures.js';
-import type { Sharing } from './objects.js';
 import type { ApexType } from './type.js';
 import type { Value } from './values.js';
 
@@ -39,8 +37,6 @@ export type Ctx = {
   /** The time zone of the running user, `Europe/Berlin`. */
   readonly timeZone: string;
   /** The mode of the code that runs right now: `with`, `without`, or undefined where no class on the way here has said it. */
-  readonly sharing: Sharing;
-  /** The sharing of the code that runs. */
   readonly sharing: Sharing;
   /** Where the last request to the host was made; while a native runs, where it was called. */
   place(): Place;
