@@ -1,6 +1,6 @@
 /** SObject of Apex: what every record can be asked for by name. */
 import { byLowerName, native, type Call } from '../../library/args.js';
-import type { ApexList} from '../../runtime/collections.js';
+import type { ApexList } from '../../runtime/collections.js';
 import { ApexMap } from '../../runtime/collections.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
 import type { NativeType } from '../../runtime/native.js';
