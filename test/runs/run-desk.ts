@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import { momentsOf as momentsIn } from '../helpers/moments.js';
 import {
   applyRun,
   buildUndo,
@@ -204,19 +205,5 @@ export async function resultOf(folder: RunFolder, step: string): Promise<Receipt
   return (await readReceipt(folder))!.steps.find((one) => one.step === step)!;
 }
 
-/**
- * Moments at which a run can be killed, from a trace of one that was not: before each line of these kinds that it forces to
- * disk, and behind it where it announces a write.
- */
-export async function momentsOf(trace: string): Promise<string[]> {
-  const lines = (await readFile(trace, 'utf8')).split('\n').filter((line) => /^(datasync|journal )/.test(line));
-  const moments: string[] = [];
-  let syncs = 0;
-  lines.forEach((line, at) => {
-    if (line !== 'datasync') return;
-    syncs += 1;
-    moments.push(`before:${syncs}`);
-    if (lines[at - 1] === 'journal unit') moments.push(`after:${syncs}`);
-  });
-  return moments;
-}
+/** Moments at which a run can be killed, from the file of a trace of one that was not. */
+export const momentsOf = async (trace: string): Promise<string[]> => momentsIn(await readFile(trace, 'utf8'));
