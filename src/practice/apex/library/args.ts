@@ -3,8 +3,9 @@ import type { Ctx } from '../runtime/context.js';
 import { ApexDate, ApexDatetime, ApexTime, ApexBlob } from '../runtime/dates.js';
 import { ApexUnsupported } from '../runtime/failures.js';
 import type { Native } from '../runtime/native.js';
+import { isNumber, toDecimal, toDouble } from '../runtime/numbers.js';
 import type { ApexType } from '../runtime/type.js';
-import { ApexDecimal, ApexDouble, Decimal, type Value } from '../runtime/values.js';
+import type { ApexDecimal, Value } from '../runtime/values.js';
 import { ApexList } from '../runtime/collections.js';
 
 /** The call of a native: who is asked, and with what. */
@@ -100,7 +101,7 @@ export class Call {
 
   /** Signatures are checked by the platform's compiler; here a wrong type ends the transaction with a plain word. */
   public wrong(value: Value, wanted: string): never {
-    throw new ApexUnsupported(`A ${wanted} is expected here, not ${this.ctx.typeOf(value)?.name ?? 'null'}`);
+    throw new ApexUnsupported(`${wanted} is expected here, not ${this.ctx.typeOf(value)?.name ?? 'null'}`);
   }
 
   /** Throws an Apex exception. */
@@ -115,25 +116,10 @@ export class Call {
 }
 
 /** A number of any type as a decimal with the scale it has; nothing for what is no number. */
-export const decimalOf = (value: Value): ApexDecimal | undefined => {
-  if (value instanceof ApexDecimal) return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return new ApexDecimal(new Decimal(value), 0);
-  return value instanceof ApexDouble ? doubleToDecimal(value.value) : undefined;
-};
-
-/** A double as a decimal of the digits it prints. */
-export const doubleToDecimal = (value: number): ApexDecimal => {
-  const exact = new Decimal(value);
-  // Java prints at least one digit behind the point, and its scale comes from there.
-  return new ApexDecimal(exact, Math.max(1, exact.decimalPlaces()));
-};
+export const decimalOf = (value: Value): ApexDecimal | undefined => (isNumber(value) ? toDecimal(value) : undefined);
 
 /** A number of any type as a double; nothing for what is no number. */
-export const doubleOf = (value: Value): number | undefined => {
-  if (value instanceof ApexDouble) return value.value;
-  if (value instanceof ApexDecimal) return value.value.toNumber();
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
-};
+export const doubleOf = (value: Value): number | undefined => (isNumber(value) ? toDouble(value) : undefined);
 
 /** A native from a function of its call. */
 export const native = (

@@ -2,7 +2,6 @@
 import { ApexList, ApexMap, ApexSet } from '../../runtime/collections.js';
 import type { NativeType } from '../../runtime/native.js';
 import { ApexSObject } from '../../runtime/sobjects.js';
-import type { ApexType } from '../../runtime/type.js';
 import { ApexNative, sameValue, type Value } from '../../runtime/values.js';
 import { byLowerName, native, type Call } from '../args.js';
 
@@ -11,15 +10,6 @@ export const elementsOf = (call: Call, at: number): readonly Value[] => {
   const value = call.given(at);
   if (value instanceof ApexList) return value.items;
   return value instanceof ApexSet ? value.values() : call.wrong(value, 'List or Set');
-};
-
-const PRIMITIVES = /^(?:string|id|integer|long|decimal|double|boolean|date|datetime|time|blob)$/;
-
-/** Whether a collection of one type may stand for one of another: of the same, of objects, of records. */
-export const holds = (own: ApexType, wanted: ApexType | undefined, values: readonly Value[]): boolean => {
-  if (wanted === undefined || own.key === wanted.key || wanted.key === 'object') return true;
-  if (values.length === 0) return wanted.key === 'sobject' && own.args.length === 0 && !PRIMITIVES.test(own.key);
-  return values.every((value) => value === null || wanted.is(value));
 };
 
 /** A record's copy as `deepClone` makes it: without its id unless asked for. */

@@ -5,7 +5,7 @@ import type { NativeType } from '../../runtime/native.js';
 import type { ApexType } from '../../runtime/type.js';
 import { sameValue, type Value } from '../../runtime/values.js';
 import { byLowerName, Call, native } from '../args.js';
-import { clonedRecord, elementsOf, holds, iteratorOver } from './elements.js';
+import { clonedRecord, elementsOf, iteratorOver } from './elements.js';
 import { hashOf } from './hash.js';
 
 const own = (call: Call): ApexList => call.self as ApexList;
@@ -69,7 +69,6 @@ const CHANGES = {
 /** List of Apex. */
 export const LIST: NativeType = {
   name: 'List',
-  is: (value, [wanted]) => value instanceof ApexList && holds(value.element, wanted, value.items),
   constructs: construct,
   methods: byLowerName({
     ...CHANGES,

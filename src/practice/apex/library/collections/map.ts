@@ -6,7 +6,7 @@ import { ApexSObject } from '../../runtime/sobjects.js';
 import type { ApexType } from '../../runtime/type.js';
 import type { Value } from '../../runtime/values.js';
 import { byLowerName, Call, native } from '../args.js';
-import { clonedRecord, holds, sameMaps } from './elements.js';
+import { clonedRecord, sameMaps } from './elements.js';
 import { hashOf } from './hash.js';
 
 const own = (call: Call): ApexMap => call.self as ApexMap;
@@ -45,13 +45,9 @@ const keySet = (map: ApexMap): ApexSet => {
   return set;
 };
 
-const isMap = (value: Value, [key, item]: readonly ApexType[]): boolean =>
-  value instanceof ApexMap && holds(value.keyType, key, value.keys()) && holds(value.valueType, item, value.values());
-
 /** Map of Apex. */
 export const MAP: NativeType = {
   name: 'Map',
-  is: isMap,
   constructs: construct,
   methods: byLowerName({
     get: native(1, (call) => own(call).get(call.value(0)) ?? null),

@@ -5,7 +5,7 @@ import type { NativeType } from '../../runtime/native.js';
 import type { ApexType } from '../../runtime/type.js';
 import type { Value } from '../../runtime/values.js';
 import { byLowerName, Call, native } from '../args.js';
-import { elementsOf, holds, iteratorOver, sameSets } from './elements.js';
+import { elementsOf, iteratorOver, sameSets } from './elements.js';
 import { hashOf } from './hash.js';
 
 const own = (call: Call): ApexSet => call.self as ApexSet;
@@ -32,7 +32,6 @@ const construct = (ctx: Ctx, typeArgs: readonly ApexType[], args: Value[]): Valu
 /** Set of Apex. */
 export const SET: NativeType = {
   name: 'Set',
-  is: (value, [wanted]) => value instanceof ApexSet && holds(value.element, wanted, value.values()),
   constructs: construct,
   methods: byLowerName({
     add: native(1, (call) => own(call).add(call.value(0))),

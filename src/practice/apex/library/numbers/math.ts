@@ -2,8 +2,9 @@
 import { ApexUnsupported } from '../../runtime/failures.js';
 import type { Native, NativeType } from '../../runtime/native.js';
 import { ApexDecimal, ApexDouble, Decimal, type Value } from '../../runtime/values.js';
-import { byLowerName, decimalOf, doubleToDecimal, native, type Call } from '../args.js';
-import { rounded, toInt, toLong } from './rounding.js';
+import { toDecimal, toDouble, toLong } from '../../runtime/numbers.js';
+import { byLowerName, native, type Call } from '../args.js';
+import { narrowed, rounded, toInt } from './rounding.js';
 
 /** A function of doubles; a Decimal comes back as one. What is no number cannot be a Decimal. */
 const curve = (run: (...values: number[]) => number, arity = 1): Native =>
@@ -11,7 +12,7 @@ const curve = (run: (...values: number[]) => number, arity = 1): Native =>
     const result = run(...Array.from({ length: arity }, (_, at) => call.double(at)));
     if (call.value(0) instanceof ApexDouble) return new ApexDouble(result);
     if (!Number.isFinite(result)) throw new ApexUnsupported(`The result ${result} is no Decimal`);
-    return doubleToDecimal(result);
+    return toDecimal(new ApexDouble(result));
   });
 
 /** A number of one type: `exact` for whole ones and decimals, `float` for doubles. */
@@ -22,7 +23,7 @@ const kept = (exact: (value: Decimal) => Decimal, float: (value: number) => numb
     const { value: number, scale } = call.decimal(0);
     const result = exact(number);
     if (typeof value === 'number') return toInt(result);
-    return typeof value === 'bigint' ? toLong(result) : new ApexDecimal(result, scale);
+    return typeof value === 'bigint' ? narrowed(result) : new ApexDecimal(result, scale);
   });
 
 /** Up or down to a whole number, with no digits behind the point. */
@@ -39,9 +40,9 @@ const width = (value: Value): number =>
 
 const widened = (call: Call, value: Value): Value => {
   const to = Math.max(width(call.given(0)), width(call.given(1)));
-  if (to === 3) return new ApexDouble(decimalOf(value)!.value.toNumber());
-  if (to === 2) return decimalOf(value)!;
-  return to === 1 ? BigInt(decimalOf(value)!.value.toFixed(0)) : value;
+  if (to === 3) return new ApexDouble(toDouble(value));
+  if (to === 2) return toDecimal(value);
+  return to === 1 ? toLong(value) : value;
 };
 
 const chosen = (first: (left: Decimal, right: Decimal) => boolean): Native =>
@@ -99,7 +100,7 @@ export const MATH: NativeType = {
     pow: native(2, (call) => new ApexDouble(call.double(0) ** call.double(1)), 'Double'),
     random: native(0, () => new ApexDouble(Math.random()), 'Double'),
     round: native(1, (call) => toInt(nearest(call)), 'Integer'),
-    roundToLong: native(1, (call) => toLong(nearest(call)), 'Long'),
+    roundToLong: native(1, (call) => narrowed(nearest(call)), 'Long'),
     signum: curve(Math.sign),
   }),
   staticProperties: byLowerName({

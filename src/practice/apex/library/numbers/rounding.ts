@@ -42,4 +42,4 @@ const atScale = (value: Decimal, scale: number, rounding: DecimalBase.Rounding):
 export const toInt = (value: Decimal): number => Number(BigInt.asIntN(32, BigInt(value.trunc().toFixed(0))));
 
 /** The whole number in 64 bits, as Java narrows. */
-export const toLong = (value: Decimal): bigint => BigInt.asIntN(64, BigInt(value.trunc().toFixed(0)));
+export const narrowed = (value: Decimal): bigint => BigInt.asIntN(64, BigInt(value.trunc().toFixed(0)));

@@ -5,7 +5,7 @@ import { ApexDecimal, ApexDouble, Decimal, type Value } from '../../runtime/valu
 import { byLowerName, decimalOf, doubleOf, native, type Call } from '../args.js';
 import { parseDecimal, parseDouble, parseInteger, parseLong } from './parse.js';
 import { formatNumber } from './print.js';
-import { modeOf, rounded, ROUNDING_MODES, toInt, toLong } from './rounding.js';
+import { modeOf, rounded, ROUNDING_MODES, toInt, narrowed } from './rounding.js';
 
 const number = (call: Call): Decimal => decimalOf(call.self)!.value;
 
@@ -22,7 +22,7 @@ const format = native(0, (call) => formatNumber(number(call)), 'String');
 
 const WIDTHS = {
   intValue: native(0, (call) => toInt(finite(call)), 'Integer'),
-  longValue: native(0, (call) => toLong(finite(call)), 'Long'),
+  longValue: native(0, (call) => narrowed(finite(call)), 'Long'),
   doubleValue: native(0, (call) => new ApexDouble(doubleOf(call.self)!), 'Double'),
 };
 
@@ -52,7 +52,7 @@ export const LONG: NativeType = {
   statics: byLowerName({
     valueOf: valueOf(
       (call, text) => parseLong(call.ctx, text),
-      ({ value }) => toLong(value)
+      ({ value }) => narrowed(value)
     ),
   }),
   methods: byLowerName({ format, ...WIDTHS }),
@@ -72,7 +72,7 @@ export const DOUBLE: NativeType = {
     format,
     ...WIDTHS,
     // Half goes up, as in Java's Math.round.
-    round: native(0, (call) => toLong(finite(call).plus(0.5).floor()), 'Long'),
+    round: native(0, (call) => narrowed(finite(call).plus(0.5).floor()), 'Long'),
   }),
 };
 
@@ -98,7 +98,7 @@ const power = (call: Call): Value => {
 const stripped = (call: Call): Value => new ApexDecimal(number(call), number(call).decimalPlaces());
 
 const ROUNDING = {
-  round: native([0, 1], (call) => toLong(rounded(call.ctx, number(call), 0, modeOf(call.value(0))).value), 'Long'),
+  round: native([0, 1], (call) => narrowed(rounded(call.ctx, number(call), 0, modeOf(call.value(0))).value), 'Long'),
   setScale: native(
     [1, 2],
     (call) => rounded(call.ctx, number(call), call.integer(0), modeOf(call.value(1))),

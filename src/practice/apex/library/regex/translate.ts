@@ -65,8 +65,9 @@ class Translator {
     let part = this.atom(flags);
     for (let quantifier = this.quantifier(); quantifier; quantifier = this.quantifier()) {
       this.reader.markConditional(first);
-      for (let group = first + (direct ? 2 : 1); group <= this.reader.groups; group++) this.unsure.add(group);
-      if (direct && part.empty && this.reader.groups > first) this.unsure.add(first + 1);
+      // What may come once at most means the same in both, unless it takes nothing.
+      const from = part.empty ? first + 1 : quantifier.startsWith('?') ? Infinity : first + (direct ? 2 : 1);
+      for (let group = from; group <= this.reader.groups; group++) this.unsure.add(group);
       part = { js: `(?:${part.js})${quantifier}`, empty: part.empty || /^[*?]|^\{0/.test(quantifier) };
     }
     return part;
@@ -158,7 +159,7 @@ const withCase = (char: string, flags: Flags): string => {
 /** `\Q…\E` is every character for itself; Java also writes them out first, so what follows counts for the last one. */
 const unquoted = (text: string): string =>
   text.replace(/\\Q([^]*?)(?:\\E|$)|\\[^]/g, (whole, quoted?: string) =>
-    quoted === undefined ? whole : quoted.replace(/[!-\/:-@[-`{-~]/g, '\\$&')
+    quoted === undefined ? whole : quoted.replace(/[!-/:-@[-`{-~]/g, '\\$&')
   );
 
 /**
