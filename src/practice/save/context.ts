@@ -56,6 +56,15 @@ export type Assigner = {
   match(def: ObjectDef, recordId: string, rule: string): Assignment | undefined;
 };
 
+/** What triggers do around a save. */
+export type Triggers = {
+  runsOn(def: ObjectDef, operation: SaveOperation): boolean;
+  /** Triggers before the save: the records as these leave them, and the errors that they put on them. */
+  before(saving: Saving, records: readonly InputRecord[]): Array<{ record: InputRecord; errors: SaveError[] }>;
+  /** Triggers behind it; errors go into the drafts. */
+  after(saving: Saving, drafts: readonly Draft[]): void;
+};
+
 /** Rooms that the saver and its rules use. */
 export type SaveTools = {
   store: Store;
@@ -75,6 +84,8 @@ export type SaveTools = {
   sharing: Sharing;
   /** Runs assignment rules. */
   assigner: Assigner;
+  /** Absent where the org runs no Apex. */
+  triggers?: Triggers;
   /** Records that transactions of Apex hold. */
   locks: RowLocks;
   /** Writes every saved row to the write log. */

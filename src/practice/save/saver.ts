@@ -3,16 +3,15 @@ import type { FieldDef } from '../catalog/types.js';
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult, Saver } from '../contracts.js';
 import type { SaveError } from '../errors.js';
 import { rulesOf } from '../rules/index.js';
-import { endManualShares } from '../rules/share.js';
-import { assign, mayAssign } from './assignment.js';
+import { mayAssign } from './assignment.js';
 import type { Draft, SaveTools, Saving } from './context.js';
 import { rolledBack, toSaveError } from './failures.js';
+import { attempt, failed, finishAll, newDraft, resultOf, writeAndAssign } from './one-record.js';
 import { refusal } from './permission.js';
 import { readAccess } from './record-access.js';
-import { deleteRecord, undeleteRecord } from './remove.js';
 import { readAhead } from './target.js';
-import { keyFieldOf, upsertRecord } from './upsert.js';
-import { createRecord, isRecordError, ManyErrors, updateRecord } from './write.js';
+import { saveTriggered, SomeFailed } from './triggered.js';
+import { keyFieldOf } from './upsert.js';
 import { logWrites } from './write-log.js';
 
 /** Records of one platform transaction (platform-facts H). */
@@ -24,45 +23,6 @@ class RolledBack extends Error {
     super('rolled back');
   }
 }
-
-const newDraft = (input: InputRecord, index: number): Draft => ({
-  index,
-  input,
-  id: '',
-  created: false,
-  sent: {},
-  changes: {},
-  before: {},
-  errors: [],
-});
-
-const resultOf = (draft: Draft): SaveResult =>
-  draft.errors.length > 0
-    ? { id: null, success: false, created: false, errors: draft.errors }
-    : { id: draft.id, success: true, created: draft.created, errors: [] };
-
-const failed = (errors: SaveError[]): SaveResult => ({ id: null, success: false, created: false, errors });
-
-const apply = (saving: Saving, draft: Draft, key: FieldDef | undefined): void => {
-  switch (saving.operation) {
-    case 'create':
-      createRecord(saving, draft);
-      break;
-    case 'update':
-      updateRecord(saving, draft);
-      break;
-    case 'upsert':
-      upsertRecord(saving, draft, key);
-      break;
-    case 'delete':
-      deleteRecord(saving, draft);
-      return;
-    case 'undelete':
-      undeleteRecord(saving, draft);
-      return;
-  }
-  if (mayAssign(saving)) assign(saving, draft);
-};
 
 /** Whether a record may be refused after something of it was written. */
 const needsSavepoint = (saving: Saving): boolean => {
@@ -137,6 +97,10 @@ class RecordSaver implements Saver {
     const saving = this.begin(operation, type, records, options);
     const key = operation === 'upsert' ? keyFieldOf(saving) : undefined;
     const refused = refusal(saving);
+    if (!refused && this.tools.triggers?.runsOn(saving.def, operation)) {
+      const again = (): Saving => this.begin(operation, type, records, options);
+      return { work: () => this.runTriggered(again, records, key), refused: false };
+    }
     if (!refused) return { work: () => this.run(saving, records, key), refused: false };
     const error = toSaveError(refused);
     return { work: () => records.map(() => failed([error])), refused: true };
@@ -168,26 +132,38 @@ class RecordSaver implements Saver {
     if (saving.operation === 'update') readAhead(saving, drafts);
     readAccess(saving, drafts);
     for (const draft of drafts) this.one(saving, draft, key, savepoints);
-    const good = drafts.filter((draft) => draft.errors.length === 0);
-    const results = drafts.map(resultOf);
-    if (saving.options.allOrNone && good.length < drafts.length) throw new RolledBack(results);
-    const written = good.filter((draft) => draft.existing === undefined);
-    if (written.length > 0 && saving.operation !== 'delete' && saving.operation !== 'undelete') {
-      rulesOf(saving.def).finish?.(written, saving);
-      endManualShares(saving, written);
+    return this.ended(saving, drafts);
+  }
+
+  /** With triggers around it. Where some records fail and others do not, all is done again without those. */
+  private runTriggered(begin: () => Saving, records: InputRecord[], key: FieldDef | undefined): SaveResult[] {
+    const lost = new Map<number, SaveError[]>();
+    for (;;) {
+      try {
+        return this.tools.store.transaction(() => {
+          const saving = begin();
+          return this.ended(saving, saveTriggered(saving, records, key, lost));
+        });
+      } catch (error) {
+        if (!(error instanceof SomeFailed)) throw error;
+        for (const [index, errors] of error.errors) lost.set(index, errors);
+      }
     }
+  }
+
+  private ended(saving: Saving, drafts: Draft[]): SaveResult[] {
+    const results = drafts.map(resultOf);
+    if (saving.options.allOrNone && results.some(({ success }) => !success)) throw new RolledBack(results);
+    const written = finishAll(saving, drafts);
     if (this.tools.logWrites) logWrites(saving, written);
     return results;
   }
 
   private one(saving: Saving, draft: Draft, key: FieldDef | undefined, savepoint: boolean): void {
-    try {
-      if (savepoint) this.tools.store.transaction(() => apply(saving, draft, key));
-      else apply(saving, draft, key);
-    } catch (error) {
-      if (!isRecordError(error)) throw error;
-      if (!(error instanceof ManyErrors)) draft.errors.push(toSaveError(error));
-    }
+    attempt(draft, () => {
+      if (savepoint) this.tools.store.transaction(() => writeAndAssign(saving, draft, key));
+      else writeAndAssign(saving, draft, key);
+    });
   }
 }
 

@@ -1,0 +1,53 @@
+/**
+ * Saving records of an object that has triggers, in the platform's order (Apex Developer Guide, Triggers and Order of
+ * Execution): triggers before the save, the save with its checks, triggers behind it, then assignment rules; what workflows
+ * and histories add follows in `finish`.
+ */
+import type { FieldDef } from '../catalog/types.js';
+import type { InputRecord } from '../contracts.js';
+import type { SaveError } from '../errors.js';
+import { assign, mayAssign } from './assignment.js';
+import type { Draft, Saving } from './context.js';
+import { attempt, isRemoval, newDraft, writeRecord } from './one-record.js';
+import { readAccess } from './record-access.js';
+
+/** Some records of a call failed by themselves: what the others did is undone and done again without them. */
+export class SomeFailed extends Error {
+  public constructor(public readonly errors: ReadonlyMap<number, SaveError[]>) {
+    super('some records failed');
+  }
+}
+
+/**
+ * @param lost records that failed before, with their errors; they take no part any more
+ * @throws SomeFailed where others fail now, some do not, and not all or none was asked for
+ */
+export const saveTriggered = (
+  saving: Saving,
+  records: readonly InputRecord[],
+  key: FieldDef | undefined,
+  lost: ReadonlyMap<number, SaveError[]>
+): Draft[] => {
+  const triggers = saving.tools.triggers!;
+  const live = records.flatMap((record, index) => (lost.has(index) ? [] : [{ record, index }]));
+  const before = triggers.before(
+    saving,
+    live.map(({ record }) => record)
+  );
+  const drafts = live.map(({ index }, at) => ({
+    ...newDraft(before[at]!.record, index),
+    errors: [...before[at]!.errors],
+  }));
+  readAccess(saving, drafts);
+  const good = (): Draft[] => drafts.filter(({ errors }) => errors.length === 0);
+  for (const draft of good()) attempt(draft, () => writeRecord(saving, draft, key));
+  if (good().length > 0) triggers.after(saving, good());
+  if (mayAssign(saving) && !isRemoval(saving)) for (const draft of good()) attempt(draft, () => assign(saving, draft));
+  const failing = drafts.filter(({ errors }) => errors.length > 0);
+  if (failing.length > 0 && good().length > 0 && !saving.options.allOrNone)
+    throw new SomeFailed(new Map(failing.map(({ index, errors }) => [index, errors])));
+  const byIndex = new Map(drafts.map((draft) => [draft.index, draft]));
+  return records.map(
+    (record, index) => byIndex.get(index) ?? { ...newDraft(record, index), errors: [...(lost.get(index) ?? [])] }
+  );
+};
