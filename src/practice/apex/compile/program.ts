@@ -2,7 +2,7 @@ import type { AnonymousDecl, ClassDecl, EnumDecl, TriggerDecl } from '../parse/a
 import { ApexCompileError } from '../parse/errors.js';
 import { nativesByKey } from '../runtime/basics.js';
 import type { NativeType } from '../runtime/native.js';
-import type { ClassInfo } from '../runtime/objects.js';
+import type { ClassInfo, EnumInfo } from '../runtime/objects.js';
 import type { Names } from '../host.js';
 import type { Shared } from './body.js';
 import { classCode, UNIT_METHOD } from './classes.js';
@@ -23,7 +23,7 @@ export type ParsedUnit = Unit & { readonly decl: ClassDecl | EnumDecl | TriggerD
 export type Compiled = Settled & {
   readonly places: readonly SourcePlace[];
   readonly infos: ReadonlyMap<string, ClassInfo>;
-  readonly enums: ReadonlyMap<string, readonly string[]>;
+  readonly enums: ReadonlyMap<string, EnumInfo>;
   readonly natives: ReadonlyMap<string, NativeType>;
   readonly names: Names;
   /** Keys of bodies that are generators (`effects.ts`). */
@@ -46,7 +46,7 @@ export function compile(units: readonly ParsedUnit[], names: Names): Compiled {
     ...settle(second.text),
     places: second.places.list,
     infos: new Map(classes.map((one) => [one.key, infoOf(one)])),
-    enums: new Map(enumsIn(models).map((one) => [one.key, one.decl.values])),
+    enums: new Map(enumsIn(models).map((one) => [one.key, { name: one.name, values: one.decl.values }])),
     natives: types.natives,
     names,
     effects,

@@ -2,6 +2,7 @@ import type { Pos, TypeName } from '../parse/ast.js';
 import { ApexCompileError } from '../parse/errors.js';
 import { BASIC_TYPES, exceptionName, plainKey } from '../runtime/basics.js';
 import type { NativeType } from '../runtime/native.js';
+import { typeParts } from '../runtime/type-text.js';
 import type { Names } from '../host.js';
 import { chainOf, nestOf, type ClassModel, type EnumModel, type SType } from './model.js';
 
@@ -41,10 +42,9 @@ export class TypeNames {
 
   /** A type by a text such as `List<String>`; undefined where it is none that is known. */
   public parse(text: string): SType | undefined {
-    const [, name = text, inner] = /^([\w.]+)\s*(?:<(.*)>)?$/s.exec(text.trim()) ?? [];
-    const args = inner === undefined ? [] : splitArguments(inner).map((part) => this.parse(part));
-    if (args.includes(undefined)) return undefined;
-    return this.find(name, undefined, args as SType[]);
+    const { name, args } = typeParts(text);
+    const found = args.map((part) => this.parse(part));
+    return found.includes(undefined) ? undefined : this.find(name, undefined, found as SType[]);
   }
 
   /** A type by its name alone; undefined where there is none. Classes of the program come before those of libraries. */
@@ -110,18 +110,6 @@ function innerAlong(name: string, model: ClassModel): ClassModel | EnumModel | u
   return chainOf(model)
     .map((one) => one.inner.get(name))
     .find((one) => one !== undefined);
-}
-
-function splitArguments(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (const sign of text) {
-    depth += sign === '<' ? 1 : sign === '>' ? -1 : 0;
-    if (sign === ',' && depth === 0) [part] = ['', parts.push(part)];
-    else part += sign;
-  }
-  return [...parts, part];
 }
 
 /** Whether a value of one type may stand where the other is wanted; null (undefined) may anywhere. */

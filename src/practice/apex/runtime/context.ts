@@ -10,6 +10,8 @@ export type Ctx = {
   fail(typeName: string, message: string): never;
   /** A type by name, with its arguments: `type('List', type('String'))`, `type('Map<Id, Lead>')`. Unknown names throw. */
   type(name: string, ...args: ApexType[]): ApexType;
+  /** A type by a text such as `Map<Id, Lead>`; undefined where there is none. */
+  findType(name: string): ApexType | undefined;
   /** The type of a value as it is; undefined for null. */
   typeOf(value: Value): ApexType | undefined;
   /** Calls a method of any value (of a class of the program or native) that has no effect. */

@@ -48,6 +48,9 @@ export type ClassInfo = {
   readonly parent: string | undefined;
 };
 
+/** What is known of an enum of the program. */
+export type EnumInfo = { readonly name: string; readonly values: readonly string[] };
+
 /** How generated classes are seen from outside: methods by their generated names. */
 export type Members = Record<string, unknown>;
 

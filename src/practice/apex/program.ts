@@ -1,0 +1,91 @@
+import { Script } from 'node:vm';
+import { compile, type Compiled, type ParsedUnit } from './compile/program.js';
+import type { ApexRequest, Host, Names } from './host.js';
+import { parseAnonymous, parseClass, parseTrigger } from './parse/index.js';
+import { ApexCompileError } from './parse/errors.js';
+import type { TriggerDecl } from './parse/ast.js';
+import type { RuntimeOptions } from './runtime/basis.js';
+import { BUILTINS } from './runtime/builtins.js';
+import type { ClassInfo } from './runtime/objects.js';
+import { Runtime } from './runtime/runtime.js';
+import { StackReader } from './runtime/stack.js';
+import type { Value } from './runtime/values.js';
+
+/** One source as it is deployed: the name of the class or trigger, and its text. */
+export type ApexSource = {
+  readonly kind: 'class' | 'trigger' | 'anonymous';
+  readonly name: string;
+  readonly text: string;
+};
+
+/** A trigger of a program. */
+export type TriggerInfo = { readonly name: string; readonly object: string; readonly moments: readonly string[] };
+
+/** Reads one source; keep what it gives, reading costs more than compiling. Throws ApexCompileError. */
+export function parseSource({ kind, name, text }: ApexSource): ParsedUnit {
+  const read = { class: parseClass, trigger: parseTrigger, anonymous: parseAnonymous }[kind];
+  try {
+    return { kind, name, decl: read(text) };
+  } catch (error) {
+    if (error instanceof ApexCompileError) error.source ??= name;
+    throw error;
+  }
+}
+
+let programs = 0;
+
+/** Compiled classes, triggers and perhaps a block. Any number of transactions may run it. */
+export class ApexProgram {
+  readonly #compiled: Compiled;
+  readonly #start: (runtime: Runtime) => never;
+  readonly #stack: StackReader;
+  public readonly triggers: readonly TriggerInfo[];
+
+  /** Throws ApexCompileError with source, line and column. */
+  public constructor(units: readonly ParsedUnit[], names: Names) {
+    this.#compiled = compile(units, { ...bound(names), natives: [...BUILTINS, ...names.natives] });
+    const filename = `apex-program-${++programs}`;
+    this.#stack = new StackReader(this.#compiled, filename);
+    this.#start = new Script(this.#compiled.code, { filename }).runInThisContext() as (runtime: Runtime) => never;
+    const triggers = units.map((one) => one.decl).filter((one): one is TriggerDecl => one.kind === 'trigger');
+    this.triggers = triggers.map(({ name, object, moments }) => ({ name, object, moments }));
+  }
+
+  /** Classes and interfaces by their names in lower case. */
+  public get classes(): ReadonlyMap<string, ClassInfo> {
+    return this.#compiled.infos;
+  }
+
+  /** A new transaction: statics are as new. */
+  public begin(host: Host, options: RuntimeOptions = {}): Runtime {
+    const runtime = new Runtime(this.#compiled, host, this.#stack, options);
+    runtime.load(this.#start);
+    return runtime;
+  }
+}
+
+function bound(names: Names): Omit<Names, 'natives'> {
+  return { sobject: (name) => names.sobject(name), resolves: (path) => names.resolves(path) };
+}
+
+/** Runs to the end, asking the host for every request. */
+export async function drive(running: Generator<unknown, Value, Value>, host: Host, runtime: Runtime): Promise<Value> {
+  let step = running.next(null);
+  while (step.done !== true) {
+    const answer = await answered(host, step.value as ApexRequest, runtime);
+    step = 'error' in answer ? running.throw(answer.error) : running.next(answer.value);
+  }
+  return step.value;
+}
+
+async function answered(
+  host: Host,
+  request: ApexRequest,
+  runtime: Runtime
+): Promise<{ value: Value } | { error: unknown }> {
+  try {
+    return { value: await host.answer(request, runtime) };
+  } catch (error) {
+    return { error };
+  }
+}
