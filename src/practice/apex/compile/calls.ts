@@ -14,7 +14,7 @@ export function memberCall(body: Body, target: Code, call: Call): Code {
   const model = target.type?.of;
   if (model?.kind === 'class') {
     const methods = methodsOf(model, call.name.toLowerCase(), call.args.length).filter((one) => !one.isStatic);
-    if (methods.length > 0) return methodCall(body, methods, { target: target.code, ...call });
+    if (methods.length > 0) return methodCall(body, methods, { ...call, target: target.code });
     if (!openEnded(model, call)) return noMethod(body, call, model.name);
     return invoked(body, target, call);
   }

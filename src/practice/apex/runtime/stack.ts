@@ -6,7 +6,7 @@ import type { Place } from './failures.js';
 export type Frame = Place & { readonly label: string };
 
 /** As many levels of JavaScript as a stack of Apex can need. */
-export const STACK_LIMIT = 500;
+export const STACK_LIMIT = 100;
 
 /** Where in JavaScript an error came from. */
 export function sitesOf(error: object): NodeJS.CallSite[] {
