@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Ctx } from '../../../../src/practice/apex/runtime/context.js';
 import { Decimal } from '../../../../src/practice/apex/runtime/values.js';
 import { doubleText, formatNumber } from '../../../../src/practice/apex/library/numbers/print.js';
-import { rounded, toInt, toLong, type RoundingMode } from '../../../../src/practice/apex/library/numbers/rounding.js';
+import { rounded, toInt, narrowed, type RoundingMode } from '../../../../src/practice/apex/library/numbers/rounding.js';
 
 /** Rounding needs of its surroundings only that they end it. */
 const ctx = {
@@ -66,7 +66,7 @@ describe('Numbers of Apex', () => {
   it('narrow as Java does', () => {
     expect(toInt(new Decimal('2147483648.9'))).to.equal(-2147483648);
     expect(toInt(new Decimal('-1.9'))).to.equal(-1);
-    expect(toLong(new Decimal('9223372036854775808'))).to.equal(-9223372036854775808n);
+    expect(narrowed(new Decimal('9223372036854775808'))).to.equal(-9223372036854775808n);
   });
 
   it('are written as Java writes doubles', () => {

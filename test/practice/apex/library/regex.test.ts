@@ -96,7 +96,8 @@ describe('Regular expressions of Java', () => {
     expect([...translateRegex('(?:(a)|b)*').unsure]).to.deep.equal([1]);
     expect([...translateRegex('((a)|b)+(c)').unsure]).to.deep.equal([2]);
     expect([...translateRegex('(a*)*').unsure]).to.deep.equal([1]);
-    expect([...translateRegex('(a)(b)?(c+)').unsure]).to.deep.equal([]);
+    expect([...translateRegex('(a)(b(d))?(c+)').unsure]).to.deep.equal([]);
+    expect([...translateRegex('((a)*)?').unsure]).to.deep.equal([1, 2]);
   });
 
   it('find any text that is quoted, and nothing else', () => {
