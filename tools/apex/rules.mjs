@@ -12,7 +12,9 @@ const WITHOUT_SHARING = new Set(
 const NOT_EVERYWHERE = new Set(['network', 'networkmember', 'networkmembergroup']);
 const FIELDS_NOT_EVERYWHERE = new Set(['ispartner', 'iscustomerportal', 'ispersonaccount']);
 
-const isTest = (file) => file.name.endsWith('Test');
+/** Tests and what only they use. */
+const isTest = ({ tree }) =>
+  modifiersOf(ofKind(tree, apex.ClassDeclarationContext)[0] ?? tree).some((one) => one.startsWith('@istest'));
 
 const problem = (file, node, rule, message) => ({ file: file.path, ...placeOf(node), rule, message });
 
@@ -140,7 +142,7 @@ const plainDml = (file) =>
 /** Every class has a test class, by its own name or by that of one that names it. */
 function tested(file, files) {
   const [outer] = ofKind(file.tree, apex.ClassDeclarationContext);
-  if (isTest(file) || !outer || /Data(Factory)?$/.test(file.name)) return [];
+  if (isTest(file) || !outer) return [];
   const inTests = files.some(
     (other) =>
       isTest(other) && ofKind(other.tree, apex.IdContext, apex.AnyIdContext).some((id) => id.getText() === file.name)
