@@ -5,7 +5,6 @@ import { parseAnonymous, parseClass, parseTrigger } from './parse/index.js';
 import { ApexCompileError } from './parse/errors.js';
 import type { TriggerDecl } from './parse/ast.js';
 import type { RuntimeOptions } from './runtime/basis.js';
-import { BUILTINS } from './runtime/builtins.js';
 import type { ClassInfo } from './runtime/objects.js';
 import { Runtime } from './runtime/runtime.js';
 import { StackReader } from './runtime/stack.js';
@@ -36,36 +35,32 @@ let programs = 0;
 
 /** Compiled classes, triggers and perhaps a block. Any number of transactions may run it. */
 export class ApexProgram {
-  readonly #compiled: Compiled;
+  public readonly compiled: Compiled;
   readonly #start: (runtime: Runtime) => never;
   readonly #stack: StackReader;
   public readonly triggers: readonly TriggerInfo[];
 
   /** Throws ApexCompileError with source, line and column. */
   public constructor(units: readonly ParsedUnit[], names: Names) {
-    this.#compiled = compile(units, { ...bound(names), natives: [...BUILTINS, ...names.natives] });
+    this.compiled = compile(units, names);
     const filename = `apex-program-${++programs}`;
-    this.#stack = new StackReader(this.#compiled, filename);
-    this.#start = new Script(this.#compiled.code, { filename }).runInThisContext() as (runtime: Runtime) => never;
+    this.#stack = new StackReader(this.compiled, filename);
+    this.#start = new Script(this.compiled.code, { filename }).runInThisContext() as (runtime: Runtime) => never;
     const triggers = units.map((one) => one.decl).filter((one): one is TriggerDecl => one.kind === 'trigger');
     this.triggers = triggers.map(({ name, object, moments }) => ({ name, object, moments }));
   }
 
   /** Classes and interfaces by their names in lower case. */
   public get classes(): ReadonlyMap<string, ClassInfo> {
-    return this.#compiled.infos;
+    return this.compiled.infos;
   }
 
   /** A new transaction: statics are as new. */
   public begin(host: Host, options: RuntimeOptions = {}): Runtime {
-    const runtime = new Runtime(this.#compiled, host, this.#stack, options);
+    const runtime = new Runtime(this.compiled, host, this.#stack, options);
     runtime.load(this.#start);
     return runtime;
   }
-}
-
-function bound(names: Names): Omit<Names, 'natives'> {
-  return { sobject: (name) => names.sobject(name), resolves: (path) => names.resolves(path) };
 }
 
 /** Runs to the end, asking the host for every request. */

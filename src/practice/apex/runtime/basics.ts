@@ -1,3 +1,4 @@
+import { BUILTINS } from './builtins.js';
 import type { NativeType } from './native.js';
 
 /** Types that are there before any library is: what the language itself needs to know. */
@@ -88,7 +89,7 @@ export function plainKey(name: string): string {
 /** Natives by their plain keys; later ones take the place of earlier ones, member tables are put together. */
 export function nativesByKey(natives: readonly NativeType[]): Map<string, NativeType> {
   const table = new Map<string, NativeType>();
-  for (const one of [...BASIC_NATIVES, ...natives])
+  for (const one of [...BASIC_NATIVES, ...BUILTINS, ...natives])
     table.set(plainKey(one.name), merged(table.get(plainKey(one.name)), one));
   return table;
 }
