@@ -1,4 +1,4 @@
-import { expectTexts } from './expressions.js';
+import { expectPrograms, expectTexts } from './expressions.js';
 
 describe('String of Apex', () => {
   it('cuts texts, and says which place is out of bounds', () => {
@@ -140,6 +140,32 @@ describe('String of Apex', () => {
       ['String.valueOf(Double.valueOf(10000000))', '1.0E7'],
       ["String.valueOf(new Map<String, List<Integer>>{ 'a' => new List<Integer>{ 1, null } })", '{a=(1, null)}'],
       ["String.valueOf(new Set<String>{ 'x', 'y' })", '{x, y}'],
+    ]);
+  });
+
+  it('shows instances by their fields, records by what is set, and nothing twice inside of itself', () => {
+    expectPrograms([
+      {
+        classes: `
+          public virtual class Base { protected Integer size = 2; }
+          public class Node extends Base { public String name; public Node next; private static Integer count = 1; }
+          public class Named { public override String toString() { return 'I am'; } }`,
+        source: `
+          Node one = new Node();
+          one.name = 'a';
+          one.next = new Node();
+          one.next.next = one;
+          out.add('' + one);
+          out.add(String.valueOf(new List<Object>{ new Named(), new Lead(LastName = 'Ray', OwnerId = '005000000000001'), Base.class }));
+          List<Object> all = new List<Object>{ 1 };
+          all.add(all);
+          out.add('' + all);`,
+        out: [
+          'Node:[name=a, next=Node:[name=null, next=(already output), size=2], size=2]',
+          '(I am, Lead:{LastName=Ray, OwnerId=005000000000001AAA}, T.Base)',
+          '(1, (already output))',
+        ],
+      },
     ]);
   });
 });
