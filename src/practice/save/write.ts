@@ -32,7 +32,8 @@ const requireFields = (saving: Saving, draft: Draft, creating: boolean): void =>
 
 const enterScope = (saving: Saving, draft: Draft, creating: boolean): void => {
   const isSetup = rulesOf(saving.def).isSetup?.(draft, creating) ?? saving.def.setup;
-  enter(saving.scope, saving.def.name, isSetup);
+  // C6: a user without a role is no setup, and keeps nothing else of its kind out.
+  if (isSetup || !saving.def.setup) enter(saving.scope, saving.def.name, isSetup);
 };
 
 /** @throws PlatformError, ManyErrors */

@@ -81,6 +81,17 @@ describe('save: transactions', () => {
     });
     test.good('create', 'Group', { Name: 'Alone', Type: 'Regular' });
   });
+
+  it('users without a role go with objects of either kind', () => {
+    const scope: TransactionScope = {};
+    test.org.store.transaction(() => {
+      test.good('create', 'User', newUser(test), { scope });
+      test.good('create', 'Group', { Name: 'With A User', Type: 'Regular' }, { scope });
+      expect(test.bad('create', 'Lead', { LastName: 'Mix', Company: 'Mix' }, { scope })).to.match(
+        /^MIXED_DML_OPERATION.*original object: Group$/
+      );
+    });
+  });
 });
 
 describe('save: recycle bin', () => {
