@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { ApexRoom } from './apex/org/room.js';
 import { BulkJobs, type BulkOptions } from './bulk/jobs.js';
 import type { PracticeOrg } from './contracts.js';
 import type { MovableClock } from './control/clock.js';
@@ -57,6 +58,7 @@ const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOpt
   return {
     ...shared,
     org,
+    apex: new ApexRoom(org),
     bulk: new BulkJobs(rooms, org, bulk),
     metadata: new MetadataRoom(rooms, org, metadata),
     passwords: new Passwords(org),
@@ -64,7 +66,8 @@ const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOpt
 };
 
 /** Stops the work beside the requests; it goes on when it is resumed. */
-const closeJobs = async ({ bulk, metadata }: Rooms): Promise<void> => {
+const closeJobs = async ({ apex, bulk, metadata }: Rooms): Promise<void> => {
+  apex.close();
   await bulk.close();
   await metadata.close();
 };

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Readable } from 'node:stream';
 import { restRouter } from '../rest/routes.js';
 import { handlePage } from '../sites/pages.js';
+import { handleApexRest, handleApexSoap } from './apex-entry.js';
 import { readBodies } from './bodies.js';
 import { notFound } from './call.js';
 import { errorReply } from './errors.js';
@@ -34,7 +35,9 @@ const otherwise: Entry = (request, reply, exchange) => {
 
 const entryFor = (path: string, rest: Entry): Entry => {
   if (/^\/services\/data(?:\/|$)/.test(path)) return rest;
+  if (/^\/services\/soap\/s\//i.test(path)) return handleApexSoap;
   if (/^\/services\/soap\//i.test(path)) return handleSoapRequest;
+  if (path.startsWith('/services/apexrest/')) return handleApexRest;
   if (path.startsWith('/services/oauth2/') || path.startsWith('/id/')) return handleOAuth;
   return otherwise;
 };

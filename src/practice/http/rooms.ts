@@ -1,4 +1,5 @@
 /** What a request can reach: the org and the rooms that are built around it. Replaced as a whole by a reset. */
+import type { ApexRoom } from '../apex/org/room.js';
 import type { BulkJobs } from '../bulk/jobs.js';
 import type { PracticeOrg } from '../contracts.js';
 import type { FaultBook } from '../faults/book.js';
@@ -9,6 +10,7 @@ import type { Passwords } from './passwords.js';
 
 export type Rooms = {
   readonly org: PracticeOrg;
+  readonly apex: ApexRoom;
   readonly bulk: BulkJobs;
   readonly metadata: MetadataRoom;
   readonly passwords: Passwords;

@@ -4,6 +4,7 @@ import { commit } from '../http/save.js';
 import { fault, type SaveError } from '../errors.js';
 import { actionResult, inputsOf, type Input } from './action-results.js';
 import { alertRoutes } from './alerts.js';
+import { apexActionRoutes } from './apex-actions.js';
 import type { Router } from './router.js';
 
 const MAX_ADDRESSES = 5;
@@ -74,7 +75,7 @@ const list = (call: Call): Reply =>
 
 export const actionRoutes = (router: Router): Router =>
   alertRoutes(
-    router
+    apexActionRoutes(router)
       .add('actions', {
         GET: (call) => ok({ standard: `${call.base}/actions/standard`, custom: `${call.base}/actions/custom` }),
       })

@@ -4,6 +4,7 @@ import { NotSupported, ok, type Call, type Reply } from '../http/call.js';
 import { toolingDescribeRoutes } from '../rest/describe.js';
 import { toolingQueryRoutes } from '../rest/query.js';
 import type { Router } from '../rest/router.js';
+import { testRoutes } from './tests.js';
 
 const resourceMap = (call: Call): Reply =>
   ok({ query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` });
@@ -24,10 +25,9 @@ export const toolingRoutes = (router: Router): Router => {
   router.add('tooling', { GET: resourceMap }).add('tooling/sobjects', { GET: all });
   toolingQueryRoutes(router);
   toolingDescribeRoutes(router);
+  testRoutes(router);
   const write = refuse('Writing through the Tooling API');
   return router
     .add('tooling/sobjects/:type/:id', { GET: refuse('Reading one Tooling record'), PATCH: write, DELETE: write })
-    .add('tooling/executeAnonymous', { GET: refuse('Anonymous Apex') })
-    .add('tooling/runTestsAsynchronous', { POST: refuse('Apex tests') })
-    .add('tooling/runTestsSynchronous', { POST: refuse('Apex tests') });
+    .add('tooling/executeAnonymous', { GET: refuse('Anonymous Apex over REST') });
 };

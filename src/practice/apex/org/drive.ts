@@ -6,13 +6,13 @@ import type { Value } from '../runtime/values.js';
 import { unavailable, type Transaction } from './transaction.js';
 
 /** What a compiled program gives: a value, or what asks for the host on its way to one. */
-export type Running = Generator<unknown, Value, Value>;
+export type Running<T = Value> = Generator<unknown, T, Value>;
 
-type Driving = { running: Running; transaction: Transaction; ctx: Ctx };
-type Step = IteratorResult<unknown, Value>;
+type Driving<T> = { running: Running<T>; transaction: Transaction; ctx: Ctx };
+type Step<T> = IteratorResult<unknown, T>;
 
 /** Answers one request and goes on to the next. Errors of the answer are thrown into the program, which may catch them. */
-function answered({ running, transaction, ctx }: Driving, request: ApexRequest): Step {
+function answered<T>({ running, transaction, ctx }: Driving<T>, request: ApexRequest): Step<T> {
   let value: Value;
   try {
     value = transaction.answer(request, ctx);
@@ -23,7 +23,7 @@ function answered({ running, transaction, ctx }: Driving, request: ApexRequest):
 }
 
 /** Runs to the end at once: inside a transaction of the store, for triggers and tests. */
-export function driveNow(driving: Driving): Value {
+export function driveNow<T>(driving: Driving<T>): T {
   let step = driving.running.next(null);
   while (!step.done) step = answered(driving, step.value as ApexRequest);
   return step.value;
@@ -33,7 +33,7 @@ export function driveNow(driving: Driving): Value {
  * Runs a transaction that others may come in between, commits it, or rolls it back where it throws.
  * @throws whatever the program does not catch
  */
-export async function drive(driving: Driving): Promise<Value> {
+export async function drive<T>(driving: Driving<T>): Promise<T> {
   const { running, transaction } = driving;
   const { locks } = transaction.org.tools;
   try {
@@ -51,7 +51,7 @@ export async function drive(driving: Driving): Promise<Value> {
 }
 
 /** A query, which waits for the rows that it locks. */
-async function looked(driving: Driving, request: ApexRequest): Promise<Step> {
+async function looked<T>(driving: Driving<T>, request: ApexRequest): Promise<Step<T>> {
   const { running, transaction } = driving;
   try {
     const ids = transaction.lockedBy(request);
@@ -64,7 +64,7 @@ async function looked(driving: Driving, request: ApexRequest): Promise<Step> {
 }
 
 /** From the first write to the end: nobody else comes in. */
-async function finish(driving: Driving, first: ApexRequest): Promise<Value> {
+async function finish<T>(driving: Driving<T>, first: ApexRequest): Promise<T> {
   const { transaction } = driving;
   const { locks } = transaction.org.tools;
   // A row that stays locked is refused by the saver.

@@ -1,9 +1,8 @@
-/** Names that no class of the org has: objects, fields, labels, triggers' records. */
+/** Names that no class of the org has: objects, fields, labels. */
 import type { PracticeOrg } from '../../contracts.js';
 import { isCompound } from '../../store/tables.js';
 import { LIBRARY } from '../library/index.js';
 import type { Names } from '../host.js';
-import type { Ctx } from '../runtime/context.js';
 import { ApexUnsupported } from '../runtime/failures.js';
 import { ApexNative, type Value } from '../runtime/values.js';
 import { ACCESS_LEVEL } from './natives/access-level.js';
@@ -16,7 +15,6 @@ import { SOBJECT } from './natives/sobject.js';
 import { STATUS_CODE } from './natives/status-code.js';
 import { USER_TYPES } from './natives/user-info.js';
 import { AGGREGATE, shapeOf } from './shapes.js';
-import { triggerValue } from './trigger-values.js';
 
 const NATIVES = [
   ...LIBRARY,
@@ -57,7 +55,6 @@ export function namesOf(org: PracticeOrg): Names {
       const { rest, left } = withoutNamespace(path);
       const [first = '', second = ''] = rest;
       if (first === 'label' && second !== '') return labelOf(org, second) === undefined ? 0 : left + 2;
-      if (first === 'trigger' && second !== '') return left + 2;
       if (first === 'sobjecttype' && objectOf(second)) return left + 2;
       const def = objectOf(first);
       const field = second === 'sobjecttype' || def?.fields.has(second);
@@ -70,15 +67,14 @@ function labelOf({ tools }: PracticeOrg, name: string): string | undefined {
   const body = tools.components.find('CustomLabel', name)?.body;
   const value = body?.value;
   const text = Array.isArray(value) ? (value as unknown[])[0] : value;
-  return text === undefined ? undefined : String(text as string);
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** The value of such a name. */
-export function valueOfName(org: PracticeOrg, path: readonly string[], ctx: Ctx): Value {
+export function valueOfName(org: PracticeOrg, path: readonly string[]): Value {
   const { rest } = withoutNamespace(path);
   const [first = '', second = ''] = rest;
   if (first === 'label') return labelOf(org, second) ?? '';
-  if (first === 'trigger') return triggerValue(ctx, second);
   if (first === 'sobjecttype') return new ApexNative('DescribeSObjectResult', org.catalog.require(second).name);
   const def = org.catalog.require(first);
   if (second === 'sobjecttype') return typeToken(def.name);

@@ -38,6 +38,22 @@ export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
   return query;
 }
 
+/** Texts in quotes, and binds by their name. */
+const NAMED = /'(?:\\.|[^'\\])*'|:\s*([A-Za-z]\w*)/g;
+
+/**
+ * Puts values into the text of `Database.queryWithBinds`.
+ * @param valueOf the value of a name; undefined where the map has none
+ * @throws ApexFailure System.QueryException for a name without a value, or one that no condition can hold
+ */
+export const boundText = (text: string, valueOf: (name: string) => Value | undefined): string =>
+  text.replace(NAMED, (part: string, name?: string) => {
+    if (name === undefined) return part;
+    const value = valueOf(name);
+    if (value !== undefined) return literal(value);
+    throw new ApexFailure('System.QueryException', `Key '${name}' does not exist in the bindMap`);
+  });
+
 /** A value as a condition says it. Lists and sets come in brackets; an empty one matches nothing. */
 function literal(value: Value): string {
   if (value instanceof ApexList) return list(value.items);

@@ -48,7 +48,7 @@ function childList(making: Making, shape: SObjectShape, name: string, page: Quer
 /** A stored value as Apex has it. */
 export function storedValue(field: FieldDef, value: unknown): Value {
   if (value === null || value === undefined) return null;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   switch (apexTypeOf(field)) {
     case 'Boolean':
       return value === true || value === 1;
@@ -82,7 +82,7 @@ function plainValue(value: unknown): Value {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? value : decimalOf(String(value), 1);
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What the org saves of a record of Apex. Parents go along where they name an external id, as in `Owner = new User(...)`. */

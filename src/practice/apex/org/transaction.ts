@@ -30,7 +30,7 @@ export type World = {
   answers: Answers;
   /** Requests of natives that write. */
   writes: ReadonlySet<string>;
-  value(path: readonly string[], transaction: Transaction, ctx: Ctx): Value;
+  value(path: readonly string[]): Value;
 };
 
 export type TransactionOptions = {
@@ -74,8 +74,8 @@ export class Transaction implements Host {
     return this.org.clock.now().getTime();
   }
 
-  public value(path: readonly string[], ctx: Ctx): Value {
-    return this.world.value(path, this, ctx);
+  public value(path: readonly string[]): Value {
+    return this.world.value(path);
   }
 
   /** What the running user may do himself. */

@@ -2,12 +2,12 @@
 import { byLowerName, native, type Call } from '../../library/args.js';
 import type { Native, NativeType } from '../../runtime/native.js';
 import { ApexNative, type Value } from '../../runtime/values.js';
-import { ApexList } from '../../runtime/collections.js';
+import { ApexList, ApexMap } from '../../runtime/collections.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
 import { ApexSObject } from '../../runtime/sobjects.js';
 import type { Ctx } from '../../runtime/context.js';
 import type { Sharing } from '../../runtime/objects.js';
-import { apiQuery } from '../query-text.js';
+import { apiQuery, boundText } from '../query-text.js';
 import { apexRecords } from '../records.js';
 import { recordsOf, requireAll, type Dml } from '../saving.js';
 import type { Access, Answers, Transaction } from '../transaction.js';
@@ -25,6 +25,12 @@ type Mark = { number: number };
 const sharingOf = (ctx: Ctx): Sharing => ctx.sharing;
 
 const finding = (call: Call): Find => ({ soql: call.text(0), access: accessIn(call), sharing: sharingOf(call.ctx) });
+
+const findingBound = (call: Call): Find => {
+  const map = call.given(1);
+  const valueOf = (name: string): Value | undefined => (map instanceof ApexMap ? map.get(name) : undefined);
+  return { ...finding(call), soql: boundText(call.text(0), valueOf) };
+};
 
 const SAVE_POINT = 'System.Savepoint';
 const LOCATOR = 'Database.QueryLocator';
@@ -64,8 +70,11 @@ export const DATABASE: readonly NativeType[] = [
     name: 'Database',
     statics: byLowerName({
       query: asking([1, 2], 'database.query', finding, 'List<SObject>'),
+      queryWithBinds: asking(3, 'database.query', findingBound, 'List<SObject>'),
       countQuery: asking([1, 2], 'database.count', finding, 'Integer'),
+      countQueryWithBinds: asking(3, 'database.count', findingBound, 'Integer'),
       getQueryLocator: native([1, 2], (call) => new ApexNative(LOCATOR, finding(call)), LOCATOR),
+      getQueryLocatorWithBinds: native(3, (call) => new ApexNative(LOCATOR, findingBound(call)), LOCATOR),
       insert: saving('insert'),
       update: saving('update'),
       upsert: saving('upsert'),

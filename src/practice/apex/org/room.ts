@@ -1,0 +1,158 @@
+/** Apex of the practice org: blocks, tests, classes behind REST and actions, triggers. */
+import type { PracticeOrg } from '../../contracts.js';
+import { PlatformError } from '../../errors.js';
+import { ApexCompileError } from '../parse/errors.js';
+import type { ApexProgram } from '../program.js';
+import type { ClassInfo } from '../runtime/objects.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { runAction, type ActionResult } from './actions.js';
+import { drive, type Running } from './drive.js';
+import { failureOf } from './failures.js';
+import { valueOfName } from './names.js';
+import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
+import type { RestRequest } from './natives/rest.js';
+import { SCHEMA_ANSWERS } from './natives/schema.js';
+import { USER_ANSWERS } from './natives/user-info.js';
+import type { AnonymousOutcome, TestChoice, TestOutcome } from './outcomes.js';
+import { Programs } from './programs.js';
+import { answerRest, type RestAnswer } from './rest-classes.js';
+import { TestRuns, type TestClass } from './test-runs.js';
+import { runTests, testsIn } from './tests.js';
+import { Transaction, type World } from './transaction.js';
+import { OrgTriggers } from './triggers.js';
+
+/** A transaction that is about to run: the program's side and the org's. */
+export type Begun = { runtime: Runtime; transaction: Transaction };
+
+export class ApexRoom {
+  private readonly programs: Programs;
+  private readonly world: World;
+  private readonly runs: TestRuns;
+
+  public constructor(org: PracticeOrg) {
+    this.programs = new Programs(org);
+    this.world = {
+      org,
+      answers: { ...DATABASE_ANSWERS, ...SCHEMA_ANSWERS, ...USER_ANSWERS },
+      writes: new Set(DATABASE_WRITES),
+      value: (path) => valueOfName(org, path),
+    };
+    this.runs = new TestRuns(org);
+    org.tools.triggers = new OrgTriggers(this.programs, (userId) =>
+      this.begin(this.programs.whole(), userId, 'without')
+    );
+  }
+
+  /** Runs a block as a user; what it does is committed where nothing is thrown. */
+  public async anonymous(userId: string, source: string): Promise<AnonymousOutcome> {
+    let program: ApexProgram;
+    try {
+      program = this.programs.withBlock(source);
+    } catch (error) {
+      if (!(error instanceof ApexCompileError)) throw error;
+      const where = error.source === 'AnonymousBlock' ? '' : ` (${error.source ?? ''})`;
+      return { problem: { message: error.message + where, ...error.at }, log: [] };
+    }
+    const begun = this.begin(program, userId, 'with');
+    try {
+      await this.drive(begun, (runtime) => runtime.runAnonymous());
+      return { log: begun.runtime.log };
+    } catch (error) {
+      return { failure: failureOf(error), log: begun.runtime.log };
+    }
+  }
+
+  /** Begins a run of tests that nobody waits for here. @returns the id of its job */
+  public startTests(userId: string, choices: readonly TestChoice[] | undefined): string {
+    const tests = this.testClasses(choices);
+    return this.runs.start(userId, tests, (test) => this.runClass(userId, test));
+  }
+
+  /** Runs tests and answers when all have run. */
+  public async testsNow(userId: string, choices: readonly TestChoice[] | undefined): Promise<TestOutcome[]> {
+    const outcomes: TestOutcome[] = [];
+    for (const test of this.testClasses(choices)) outcomes.push(...this.runClass(userId, test));
+    return Promise.resolve(outcomes);
+  }
+
+  /** The answer of the class whose mapping takes the path; undefined where none does. */
+  public rest(userId: string, request: Omit<RestRequest, 'resource'>): Promise<RestAnswer | undefined> {
+    return answerRest(this.programs.whole(), request, (work) => this.run(userId, work));
+  }
+
+  /** Classes with an invocable method. */
+  public actions(): Array<{ name: string; label: string }> {
+    return [...this.programs.whole().classes.values()].flatMap(({ name, methods }) =>
+      methods.flatMap(({ annotations }) =>
+        annotations
+          .filter((one) => one.name === 'invocablemethod')
+          .map(({ values }) => ({ name, label: String(values.label ?? name) }))
+      )
+    );
+  }
+
+  /** Runs the invocable method of a class; undefined where there is none. */
+  public action(
+    userId: string,
+    name: string,
+    inputs: ReadonlyArray<Record<string, unknown>>
+  ): Promise<ActionResult[] | undefined> {
+    return runAction(this.programs.whole(), name, inputs, (work) => this.run(userId, work));
+  }
+
+  /** Name of a class by its id. @throws PlatformError INVALID_INPUT */
+  public className(id: string): string {
+    const found = this.programs.classes().find((source) => source.id.startsWith(id.slice(0, 15)));
+    if (!found) throw new PlatformError('INVALID_INPUT', `No Apex class has the id ${id}`);
+    return found.name;
+  }
+
+  public close(): void {
+    this.runs.stop();
+  }
+
+  /** Runs something of the whole program as a user and commits it. */
+  private run<T>(userId: string, work: (runtime: Runtime) => Running<T>): Promise<T> {
+    return this.drive(this.begin(this.programs.whole(), userId, 'without'), work);
+  }
+
+  private drive<T>({ runtime, transaction }: Begun, work: (runtime: Runtime) => Running<T>): Promise<T> {
+    transaction.kept.set('runtime', runtime);
+    return drive({ running: work(runtime), transaction, ctx: runtime });
+  }
+
+  private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Begun {
+    const transaction = new Transaction(this.world, { userId, sharing, isTest });
+    const runtime = program.begin(transaction, {});
+    return { runtime, transaction };
+  }
+
+  private testClasses(choices: readonly TestChoice[] | undefined): TestClass[] {
+    const ids = new Map(this.programs.classes().map(({ id, name }) => [name.toLowerCase(), { id, name }]));
+    const wanted: readonly TestChoice[] = choices ?? [...ids.values()].map(({ name }) => ({ className: name }));
+    const { classes } = this.compiledForTests() ?? { classes: new Map<string, ClassInfo>() };
+    return wanted.flatMap(({ className, methods }) => {
+      const source = ids.get(className.toLowerCase());
+      if (!source) throw new PlatformError('INVALID_INPUT', `This class name's value is invalid: ${className}.`);
+      const info = classes.get(className.toLowerCase());
+      if (info && testsIn(info).length === 0 && choices === undefined) return [];
+      return [{ ...source, ...(methods ? { methods } : {}) }];
+    });
+  }
+
+  private compiledForTests(): ApexProgram | undefined {
+    try {
+      return this.programs.whole();
+    } catch (error) {
+      if (error instanceof ApexCompileError) return undefined;
+      throw error;
+    }
+  }
+
+  private runClass(userId: string, test: TestClass): TestOutcome[] {
+    return runTests(test, () => {
+      const program = this.programs.whole();
+      return { program, begin: () => this.begin(program, userId, 'without', true) };
+    });
+  }
+}

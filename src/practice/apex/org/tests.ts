@@ -1,0 +1,76 @@
+/** Runs the test methods of a class: each in a transaction of its own that is rolled back (Apex Developer Guide, Testing). */
+import type { ApexProgram } from '../program.js';
+import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
+import { ApexCompileError } from '../parse/errors.js';
+import { atOnce, driveNow, type Running } from './drive.js';
+import { failureOf } from './failures.js';
+import type { TestOutcome } from './outcomes.js';
+import type { Begun } from './room.js';
+import type { TestClass } from './test-runs.js';
+
+const has = ({ annotations, modifiers }: MethodInfo, name: string): boolean =>
+  annotations.some((one) => one.name === name) || modifiers.some((one) => one.toLowerCase() === name);
+
+/** Names of the test methods of a class, in their order. */
+export const testsIn = ({ methods }: ClassInfo): string[] =>
+  methods.filter((one) => one.isStatic && (has(one, 'istest') || has(one, 'testmethod'))).map(({ name }) => name);
+
+const setupsIn = ({ methods }: ClassInfo): string[] =>
+  methods.filter((one) => has(one, 'testsetup')).map(({ name }) => name);
+
+/** Ends the transaction of a test, whatever it did. */
+class TestOver extends Error {}
+
+export type Beginning = { program: ApexProgram; begin: () => Begun };
+
+/** What became of each method. A program that does not compile is a failure of the class. */
+export function runTests({ id, name, methods }: TestClass, prepare: () => Beginning): TestOutcome[] {
+  const about = { classId: id, className: name };
+  let beginning: Beginning;
+  try {
+    beginning = prepare();
+  } catch (error) {
+    if (!(error instanceof ApexCompileError)) throw error;
+    return [{ ...about, method: '<compile>', time: 0, failure: failureOf(error) }];
+  }
+  const info = beginning.program.classes.get(name.toLowerCase());
+  if (!info) return [];
+  const wanted = methods?.map((one) => one.toLowerCase());
+  const chosen = testsIn(info).filter((one) => wanted === undefined || wanted.includes(one.toLowerCase()));
+  return chosen.map((method) => ({ ...about, method, ...runMethod(beginning, info, method) }));
+}
+
+function runMethod(beginning: Beginning, info: ClassInfo, method: string): Pick<TestOutcome, 'time' | 'failure'> {
+  const started = performance.now();
+  const taken = (): number => Math.round(performance.now() - started);
+  try {
+    rolledBack(beginning, info, method);
+    return { time: taken() };
+  } catch (error) {
+    return { time: taken(), failure: failureOf(error) };
+  }
+}
+
+function rolledBack({ begin }: Beginning, info: ClassInfo, method: string): void {
+  const first = begin();
+  const { store, tools } = first.transaction.org;
+  try {
+    store.transaction(() => {
+      // What is set up has limits and statics of its own.
+      for (const setup of setupsIn(info)) callNow(begin(), info, setup);
+      callNow(first, info, method);
+      throw new TestOver();
+    });
+  } catch (error) {
+    if (!(error instanceof TestOver)) throw error;
+  } finally {
+    tools.locks.release(first.transaction);
+  }
+}
+
+function callNow({ runtime, transaction }: Begun, { name }: ClassInfo, method: string): void {
+  transaction.kept.set('runtime', runtime);
+  transaction.open();
+  const running = runtime.callStatic(name, method, []) as Running;
+  atOnce(transaction, () => driveNow({ running, transaction, ctx: runtime }));
+}

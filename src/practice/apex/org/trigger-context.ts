@@ -1,0 +1,40 @@
+/** What `Trigger.new` and its kin are for one run of a trigger. */
+import { ApexList, ApexMap } from '../runtime/collections.js';
+import type { Ctx } from '../runtime/context.js';
+import type { ApexSObject } from '../runtime/sobjects.js';
+import type { Value } from '../runtime/values.js';
+
+/** When a trigger runs. */
+export type Moment = { when: 'before' | 'after'; operation: 'insert' | 'update' | 'delete' | 'undelete' };
+
+export type TriggerRecords = {
+  /** Name of the object. */
+  type: string;
+  fresh: readonly ApexSObject[];
+  old: readonly ApexSObject[];
+};
+
+/** Context variables by their names in lower case (Apex Developer Guide, Trigger Context Variables). */
+export function triggerContext(
+  ctx: Ctx,
+  { when, operation }: Moment,
+  { type, fresh, old }: TriggerRecords
+): Record<string, Value> {
+  const hasNew = operation !== 'delete';
+  const hasOld = operation === 'update' || operation === 'delete';
+  const list = (records: readonly ApexSObject[]): ApexList => new ApexList(ctx.type(type), [...records]);
+  const byId = (records: readonly ApexSObject[]): ApexMap => {
+    const map = new ApexMap(ctx.type('Id'), ctx.type(type));
+    for (const record of records) map.put(record.get('Id'), record);
+    return map;
+  };
+  return {
+    new: hasNew ? list(fresh) : null,
+    old: hasOld ? list(old) : null,
+    newmap: hasNew && !(when === 'before' && operation === 'insert') ? byId(fresh) : null,
+    oldmap: hasOld ? byId(old) : null,
+    size: Math.max(fresh.length, old.length),
+    ...Object.fromEntries(['before', 'after'].map((name) => [`is${name}`, name === when])),
+    ...Object.fromEntries(['insert', 'update', 'delete', 'undelete'].map((name) => [`is${name}`, name === operation])),
+  };
+}

@@ -1,0 +1,190 @@
+/** Triggers of the org around the saves of the saver, whoever saves. */
+import type { ObjectDef } from '../../catalog/types.js';
+import type { InputRecord, Row, SaveOperation } from '../../contracts.js';
+import { PlatformError, type SaveError } from '../../errors.js';
+import type { Draft, Saving, Triggers } from '../../save/context.js';
+import { applyDefaults } from '../../save/defaults.js';
+import { attempt, newDraft } from '../../save/one-record.js';
+import { readValues, shapeOf as readShape } from '../../save/shape.js';
+import { ApexCompileError } from '../parse/errors.js';
+import type { TriggerInfo } from '../program.js';
+import { ApexThrown } from '../runtime/exceptions.js';
+import { LimitFailure } from '../runtime/failures.js';
+import { ApexSObject } from '../runtime/sobjects.js';
+import { atOnce, driveNow, type Running } from './drive.js';
+import { failureOf } from './failures.js';
+import { errorsOf } from './natives/record-errors.js';
+import { rawValue, storedValue } from './records.js';
+import type { Programs } from './programs.js';
+import type { Begun } from './room.js';
+import { shapeOf } from './shapes.js';
+import { Transaction } from './transaction.js';
+import { triggerContext, type Moment, type TriggerRecords } from './trigger-context.js';
+
+const OPERATIONS: Readonly<Record<SaveOperation, Moment['operation'] | undefined>> = {
+  create: 'insert',
+  update: 'update',
+  upsert: undefined,
+  delete: 'delete',
+  undelete: 'undelete',
+};
+
+const ANY = `SELECT 1 FROM practice_component WHERE type = 'ApexTrigger' LIMIT 1`;
+
+export class OrgTriggers implements Triggers {
+  /** @param begin starts a transaction of a user, for saves that do not come from Apex */
+  public constructor(
+    private readonly programs: Programs,
+    private readonly begin: (userId: string) => Begun
+  ) {}
+
+  public runsOn(def: ObjectDef, operation: SaveOperation): boolean {
+    if (!this.programs.org.store.sql(ANY).get()) return false;
+    const kinds = operation === 'upsert' ? ['insert', 'update'] : [OPERATIONS[operation]!];
+    return this.of(def).some(({ moments }) => kinds.some((kind) => moments.some((one) => one.endsWith(` ${kind}`))));
+  }
+
+  public before(saving: Saving, records: readonly InputRecord[]): Array<{ record: InputRecord; errors: SaveError[] }> {
+    const operation = operationOf(saving);
+    if (operation === 'undelete') return records.map((record) => ({ record, errors: [] }));
+    const seen = records.map((record) => this.seen(saving, record, operation));
+    const live = seen.filter((one) => one !== undefined);
+    const sent = new Map(live.map(({ fresh }) => [fresh, new Map(fresh.fields)]));
+    const errors = this.run(
+      saving,
+      { when: 'before', operation },
+      {
+        ...{ type: saving.def.name, fresh: live.map(({ fresh }) => fresh), old: live.map(({ old }) => old) },
+      }
+    );
+    return records.map((record, at) => {
+      const one = seen[at];
+      // What cannot be read is refused by the save itself.
+      if (!one) return { record, errors: [] };
+      return {
+        record: { ...record, ...changes(sent.get(one.fresh)!, one.fresh) },
+        errors: errors(operation === 'delete' ? one.old : one.fresh),
+      };
+    });
+  }
+
+  public after(saving: Saving, drafts: readonly Draft[]): void {
+    const operation = operationOf(saving);
+    const records = drafts.map((draft) => ({
+      draft,
+      fresh: this.stored(saving, saving.tools.store.find(saving.def, draft.id, true) ?? { Id: draft.id }),
+      old: this.stored(saving, { ...draft.before, Id: draft.id }),
+    }));
+    const errors = this.run(
+      saving,
+      { when: 'after', operation },
+      {
+        ...{ type: saving.def.name, fresh: records.map(({ fresh }) => fresh), old: records.map(({ old }) => old) },
+      }
+    );
+    for (const { draft, fresh, old } of records) draft.errors.push(...errors(operation === 'delete' ? old : fresh));
+  }
+
+  private of({ name }: ObjectDef): TriggerInfo[] {
+    const all = this.programs.whole().triggers.filter(({ object }) => object.toLowerCase() === name.toLowerCase());
+    // The platform promises no order; this one is the same every time.
+    return [...all].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  /** A record as triggers see it before it is saved: what is stored, with what was sent; undefined where it cannot be read. */
+  private seen(
+    saving: Saving,
+    record: InputRecord,
+    operation: Moment['operation']
+  ): { fresh: ApexSObject; old: ApexSObject } | undefined {
+    const draft = newDraft(record, 0);
+    const { def, tools } = saving;
+    const creating = operation === 'insert';
+    const id = record.Id ?? record.id ?? record.ID;
+    const stored: Row | undefined = typeof id === 'string' ? tools.store.find(def, id) : undefined;
+    if (!creating && !stored) return undefined;
+    attempt(draft, () => {
+      const shape = readShape(saving, record, creating);
+      draft.errors.push(...shape.errors);
+      draft.sent = readValues(saving, shape, record, draft.errors);
+      draft.changes = { ...draft.sent };
+      if (creating) applyDefaults(saving, draft);
+    });
+    if (draft.errors.length > 0) return undefined;
+    const old = this.stored(saving, stored ?? {});
+    return { old, fresh: this.stored(saving, { ...stored, ...draft.changes }) };
+  }
+
+  private stored({ def, tools }: Saving, row: Row): ApexSObject {
+    const record = new ApexSObject(shapeOf(tools.catalog, def));
+    for (const [name, value] of Object.entries(row)) {
+      const field = def.fields.get(name.toLowerCase());
+      if (field && record.shape.field(name.toLowerCase())) record.fields.set(field.name, storedValue(field, value));
+    }
+    return record;
+  }
+
+  /** Runs the triggers of a moment. @returns what each record's errors are afterwards */
+  private run(saving: Saving, moment: Moment, records: TriggerRecords): (record: ApexSObject) => SaveError[] {
+    const names = this.of(saving.def).filter(({ moments }) => moments.includes(`${moment.when} ${moment.operation}`));
+    if (names.length === 0 || records.fresh.length === 0) return () => [];
+    const { runtime, transaction } = this.running(saving.userId);
+    for (const { name } of names) {
+      const context = triggerContext(runtime, moment, records);
+      try {
+        const running = runtime.runTrigger(name, context) as Running;
+        atOnce(transaction, () => driveNow({ running, transaction, ctx: runtime }));
+      } catch (error) {
+        const failure = thrown(name, moment, error);
+        return () => [failure];
+      }
+    }
+    return (record) =>
+      errorsOf(record).map(({ message, fields }) => ({
+        ...{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields },
+      }));
+  }
+
+  /** The transaction that saves, or a new one where the save does not come from Apex. */
+  private running(userId: string): Begun {
+    const { current } = this.programs.org.tools.locks;
+    const runtime = current instanceof Transaction ? current.kept.get('runtime') : undefined;
+    if (current instanceof Transaction && runtime)
+      return { transaction: current, runtime: runtime as Begun['runtime'] };
+    const begun = this.begin(userId);
+    begun.transaction.kept.set('runtime', begun.runtime);
+    begun.transaction.open();
+    return begun;
+  }
+}
+
+function operationOf({ operation }: Saving): Moment['operation'] {
+  const found = OPERATIONS[operation];
+  if (!found)
+    throw new PlatformError('UNKNOWN_EXCEPTION', 'The practice org runs no triggers on upsert: use insert and update');
+  return found;
+}
+
+/** What a trigger has changed in a record, as a client would send it. */
+function changes(before: ReadonlyMap<string, unknown>, record: ApexSObject): InputRecord {
+  const changed: InputRecord = {};
+  for (const [name, value] of record.fields) if (before.get(name) !== value) changed[name] = rawValue(value);
+  return changed;
+}
+
+/** What the records of a save get where a trigger throws. Limits end the whole transaction. */
+function thrown(name: string, { when, operation }: Moment, error: unknown): SaveError {
+  if (
+    error instanceof LimitFailure ||
+    (error instanceof ApexThrown && error.exception.typeName === 'System.LimitException')
+  )
+    throw error;
+  if (!(error instanceof ApexThrown) && !(error instanceof ApexCompileError)) throw error;
+  const { type, message, stack } = failureOf(error);
+  const title = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+  return {
+    statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    message: `${name}: execution of ${title(when)}${title(operation)}\n\ncaused by: ${type}: ${message}\n\n${stack}`,
+    fields: [],
+  };
+}
