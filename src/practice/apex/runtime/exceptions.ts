@@ -14,6 +14,7 @@ export class ApexException extends ApexObject {
   public frames: readonly Frame[] | undefined;
   /** What the host gave with it: the rows of a DmlException. */
   public data: unknown;
+  #told = false;
 
   /** The constructors all exceptions have: none, a text, a cause, a text and a cause. */
   public $init(args: readonly Value[]): this {
@@ -25,10 +26,16 @@ export class ApexException extends ApexObject {
   }
 
   public getmessage$0(): Value {
-    return this.message ?? NO_MESSAGE;
+    return (this.#keepsText ? null : this.message) ?? NO_MESSAGE;
+  }
+
+  /** The text an AuraHandledException is made with is for the page alone, until `setMessage` tells it to the program. */
+  get #keepsText(): boolean {
+    return !this.#told && this.typeName === 'System.AuraHandledException';
   }
 
   public setmessage$1(message: Value): Value {
+    this.#told = true;
     this.message = message;
     return null;
   }

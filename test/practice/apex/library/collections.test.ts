@@ -136,4 +136,53 @@ describe('Collections of Apex', () => {
       },
     ]);
   });
+
+  it('hold records: by their ids, by what they have, sorted by their fields', () => {
+    expectPrograms([
+      {
+        source: `
+          Lead one = new Lead(Id = '00Q000000000001', LastName = 'b');
+          Lead two = new Lead(Id = '00Q000000000002', LastName = 'a', OwnerId = '005000000000001');
+          Lead three = new Lead(LastName = 'a');
+          Map<Id, Lead> byId = new Map<Id, Lead>(new List<Lead>{ one, two });
+          out.add(byId.get('00Q000000000001').LastName + byId.containsKey('00Q000000000002EAA') + byId.keySet());
+          List<SObject> all = new List<SObject>{ one, two, three };
+          all.sort();
+          out.add('' + all);
+          out.add('' + new Set<Lead>{ new Lead(LastName = 'x'), new Lead(LastName = 'x') }.size());
+          byId.putAll(new List<Lead>{ three });`,
+        out: [
+          'btrue{00Q000000000001EAA, 00Q000000000002EAA}',
+          '(Lead:{LastName=a}, Lead:{Id=00Q000000000002EAA, LastName=a, OwnerId=005000000000001AAA}, Lead:{Id=00Q000000000001EAA, LastName=b})',
+          '1',
+        ],
+        thrown: 'System.ListException: Row with null Id at index: 0',
+      },
+    ]);
+  });
+
+  it('keep to their types, and sort only what has an order', () => {
+    expectPrograms([
+      {
+        classes: 'public class Plain { }',
+        source: 'new List<Plain>{ new Plain(), new Plain() }.sort();',
+        out: [],
+        thrown: 'System.ListException: One or more of the items in this list is not Comparable.',
+      },
+      {
+        source: `
+          Object text = 'x';
+          List<Object> any = (List<Object>) JSON.deserializeUntyped('[1, "x"]');
+          List<Integer> numbers = new List<Integer>();
+          for (Object one : any) numbers.add((Integer) one);`,
+        out: [],
+        thrown: 'System.TypeException: Invalid conversion from runtime type String to Integer',
+      },
+      {
+        source: 'List<String> none; none.add(null);',
+        out: [],
+        thrown: 'System.NullPointerException: Attempt to de-reference a null object',
+      },
+    ]);
+  });
 });

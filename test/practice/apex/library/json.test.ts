@@ -118,4 +118,27 @@ describe('JSON of Apex', () => {
       },
     ]);
   });
+
+  it('writes and reads records', () => {
+    expectPrograms([
+      {
+        source: `
+          out.add(JSON.serialize(new Lead(Id = '00Q000000000001', LastName = 'Ray')));
+          Lead read = (Lead) JSON.deserialize(
+            '{"attributes":{"type":"Lead"},"lastname":"Fox","OwnerId":"005000000000001","Owner":{"attributes":{"type":"Lead"},"LastName":"Sub"}}',
+            Lead.class
+          );
+          out.add(read.LastName + read.OwnerId + ((Lead) read.Owner).LastName);
+          List<SObject> many = (List<SObject>) JSON.deserialize('[{"attributes":{"type":"Lead"},"LastName":"x"}]', List<SObject>.class);
+          out.add('' + many);
+          JSON.deserialize('{"Colour":1}', Lead.class);`,
+        out: [
+          '{"attributes":{"type":"Lead"},"Id":"00Q000000000001EAA","LastName":"Ray"}',
+          'Fox005000000000001AAASub',
+          '(Lead:{LastName=x})',
+        ],
+        thrown: "System.JSONException: No such column 'Colour' on sobject of type Lead",
+      },
+    ]);
+  });
 });

@@ -101,11 +101,51 @@ describe('System classes of Apex', () => {
     expectTexts([
       ["Id.valueOf('001000000000001')", '001000000000001AAA'],
       ["Id.valueOf('001xx000003DGb0AAG').to15()", '001xx000003DGb0'],
+      ["Id.valueOf('001XX000003dgb0aag', true)", '001xx000003DGb0AAG'],
+      ["Id.valueOf('001XX000003dgb0aag')", 'System.StringException: Invalid id: 001XX000003dgb0aag'],
       ["Id.valueOf('nothing')", 'System.StringException: Invalid id: nothing'],
       ['System.now().getTime()', '1795975200000'],
       ['System.today()', '2026-11-29'],
       ['Limits.getLimitQueries() + Limits.getQueries()', '100'],
       ['LoggingLevel.ERROR', 'ERROR'],
+    ]);
+  });
+
+  it('know exceptions: their causes, and texts only a page is told', () => {
+    expectPrograms([
+      {
+        classes: 'public class DeskException extends Exception { }',
+        source: `
+          try {
+            try {
+              Integer.valueOf('x');
+            } catch (TypeException error) {
+              throw new DeskException('outer', error);
+            }
+          } catch (DeskException error) {
+            out.add(error.getTypeName() + '|' + error.getMessage() + '|' + error.getCause().getMessage() + '|' + error.getCause().getTypeName());
+            out.add('' + (error.getLineNumber() > 0) + error.getStackTraceString().startsWith('Class.T.run: line '));
+          }
+          AuraHandledException shown = new AuraHandledException('for the page');
+          out.add(shown.getMessage());
+          shown.setMessage('for all');
+          out.add(shown.getMessage());
+          out.add(new DeskException().getMessage());
+          throw new IllegalArgumentException('last');`,
+        out: [
+          'T.DeskException|outer|Invalid integer: x|System.TypeException',
+          'truetrue',
+          'Script-thrown exception',
+          'for all',
+          'Script-thrown exception',
+        ],
+        thrown: 'System.IllegalArgumentException: last',
+      },
+      {
+        source: `try { Assert.areEqual(1, 2); } catch (Exception error) { out.add('caught'); }`,
+        out: [],
+        thrown: 'System.AssertException: Assertion Failed: Expected: 1, Actual: 2',
+      },
     ]);
   });
 });

@@ -2,11 +2,13 @@
 import { ApexList } from '../../runtime/collections.js';
 import type { Ctx } from '../../runtime/context.js';
 import type { NativeType } from '../../runtime/native.js';
+import { ApexSObject } from '../../runtime/sobjects.js';
 import type { ApexType } from '../../runtime/type.js';
 import { sameValue, type Value } from '../../runtime/values.js';
 import { byLowerName, Call, native } from '../args.js';
 import { clonedRecord, elementsOf, iteratorOver } from './elements.js';
 import { hashOf } from './hash.js';
+import { compareRecords } from './record-order.js';
 
 const own = (call: Call): ApexList => call.self as ApexList;
 
@@ -24,14 +26,18 @@ const add = (call: Call): Value => {
   return null;
 };
 
+/** The order of a list without a comparator. */
+const ownOrder = (ctx: Ctx, left: Value, right: Value): number =>
+  left instanceof ApexSObject && right instanceof ApexSObject
+    ? compareRecords(ctx, left, right)
+    : ctx.compare(left, right);
+
 const sort = (call: Call): Value => {
   const { ctx } = call;
   const comparator = call.count > 0 ? call.given(0) : null;
-  const compare =
-    comparator === null
-      ? (left: Value, right: Value): number => ctx.compare(left, right)
-      : (left: Value, right: Value): number => Number(ctx.call(comparator, 'compare', [left, right]));
-  own(call).items.sort(compare);
+  own(call).items.sort((left, right) =>
+    comparator === null ? ownOrder(ctx, left, right) : Number(ctx.call(comparator, 'compare', [left, right]))
+  );
   return null;
 };
 
