@@ -25,7 +25,7 @@ const PARTS =
  */
 export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
   const query: ApiQuery = { soql: '', access: undefined, locks: false, all: false };
-  query.soql = text.replace(PARTS, (part: string, bind?: string, mode?: string, purpose?: string) => {
+  query.soql = likeAny(text, binds).replace(PARTS, (part: string, bind?: string, mode?: string, purpose?: string) => {
     if (bind !== undefined) return literal(binds[Number(bind)] ?? null);
     if (mode !== undefined) query.access = mode.toUpperCase() === 'SYSTEM_MODE' ? 'system' : 'user';
     else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
@@ -37,6 +37,22 @@ export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
     throw new ApexFailure('System.QueryException', 'Order by not allowed with FOR UPDATE');
   return query;
 }
+
+/** Texts in quotes, and comparisons with a bind by LIKE. */
+const LIKES = /'(?:\\.|[^'\\])*'|([\w.]+)\s+LIKE\s*:\s*b(\d+)\b/gi;
+
+/** The values of a list or set. */
+const valuesOf = (value: Value): readonly Value[] | undefined =>
+  value instanceof ApexList ? value.items : value instanceof ApexSet ? value.values() : undefined;
+
+/** LIKE takes a list or set in Apex: the field is like any of its texts. */
+const likeAny = (text: string, binds: readonly Value[]): string =>
+  text.replace(LIKES, (part: string, field?: string, bind?: string) => {
+    const items = valuesOf(binds[Number(bind)] ?? null);
+    if (field === undefined || !items) return part;
+    if (items.length === 0) return `${field} IN ${NOBODY}`;
+    return `(${[...new Set(items.map(single))].map((item) => `${field} LIKE ${item}`).join(' OR ')})`;
+  });
 
 /** Texts in quotes, and binds by their name. */
 const NAMED = /'(?:\\.|[^'\\])*'|:\s*([A-Za-z]\w*)/g;
@@ -56,9 +72,8 @@ export const boundText = (text: string, valueOf: (name: string) => Value | undef
 
 /** A value as a condition says it. Lists and sets come in brackets; an empty one matches nothing. */
 function literal(value: Value): string {
-  if (value instanceof ApexList) return list(value.items);
-  if (value instanceof ApexSet) return list(value.values());
-  return single(value);
+  const values = valuesOf(value);
+  return values ? list(values) : single(value);
 }
 
 /** An empty list has no form of its own in SOQL; no record has this id. */
