@@ -1,6 +1,6 @@
 import type { BlockStmt, ConstructorDecl, FieldDecl, PropertyDecl, Stmt } from '../parse/ast.js';
 import type { Body, Shared } from './body.js';
-import { constructorCall, constructorName } from './creation.js';
+import { constructorCall, constructorName, exceptionConstructor } from './creation.js';
 import { staticName } from './fields.js';
 import { functionCode, type FunctionParts } from './functions.js';
 import { chainOf, isException, type ClassModel, type FieldModel, type MethodModel } from './model.js';
@@ -129,18 +129,14 @@ function implicitSuper(body: Body, model: ClassModel, { at }: Pick<ConstructorDe
 
 /** Constructors nobody wrote: without arguments, and those every exception has. */
 function builtIn(shared: Shared, model: ClassModel, declared: ReadonlySet<number>): string[] {
-  const counts = isException(model)
-    ? [0, 1, 2].filter((count) => !declared.has(count))
-    : declared.size === 0
-      ? [0]
-      : [];
+  const counts = isException(model) ? [0, 1, 2] : declared.size === 0 ? [0] : [];
   return counts.map((count) => {
     const names = ['l_one', 'l_two'].slice(0, count);
     const decl = { at: model.decl.at };
     return functionCode(shared, {
       ...common(model, '<init>', decl.at),
       key: `c:${model.key}$${count}`,
-      name: `${model.js}$${count}`,
+      name: exceptionConstructor(model, count),
       parameters: names.map((name) => ({
         name: name.slice(2),
         type: { name: 'Object', args: [], at: decl.at },

@@ -4,6 +4,7 @@ import { memberType } from './chains.js';
 import { initialised } from './fields.js';
 import { isException, type ClassModel, type SType } from './model.js';
 import { best } from './overloads.js';
+import { assignable } from './types.js';
 
 /** `new`. */
 export function newCode(body: Body, expr: NewExpr): Code {
@@ -61,21 +62,32 @@ export function constructorCall(
   call: { target: string; args: readonly Expr[]; at: Pos }
 ): string {
   const count = call.args.length;
-  const all = model.constructors.filter((one) => one.parameters.length === count);
-  const builtIn =
-    all.length === 0 && (isException(model) ? count <= 2 : model.constructors.length === 0 && count === 0);
-  if (all.length === 0 && !builtIn) {
-    const types = call.args.map((arg) => body.expr(arg).type?.name ?? 'Object').join(', ');
-    return body.refuse(`Constructor not defined: [${model.name}].<Constructor>(${types})`, call.at);
-  }
   const args = call.args.map((arg) => body.expr(arg));
-  const chosen = best(
-    all,
-    args.map((arg) => arg.type)
-  );
-  const name = constructorName(model, count, chosen?.signature);
+  const types = args.map((arg) => arg.type);
+  const all = model.constructors.filter((one) => one.parameters.length === count);
+  const name = builtInName(model, types) ?? constructorName(model, count, best(all, types)?.signature);
+  if (all.length === 0 && builtInName(model, types) === undefined) {
+    const given = types.map((type) => type?.name ?? 'Object').join(', ');
+    return body.refuse(`Constructor not defined: [${model.name}].<Constructor>(${given})`, call.at);
+  }
   const list = args.map((arg) => arg.code).join(', ');
   return body.call(`c:${model.key}$${count}`, `${call.target}.${body.mark(call.at)}${name}(${list})`, call.at);
+}
+
+/** The name of a constructor nobody wrote, where the arguments are for it and for none of those written. */
+function builtInName(model: ClassModel, types: ReadonlyArray<SType | undefined>): string | undefined {
+  const count = types.length;
+  const same = model.constructors.filter((one) => one.parameters.length === count);
+  if (!isException(model))
+    return model.constructors.length === 0 && count === 0 ? constructorName(model, 0) : undefined;
+  const taken = same.some((one) => one.parameters.every((type, index) => assignable(types[index], type)));
+  return count > 2 || taken ? undefined : exceptionConstructor(model, count);
+}
+
+/** The generated name of a constructor every exception has; apart from one that was written with as many parameters. */
+export function exceptionConstructor(model: ClassModel, count: number): string {
+  const written = model.constructors.some((one) => one.parameters.length === count);
+  return `${constructorName(model, count)}${written ? '$b' : ''}`;
 }
 
 /** The generated name of a constructor; without a signature that of the one that chooses. */
