@@ -6,6 +6,7 @@ import type { ApexProgram } from '../program.js';
 import type { ClassInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { runAction, type ActionResult } from './actions.js';
+import { runJobsLater } from './batch.js';
 import { drive, type Running } from './drive.js';
 import { failureOf } from './failures.js';
 import { valueOfName } from './names.js';
@@ -13,7 +14,7 @@ import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
 import type { RestRequest } from './natives/rest.js';
 import { SCHEMA_ANSWERS } from './natives/schema.js';
 import { USER_ANSWERS } from './natives/user-info.js';
-import type { AnonymousOutcome, TestChoice, TestOutcome } from './outcomes.js';
+import type { AnonymousOutcome, Failure, TestChoice, TestOutcome } from './outcomes.js';
 import { Programs } from './programs.js';
 import { answerRest, type RestAnswer } from './rest-classes.js';
 import { TestRuns, type TestClass } from './test-runs.js';
@@ -28,6 +29,8 @@ export class ApexRoom {
   private readonly programs: Programs;
   private readonly world: World;
   private readonly runs: TestRuns;
+  /** How batches ended that nobody waited for. */
+  public readonly failedJobs: Failure[] = [];
 
   public constructor(org: PracticeOrg) {
     this.programs = new Programs(org);
@@ -116,9 +119,21 @@ export class ApexRoom {
     return this.drive(this.begin(this.programs.whole(), userId, 'without'), work);
   }
 
-  private drive<T>({ runtime, transaction }: Begun, work: (runtime: Runtime) => Running<T>): Promise<T> {
+  private async drive<T>({ runtime, transaction }: Begun, work: (runtime: Runtime) => Running<T>): Promise<T> {
     transaction.kept.set('runtime', runtime);
-    return drive({ running: work(runtime), transaction, ctx: runtime });
+    const done = await drive({ running: work(runtime), transaction, ctx: runtime });
+    this.later(runtime, transaction);
+    return done;
+  }
+
+  /** Batches that a transaction has ordered begin when it is over. Nobody waits for them: how one failed is kept. */
+  private later(runtime: Runtime, ordered: Transaction): void {
+    const begin = (): Transaction => {
+      const transaction = new Transaction(this.world, { userId: ordered.person.Id, sharing: 'without' });
+      transaction.kept.set('runtime', runtime);
+      return transaction;
+    };
+    void runJobsLater(ordered, runtime, begin).catch((error: unknown) => this.failedJobs.push(failureOf(error)));
   }
 
   private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Begun {

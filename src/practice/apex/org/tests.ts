@@ -2,10 +2,12 @@
 import type { ApexProgram } from '../program.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import { ApexCompileError } from '../parse/errors.js';
+import { runJobsNow } from './batch.js';
 import { atOnce, driveNow, type Running } from './drive.js';
 import { failureOf } from './failures.js';
 import type { TestOutcome } from './outcomes.js';
 import type { Begun } from './room.js';
+import { hideData } from './test-data.js';
 import type { TestClass } from './test-runs.js';
 
 const has = ({ annotations, modifiers }: MethodInfo, name: string): boolean =>
@@ -37,7 +39,28 @@ export function runTests({ id, name, methods }: TestClass, prepare: () => Beginn
   if (!info) return [];
   const wanted = methods?.map((one) => one.toLowerCase());
   const chosen = testsIn(info).filter((one) => wanted === undefined || wanted.includes(one.toLowerCase()));
-  return chosen.map((method) => ({ ...about, method, ...runMethod(beginning, info, method) }));
+  return together(beginning, info, () =>
+    chosen.map((method) => ({ ...about, method, ...runMethod(beginning, info, method) }))
+  );
+}
+
+const seesAllData = ({ annotations }: ClassInfo): boolean =>
+  annotations.some(({ name, values }) => name === 'istest' && values.seealldata === true);
+
+/** Methods of a class one after the other, in an org whose data they do not see. All of it is rolled back. */
+function together<T>({ begin }: Beginning, info: ClassInfo, work: () => T): T {
+  const { org } = begin().transaction;
+  let result: T | undefined;
+  try {
+    org.store.transaction(() => {
+      if (!seesAllData(info)) hideData(org);
+      result = work();
+      throw new TestOver();
+    });
+  } catch (error) {
+    if (!(error instanceof TestOver)) throw error;
+  }
+  return result!;
 }
 
 function runMethod(beginning: Beginning, info: ClassInfo, method: string): Pick<TestOutcome, 'time' | 'failure'> {
@@ -72,5 +95,8 @@ function callNow({ runtime, transaction }: Begun, { name }: ClassInfo, method: s
   transaction.kept.set('runtime', runtime);
   transaction.open();
   const running = runtime.callStatic(name, method, []) as Running;
-  atOnce(transaction, () => driveNow({ running, transaction, ctx: runtime }));
+  atOnce(transaction, () => {
+    driveNow({ running, transaction, ctx: runtime });
+    runJobsNow(transaction, runtime);
+  });
 }

@@ -162,6 +162,11 @@ export class Transaction implements Host {
     return page;
   }
 
+  /** Records of a batch, which no limit counts. */
+  public findAll(query: ApiQuery, sharing: Sharing): QueryPage {
+    return this.page(query, sharing);
+  }
+
   /** Saves records, counted. Nothing is thrown for records that fail. */
   public save(
     wanted: Pick<Dml, 'operation' | 'records'> &

@@ -3,7 +3,6 @@ import { byLowerName, native, type Call } from '../../library/args.js';
 import type { Native, NativeType } from '../../runtime/native.js';
 import { ApexNative, type Value } from '../../runtime/values.js';
 import { ApexList, ApexMap } from '../../runtime/collections.js';
-import { ApexUnsupported } from '../../runtime/failures.js';
 import { ApexSObject } from '../../runtime/sobjects.js';
 import type { Ctx } from '../../runtime/context.js';
 import type { Sharing } from '../../runtime/objects.js';
@@ -11,13 +10,14 @@ import { apiQuery, boundText } from '../query-text.js';
 import { apexRecords } from '../records.js';
 import { recordsOf, requireAll, type Dml } from '../saving.js';
 import type { Access, Answers, Transaction } from '../transaction.js';
+import { order } from '../batch.js';
 import { accessIn } from './access-level.js';
 import { isDmlOptions, optionsOf } from './dml-options.js';
+import { LOCATOR, type Find } from './locator.js';
 import { asking } from './requests.js';
 import { resultList } from './results.js';
 
 type Asked = { access: Access; sharing: Sharing };
-type Find = Asked & { soql: string };
 type Save = Asked & Pick<Dml, 'operation'> & Partial<Dml> & { value: Value; throws: boolean };
 /** A savepoint before the first write has no number. */
 type Mark = { number: number };
@@ -33,7 +33,6 @@ const findingBound = (call: Call): Find => {
 };
 
 const SAVE_POINT = 'System.Savepoint';
-const LOCATOR = 'Database.QueryLocator';
 
 /** `Database.update(records, false, AccessLevel.USER_MODE)` in all its forms. */
 const saving = (operation: Dml['operation']): Native =>
@@ -121,16 +120,11 @@ export const DATABASE_ANSWERS: Answers = {
     transaction.rollBackTo((payload as Mark).number);
     return null;
   },
-  'database.batch': () => {
-    throw new ApexUnsupported(
-      'Database.executeBatch is run by the practice org only in tests and from its own requests'
-    );
+  'database.batch': (transaction, payload) => {
+    const { job, size } = payload as { job: Value; size: number };
+    return order(transaction, job, size);
   },
 };
 
-/** The query of a locator, for who runs a batch. */
-export const locatorQuery = (value: Value): Find | undefined =>
-  value instanceof ApexNative && value.typeName === LOCATOR ? (value.data as Find) : undefined;
-
 /** Answers of this room that write. */
-export const DATABASE_WRITES = ['database.save', 'database.batch'];
+export const DATABASE_WRITES = ['database.save'];

@@ -2,7 +2,9 @@
 import { byLowerName } from '../../library/args.js';
 import type { NativeType } from '../../runtime/native.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
+import type { Runtime } from '../../runtime/runtime.js';
 import type { Value } from '../../runtime/values.js';
+import { runJobsNow } from '../batch.js';
 import type { Answers, Transaction } from '../transaction.js';
 import { asking } from './requests.js';
 
@@ -76,6 +78,7 @@ export const USER_ANSWERS: Answers = {
   },
   'test.stop': (transaction, _payload, ctx) => {
     inTest(transaction);
+    runJobsNow(transaction, transaction.kept.get('runtime') as Runtime);
     Object.assign(ctx.counters.used, transaction.kept.get('before startTest'));
     return null;
   },
