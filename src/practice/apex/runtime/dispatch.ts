@@ -19,6 +19,8 @@ type Running = Generator<unknown, Value, Value>;
 
 /** Methods of values of which only the value tells the type, and everything that makes values. */
 export class Dispatch extends MembersOfValues {
+  /** Natives by their names as they are written: they are asked for at every call. */
+  readonly #natives = new Map<string, NativeType>();
   readonly #enums = new Map<string, readonly ApexEnum[]>();
 
   public text(value: Value): string {
@@ -63,7 +65,9 @@ export class Dispatch extends MembersOfValues {
 
   /** A native the compiler has found. */
   public native(typeName: string, table: 'statics' | 'methods', name: string): Native {
-    return this.compiled.natives.get(plainKey(typeName))![table]![name]!;
+    let type = this.#natives.get(typeName);
+    if (type === undefined) this.#natives.set(typeName, (type = this.compiled.natives.get(plainKey(typeName))!));
+    return type[table]![name]!;
   }
 
   #native(target: Value, name: string, count: number): Native | undefined {

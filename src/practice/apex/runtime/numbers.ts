@@ -143,10 +143,12 @@ function shifted(left: Value, right: Value, sign: 1 | -1): Value | undefined {
 
 /** `+` of numbers and dates; texts have `concat`. */
 export function addNumbers(left: Value, right: Value): Value {
+  if (typeof left === 'number' && typeof right === 'number') return (left + right) | 0;
   return shifted(left, right, 1) ?? arithmetic(ADD, left, right);
 }
 
 export function sub(left: Value, right: Value): Value {
+  if (typeof left === 'number' && typeof right === 'number') return (left - right) | 0;
   return shifted(left, right, -1) ?? arithmetic(SUBTRACT, left, right);
 }
 

@@ -10,10 +10,32 @@ const MINUTE = 60_000;
 /** A date and time as a wall shows it: milliseconds since 1970 as if the zone were UTC. */
 export type Wall = number;
 
-const offset = (zone: string, ms: number): number => IANAZone.create(zone).offset(ms) * MINUTE;
+/** Offsets change on the quarter of an hour at most; asking for one costs more than everything else here. */
+const QUARTER = 15 * MINUTE;
+const KEPT = 10_000;
+const offsets = new Map<string, Map<number, number>>();
+
+const offset = (zone: string, ms: number): number => {
+  let known = offsets.get(zone);
+  if (known === undefined) offsets.set(zone, (known = new Map<number, number>()));
+  const quarter = Math.floor(ms / QUARTER);
+  let found = known.get(quarter);
+  if (found === undefined) {
+    if (known.size >= KEPT) known.clear();
+    known.set(quarter, (found = IANAZone.create(zone).offset(quarter * QUARTER) * MINUTE));
+  }
+  return found;
+};
+
+const zones = new Map<string, boolean>();
 
 /** Whether a zone is known: `Europe/Berlin`, `GMT`. */
-export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+export const isZone = (zone: string): boolean => {
+  const known = zones.get(zone) ?? IANAZone.isValidZone(zone);
+  if (zones.size >= KEPT) zones.clear();
+  zones.set(zone, known);
+  return known;
+};
 
 /** What the wall shows at a moment. */
 export const wallOf = (ms: number, zone: string): Wall => ms + offset(zone, ms);

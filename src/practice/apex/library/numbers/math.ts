@@ -52,6 +52,9 @@ const chosen = (first: (left: Decimal, right: Decimal) => boolean): Native =>
   });
 
 const modulo = (call: Call): Value => {
+  const [left, right] = [call.value(0), call.value(1)];
+  // `| 0`: there is no negative zero among Integers.
+  if (typeof left === 'number' && typeof right === 'number' && right !== 0) return (left % right) | 0;
   const divisor = call.long(1);
   if (divisor === 0n) return call.fail('System.MathException', 'Divide by 0');
   const result = call.long(0) % divisor;
