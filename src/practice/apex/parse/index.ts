@@ -69,7 +69,8 @@ function unitOf(parts: readonly Declared[]): Pick<AnonymousDecl, 'body' | 'metho
 
 class FirstError extends ApexErrorListener {
   public apexSyntaxError(line: number, column: number, message: string): void {
-    throw new ApexCompileError(message, { line, column: column + 1 });
+    // Everything that might have stood there is no help.
+    throw new ApexCompileError(message.replace(/ expecting \{.*/s, ''), { line, column: column + 1 });
   }
 }
 
