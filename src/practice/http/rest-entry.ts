@@ -39,6 +39,9 @@ export const requireApi = (session: Session): void => {
   }
 };
 
+/** Resources that write records. */
+const WRITES = /^\/(?:sobjects|composite)\//;
+
 const route = async (router: Router, request: FastifyRequest, exchange: Exchange): Promise<Reply> => {
   const { method, path } = exchange.occasion;
   const { version, rest } = splitPath(path);
@@ -57,6 +60,8 @@ const route = async (router: Router, request: FastifyRequest, exchange: Exchange
     body: request.body,
     occasion: exchange.occasion,
   });
+  // Writers wait for rows that Apex holds; what is held still then is refused record by record.
+  if (call.method !== 'GET' && WRITES.test(rest)) await exchange.rooms.org.tools.locks.quiet();
   return router.handler(call)(call);
 };
 

@@ -21,9 +21,9 @@ export class RowLocks {
     return holder !== undefined && holder !== by;
   }
 
-  /** Whether anything is locked at all. */
-  public get any(): boolean {
-    return this.holders.size > 0;
+  /** Whether a transaction holds the record itself. */
+  public isHeld(id: string, by: object): boolean {
+    return this.holders.get(id) === by;
   }
 
   /** Waits until nobody else holds one of the records. @returns false where the time was over before */
@@ -33,7 +33,7 @@ export class RowLocks {
 
   /** Waits until nothing is locked. @returns false where the time was over before */
   public async quiet(): Promise<boolean> {
-    return this.until(() => !this.any);
+    return this.until(() => this.holders.size === 0);
   }
 
   /** Locks all records for a transaction, or none. @returns whether it could */
@@ -41,6 +41,14 @@ export class RowLocks {
     if (ids.some((id) => this.isTaken(id, by))) return false;
     for (const id of ids) this.holders.set(id, by);
     return true;
+  }
+
+  /**
+   * Waits until all records can be locked, and locks them in the same moment: of several who wait, one gets them.
+   * @returns false where the time was over before
+   */
+  public async hold(ids: readonly string[], by: object): Promise<boolean> {
+    return this.until(() => this.take(ids, by));
   }
 
   /** Ends all locks of a transaction. */
@@ -51,9 +59,9 @@ export class RowLocks {
     for (const wake of waiting) wake();
   }
 
-  private async until(isFree: () => boolean): Promise<boolean> {
+  private async until(succeeds: () => boolean): Promise<boolean> {
     const deadline = Date.now() + this.patience;
-    while (!isFree()) {
+    while (!succeeds()) {
       const left = deadline - Date.now();
       if (left <= 0) return false;
       await this.nextRelease(left);

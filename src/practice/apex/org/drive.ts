@@ -54,14 +54,27 @@ export async function drive<T>(driving: Driving<T>): Promise<T> {
 async function looked<T>(driving: Driving<T>, request: ApexRequest): Promise<Step<T>> {
   const { running, transaction } = driving;
   try {
-    const ids = transaction.lockedBy(request);
-    // Who waited may find other rows than before; the answer itself locks what it finds.
-    if (ids && ids.length > 0 && !(await transaction.org.tools.locks.free(ids, transaction))) throw unavailable();
+    await hold(transaction, request);
   } catch (error) {
     return running.throw(error);
   }
   return answered(driving, request);
 }
+
+/** Locks what a query will find. Who had to wait may find other rows than before: then those are waited for too. */
+async function hold(transaction: Transaction, request: ApexRequest): Promise<void> {
+  const { locks } = transaction.org.tools;
+  let held = 0;
+  for (let ids = transaction.lockedBy(request); ids; ids = transaction.lockedBy(request)) {
+    const fresh = ids.filter((id) => !locks.isHeld(id, transaction));
+    if (fresh.length === 0) return;
+    if (held > MOST_LOOKS || !(await locks.hold(ids, transaction))) throw unavailable();
+    held += 1;
+  }
+}
+
+/** Times that a query looks for rows to lock before it gives up: others change them faster than it can lock them. */
+const MOST_LOOKS = 5;
 
 /** From the first write to the end: nobody else comes in. */
 async function finish<T>(driving: Driving<T>, first: ApexRequest): Promise<T> {
