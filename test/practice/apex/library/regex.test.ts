@@ -4,8 +4,10 @@ import { RegexProblem } from '../../../../src/practice/apex/library/regex/proble
 import { translateRegex } from '../../../../src/practice/apex/library/regex/translate.js';
 
 /** What an expression finds first in a text. */
-const first = (java: string, text: string): string | undefined =>
-  new RegExp(translateRegex(java).source, 'v').exec(text)?.[0];
+const first = (java: string, text: string): string | undefined => {
+  const { source, flag } = translateRegex(java);
+  return new RegExp(source, flag).exec(text)?.[0];
+};
 
 const refusal = (java: string): RegexProblem => {
   try {
@@ -51,6 +53,8 @@ describe('Regular expressions of Java', () => {
       ['x]y}', 'x]y}', 'x]y}'],
       ['\\h+', 'a \tb', ' \t'],
       ['a\\Rb', 'a\r\nb', 'a\r\nb'],
+      ['\\bü', 'aü', undefined],
+      ['[\\S&&[^a]]+', 'a b', 'b'],
       ['(?<y>\\d+)-(?:b|c)?', 'x12-c', '12-c'],
       ['a{2,3}?', 'aaaa', 'aa'],
       ['(?<=a)b(?!c)', 'bc abc ab', 'b'],
@@ -78,12 +82,15 @@ describe('Regular expressions of Java', () => {
 
   it('that are none are refused in the words of Java', () => {
     const cases: Array<[string, string]> = [
-      ['*a', "Dangling meta character '*' near index 0\n*a"],
+      ['*a', "Dangling meta character '*' near index 0\n*a\n^"],
+      ['a+?*', "Dangling meta character '*' near index 3\na+?*\n   ^"],
       ['(a', 'Unclosed group near index 2\n(a'],
-      ['[a', 'Unclosed character class near index 1\n[a'],
-      ['a)', "Unmatched closing ')' near index 0\na)"],
-      ['[b-a]', 'Illegal character range near index 3\n[b-a]'],
+      ['[a', 'Unclosed character class near index 1\n[a\n ^'],
+      ['a)', "Unmatched closing ')' near index 0\na)\n^"],
+      ['[b-a]', 'Illegal character range near index 3\n[b-a]\n   ^'],
       ['a{3,2}', 'Illegal repetition range near index 6\na{3,2}'],
+      ['a{2', 'Unclosed counted closure near index 3\na{2'],
+      ['{', 'Illegal repetition near index 1\n{'],
     ];
     for (const [java, message] of cases) {
       const problem = refusal(java);
@@ -98,6 +105,7 @@ describe('Regular expressions of Java', () => {
     expect([...translateRegex('(a*)*').unsure]).to.deep.equal([1]);
     expect([...translateRegex('(a)(b(d))?(c+)').unsure]).to.deep.equal([]);
     expect([...translateRegex('((a)*)?').unsure]).to.deep.equal([1, 2]);
+    expect([...translateRegex('(?!(a))(?=(b))(c)').unsure]).to.deep.equal([1, 2]);
   });
 
   it('find any text that is quoted, and nothing else', () => {

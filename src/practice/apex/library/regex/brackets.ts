@@ -27,6 +27,7 @@ export const readClass = (reader: RegexReader, flags: Flags): string => {
   operands.push(items);
   // What a `^` before unions and intersections covers has changed between versions of Java.
   if (negated && (nested || operands.length > 1)) unsupported('A negated class with classes inside', reader.text);
+  if (nested || operands.length > 1) reader.nestedClasses = true;
   if (operands.includes('')) unsupported('An empty side of &&', reader.text);
   return `[${negated ? '^' : ''}${operands.length > 1 ? operands.map((side) => `[${side}]`).join('&&') : items}]`;
 };
@@ -34,6 +35,7 @@ export const readClass = (reader: RegexReader, flags: Flags): string => {
 const readItem = (reader: RegexReader, flags: Flags): string => {
   if (reader.take('\\')) {
     const group = escapedClass(reader, flags);
+    if (group?.negated) reader.nestedClasses = true;
     if (group) return group.negated ? `[^${group.js}]` : group.js;
     reader.at--;
   }

@@ -61,13 +61,16 @@ export const readEscape = (reader: RegexReader, flags: Flags, lastLineEnd: strin
   return { js: other === undefined ? literal(char) : `[${char}${other}]`, empty: false };
 };
 
-/** Places between characters. Borders of words are those of ASCII, as `\w` has them. */
+/** A letter of a word, for its borders: other than `\w` it is one of any alphabet (Java before 19). */
+const WORD = '[\\p{L}\\p{Nd}_]';
+
+/** Places between characters. */
 const PLACES = (lastLineEnd: string): Readonly<Record<string, string>> => ({
   A: '(?<![^])',
   z: '(?![^])',
   Z: lastLineEnd,
-  b: '\\b',
-  B: '\\B',
+  b: `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`,
+  B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`,
 });
 
 const backReference = (group: number, reader: RegexReader, flags: Flags): { js: string; empty: boolean } => {

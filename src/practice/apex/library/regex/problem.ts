@@ -11,7 +11,8 @@ export class RegexProblem extends Error {
 
 /** @throws RegexProblem in the words of Java, which name the place and the whole expression. */
 export const invalid = (what: string, text: string, at: number): never => {
-  throw new RegexProblem(`${what} near index ${at}\n${text}`, false);
+  const mark = at < text.length ? `\n${' '.repeat(at)}^` : '';
+  throw new RegexProblem(`${what} near index ${at}\n${text}${mark}`, false);
 };
 
 /** @throws RegexProblem for what Java takes and this org does not. */

@@ -8,6 +8,8 @@ export class RegexReader {
   public groups = 0;
   /** Groups that may take no part in a match: a reference to one of them fails in Java and matches nothing in JavaScript. */
   public readonly conditional = new Set<number>();
+  /** Whether a class of characters has another one inside. */
+  public nestedClasses = false;
   public readonly backReferences = new Set<number>();
   private readonly open = new Set<number>();
 

@@ -10,15 +10,16 @@ import { RegexReader, type Flags } from './reader.js';
 
 /** An expression that is ready to be used. */
 export type JavaRegex = {
-  /** For `new RegExp(source, 'v…')`. */
+  /** For `new RegExp`, with this flag: `v` only where classes lie in classes. Some engines that run this search wrongly with it. */
   source: string;
+  flag: 'u' | 'v';
   groups: number;
   /** Groups of which JavaScript and Java may tell another text: groups inside of repeated ones, and empty repeated ones. */
   unsure: ReadonlySet<number>;
 };
 
-/** A part of an expression; `empty`: it may match nothing. */
-type Part = { js: string; empty: boolean };
+/** A part of an expression; `empty`: it may match nothing; `shy`: it may like nothing better than something. */
+type Part = { js: string; empty: boolean; shy?: boolean };
 
 const END = '(?![^])';
 const LAST_LINE_END = `(?!\\n(?<=\\r\\n))(?=(?:\\r\\n|[${LINE_ENDS}])?${END})`;
@@ -37,7 +38,7 @@ class Translator {
     for (const group of backReferences) {
       if (group > groups || this.reader.conditional.has(group)) unsupported(`\\${group} here`, this.reader.text);
     }
-    return { source: part.js, groups, unsure: this.unsure };
+    return { source: part.js, flag: this.reader.nestedClasses ? 'v' : 'u', groups, unsure: this.unsure };
   }
 
   private alternatives(flags: Flags): Part {
@@ -45,39 +46,55 @@ class Translator {
     const parts = [this.sequence(flags)];
     while (this.reader.take('|')) parts.push(this.sequence(flags));
     if (parts.length > 1) this.reader.markConditional(first);
-    return { js: parts.map(({ js }) => js).join('|'), empty: parts.some(({ empty }) => empty) };
+    return {
+      js: parts.map(({ js }) => js).join('|'),
+      empty: parts.some(({ empty }) => empty),
+      shy: parts.some(({ shy }) => shy) || parts.slice(0, -1).some(({ empty }) => empty),
+    };
   }
 
   private sequence(flags: Flags): Part {
     let js = '';
     let empty = true;
+    let shy = false;
     while (!this.reader.done && this.reader.next !== '|' && this.reader.next !== ')') {
       const part = this.repeated(flags);
       js += part.js;
       empty &&= part.empty;
+      shy ||= part.shy === true;
     }
-    return { js, empty };
+    return { js, empty, shy };
   }
 
   private repeated(flags: Flags): Part {
     const first = this.reader.groups;
     const direct = /^\((?:(?!\?)|\?<[A-Za-z])/.test(this.reader.rest);
-    let part = this.atom(flags);
-    for (let quantifier = this.quantifier(); quantifier; quantifier = this.quantifier()) {
-      this.reader.markConditional(first);
-      // What may come once at most means the same in both, unless it takes nothing.
-      const from = part.empty ? first + 1 : quantifier.startsWith('?') ? Infinity : first + (direct ? 2 : 1);
-      for (let group = from; group <= this.reader.groups; group++) this.unsure.add(group);
-      part = { js: `(?:${part.js})${quantifier}`, empty: part.empty || /^[*?]|^\{0/.test(quantifier) };
-    }
-    return part;
+    const part = this.atom(flags);
+    // Nothing repeats flags, and nothing repeats twice: what follows then is a part of its own.
+    const quantifier = part.js === '' ? '' : this.quantifier();
+    if (quantifier === '') return part;
+    // Java ends a loop that takes nothing, JavaScript tries another way.
+    if (part.empty && part.shy) unsupported(`${quantifier} after what may take nothing first`, this.reader.text);
+    this.reader.markConditional(first);
+    // What may come once at most means the same in both, unless it takes nothing.
+    const from = part.empty ? first + 1 : quantifier.startsWith('?') ? Infinity : first + (direct ? 2 : 1);
+    for (let group = from; group <= this.reader.groups; group++) this.unsure.add(group);
+    return {
+      js: `(?:${part.js})${quantifier}`,
+      empty: part.empty || /^[*?]|^\{0/.test(quantifier),
+      shy: part.shy === true || /.\?$/.test(quantifier),
+    };
   }
 
   private quantifier(): string {
     const { reader } = this;
     let found = reader.match(/[*+?]/y) ?? '';
     if (!found && reader.next === '{') {
-      found = reader.match(/\{\d+(?:,\d*)?\}/y) ?? invalid('Illegal repetition', reader.text, reader.at);
+      found =
+        reader.match(/\{\d+(?:,\d*)?\}/y) ??
+        (/^\{\d/.test(reader.rest)
+          ? invalid('Unclosed counted closure', reader.text, reader.at + /^\{\d+(?:,\d*)?/.exec(reader.rest)![0].length)
+          : invalid('Illegal repetition', reader.text, reader.at + 1));
       const [least, most] = found.slice(1, -1).split(',');
       if (most && Number(most) < Number(least)) invalid('Illegal repetition range', reader.text, reader.at);
     }
@@ -107,7 +124,9 @@ class Translator {
       case '?':
         return invalid(`Dangling meta character '${char}'`, reader.text, reader.at - 1);
       case '{':
-        return invalid('Illegal repetition', reader.text, reader.at - 1);
+        // Java repeats nothing where a count stands alone.
+        if (/^\d/.test(reader.rest)) return unsupported('A count without anything to repeat', reader.text);
+        return invalid('Illegal repetition', reader.text, reader.at);
       default:
         return { js: withCase(char, flags), empty: false };
     }
@@ -123,9 +142,15 @@ class Translator {
     const body = this.alternatives({ ...flags });
     this.close();
     reader.closeGroup(group);
-    if (opening?.endsWith('!')) reader.markConditional(first);
     const looks = opening !== undefined && /[=!]$/.test(opening);
-    return { js: `(${opening ?? ''}${body.js})`, empty: looks || body.empty };
+    if (looks) this.forgetAfter(first);
+    return { js: `(${opening ?? ''}${body.js})`, empty: looks || body.empty, shy: !looks && body.shy === true };
+  }
+
+  /** Java remembers what groups of a look have found on ways that led nowhere, JavaScript does not. */
+  private forgetAfter(first: number): void {
+    this.reader.markConditional(first);
+    for (let group = first + 1; group <= this.reader.groups; group++) this.unsure.add(group);
   }
 
   /** `(?i)` changes what follows in its group; `(?i:…)` its own group. */
@@ -142,7 +167,7 @@ class Translator {
     if (own === flags) return { js: '', empty: true };
     const body = this.alternatives(own);
     this.close();
-    return { js: `(?:${body.js})`, empty: body.empty };
+    return { ...body, js: `(?:${body.js})` };
   }
 
   private close(): void {

@@ -21,9 +21,9 @@ const compiled = (text: string): Compiled => {
   return {
     ...java,
     text,
-    find: new RegExp(java.source, 'gdv'),
-    starts: new RegExp(java.source, 'ydv'),
-    whole: new RegExp(`(?:${java.source})(?![^])`, 'ydv'),
+    find: new RegExp(java.source, `gd${java.flag}`),
+    starts: new RegExp(java.source, `yd${java.flag}`),
+    whole: new RegExp(`(?:${java.source})(?![^])`, `yd${java.flag}`),
   };
 };
 
