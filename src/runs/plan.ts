@@ -21,8 +21,11 @@ export const updateRowsStepSchema = z.object({
   since: z.string(),
   /** The different new values, where they are few: verification counts by them. */
   values: z.array(z.string()),
-  /** Sends new owners a mail with the write itself, by the e-mail header of SOAP; such rows go 200 a call, however many. */
-  mail: z.literal('soap').optional(),
+  /**
+   * Sends new owners a mail with the write itself, by the e-mail header of SOAP or the Apex of our package; such rows go 200 a
+   * call, however many.
+   */
+  mail: z.enum(['soap', 'apex']).optional(),
   undo: undoSchema,
 });
 

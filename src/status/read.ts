@@ -6,6 +6,7 @@ import {
   compare,
   countOf,
   countsBy,
+  hasReassignApex,
   isIn,
   queryAll,
   select,
@@ -21,21 +22,41 @@ const PARTNER_USER = compare('UserType', '=', 'PowerPartner');
 
 export async function readStatus(conn: Connection, org: OrgIdentity, openRuns: string[]): Promise<Status> {
   const queueRows = readQueueRows(conn);
-  const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims] = await Promise.all([
-    section(readSettings(conn)),
-    section(readPrm(conn)),
-    section(readLicences(conn)),
-    section(readPartnerAccounts(conn)),
-    section(readPartnerUsers(conn)),
-    section(readSites(conn)),
-    section(readLeads(conn)),
-    section(readQueues(conn, queueRows)),
-    section(readRecentClaims(conn, queueRows)),
-  ]);
+  const [settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims, mails] =
+    await Promise.all([
+      section(readSettings(conn)),
+      section(readPrm(conn)),
+      section(readLicences(conn)),
+      section(readPartnerAccounts(conn)),
+      section(readPartnerUsers(conn)),
+      section(readSites(conn)),
+      section(readLeads(conn)),
+      section(readQueues(conn, queueRows)),
+      section(readRecentClaims(conn, queueRows)),
+      section(readMails(conn)),
+    ]);
   const { id, name, domain, kind, edition, instance, username, createdDate } = org;
   const about = { id, name, domain, kind, edition, instance, username, createdDate };
-  return { org: about, settings, prm, licences, partnerAccounts, partnerUsers, sites, leads, queues, claims, openRuns };
+  return {
+    org: about,
+    settings,
+    prm,
+    licences,
+    partnerAccounts,
+    partnerUsers,
+    sites,
+    leads,
+    queues,
+    claims,
+    mails,
+    openRuns,
+  };
 }
+
+/** The way that mails to new owners take unless one is named. */
+const readMails = async (conn: Connection): Promise<{ route: 'apex' | 'alert' }> => ({
+  route: (await hasReassignApex(conn)) ? 'apex' : 'alert',
+});
 
 type Settings = { digitalExperiences: boolean; partnerFields: boolean };
 

@@ -37,6 +37,8 @@ export const statusSchema = z.object({
   queues: section(z.array(z.object({ id: z.string(), name: z.string(), takesLeads: z.boolean(), openLeads: count }))),
   /** Leads that somebody took from a queue for himself, in the last seven days. */
   claims: section(z.array(z.object({ queueId: z.string(), queue: z.string(), user: z.string(), leads: count }))),
+  /** How `lead reassign --notify` mails new owners: by the Apex of the package, or by an e-mail alert where it is not there. */
+  mails: section(z.object({ route: z.enum(['apex', 'alert']) })),
   openRuns: z.array(z.string()),
 });
 

@@ -86,6 +86,8 @@ const DYNAMIC: Array<{ prefix: string; made: string; only?: string }> = [
   { prefix: 'plan.skipped.', made: '`plan.skipped.${', only: 'channel.lead.assign' },
   { prefix: 'error.', made: '`error.${key}`', only: 'channel.lead.notify-probe' },
   { prefix: 'error.notify.', made: '`error.notify.${error.key}`', only: 'channel.lead.reassign' },
+  { prefix: 'plan.', made: '`plan.${route}`', only: 'channel.lead.reassign' },
+  { prefix: 'mails.', made: '`mails.${route}`', only: 'channel.status' },
   { prefix: 'plan.activities.', made: '`plan.activities.${mode}`', only: 'channel.lead.reassign' },
   { prefix: 'left.', made: '`left.${reason}`', only: 'channel.lead.pullback' },
   { prefix: 'error.', made: '`error.${key}`', only: 'channel.lead.pullback' },

@@ -31,7 +31,7 @@ export default class Status extends ChannelCommand<ChannelStatus> {
   }
 
   private show(status: ChannelStatus): void {
-    const { org, settings, prm, partnerAccounts, partnerUsers, leads, openRuns } = status;
+    const { org, settings, prm, partnerAccounts, partnerUsers, leads, mails, openRuns } = status;
     this.log(messages.getMessage('title', [org.name, org.kind, org.edition, org.instance, org.username]));
     this.log();
     this.line('digitalExperiences', settings, ({ digitalExperiences }) =>
@@ -50,6 +50,7 @@ export default class Status extends ChannelCommand<ChannelStatus> {
     this.line('leads', leads, ({ open, inQueues, converted }) =>
       messages.getMessage('leads', [open, inQueues, converted])
     );
+    this.line('mails', mails, ({ route }) => messages.getMessage(`mails.${route}`));
     this.list('licences', status.licences, ['name', 'status', 'total', 'used', 'left']);
     this.list('sites', status.sites, ['name', 'status', 'path', 'members']);
     this.list('queues', status.queues, ['name', { key: 'openLeads', name: 'Open leads' }]);

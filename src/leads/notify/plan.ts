@@ -1,6 +1,6 @@
 /** Plans the mails of a reassignment: what they say, how many there are, and by which way they go. */
 import type { Connection } from '@salesforce/core';
-import { renderStoredTemplate, renderTexts, type OrgIdentity } from '../../org/read/index.js';
+import { hasReassignApex, renderStoredTemplate, renderTexts, type OrgIdentity } from '../../org/read/index.js';
 import { fingerprint, type RunFolder } from '../../runs/index.js';
 import type { Owner } from '../owner-names.js';
 import type { Notify, ReassignDetails } from '../reassign/details.js';
@@ -19,7 +19,8 @@ export type NotifyRequest = {
   owners: readonly Owner[];
   /** What `--template` says. */
   wanted?: string;
-  route: Notify['route'];
+  /** What `--route` says. */
+  route?: Notify['route'];
   /** What is known of mails by SOAP in this org. */
   probes: readonly Probe[];
 };
@@ -28,33 +29,61 @@ export type NotifyRequest = {
 const contentOf = ({ name, exists, template, others, uncounted }: ChosenAlert): string =>
   fingerprint({ name, exists, template: { ...template }, others, uncounted });
 
-/** Mails by the change of owners itself: the org writes them, and only where a probe has shown that they arrive. */
-async function planBySoap({ conn, org, owners, probes }: NotifyRequest, { leads }: Moves): Promise<Notifying> {
-  const isGiven = owners.filter(({ id }) => leads.has(id));
+/** Mails by the e-mail header of SOAP, only where a probe has shown that they arrive. */
+function planBySoap(request: NotifyRequest, moves: Moves): Promise<Notifying> {
+  const { org, owners, probes } = request;
+  const isGiven = owners.filter(({ id }) => moves.leads.has(id));
   for (const kind of ['partner', 'internal'] as const) {
     const isOf = ({ accountId }: Owner): boolean => (kind === 'partner') === (accountId !== undefined);
     if (isGiven.some(isOf) && !isProven(probes, kind)) throw new NotifyError('notProven', [kind, org.username]);
   }
+  return planByWrite(request, moves, 'soap', EXPERIMENTAL);
+}
+
+/** Mails by the Apex of our package. */
+async function planByApex(request: NotifyRequest, moves: Moves): Promise<Notifying> {
+  if (!(await hasReassignApex(request.conn))) throw new NotifyError('noApex');
+  return planByWrite(request, moves, 'apex', BY_APEX);
+}
+
+/** Mails by the change of owners itself: the org writes them. */
+async function planByWrite(
+  { conn, org }: NotifyRequest,
+  { leads }: Moves,
+  route: 'apex' | 'soap',
+  warning: string
+): Promise<Notifying> {
   const each = await mailsFor(conn, [...leads.keys()]);
   const mails = new Map([...leads].map(([id, count]) => [id, times(count, each.get(id) ?? null)]));
   const total = [...mails.values()].includes(null) ? null : sum(mails);
   return {
     notify: {
-      ...{ route: 'soap', alert: null, template: null, wanted: null, brings: [], others: [] },
+      ...{ route, alert: null, template: null, wanted: null, brings: [], others: [] },
       ...{ mails: total, sample: null, left: null, fingerprint: '' },
     },
-    ...{ before: [], after: [], isSoap: true, mails, warnings: [EXPERIMENTAL, ...deliverability(org)] },
+    ...{ before: [], after: [], byWrite: route, mails, warnings: [warning, ...deliverability(org)] },
   };
 }
 
 const EXPERIMENTAL =
   'Mails by SOAP are experimental. The org writes them, nobody can see them before, and leads go 200 a call.';
 
+const BY_APEX =
+  'Mails are written by the org when the Apex of the package changes the owners; nobody can see them before. ' +
+  'Lead settings of the org may hold them back.';
+
 const times = (count: number, one: number | null): number | null => (one === null ? null : count * one);
 
-/** @throws NotifyError */
-export function planMails(request: NotifyRequest, moves: Moves): Promise<Notifying> {
-  return request.route === 'soap' ? planBySoap(request, moves) : planByAlert(request, moves);
+/**
+ * By the way that is asked for; else by Apex of the package where it is installed and no template is wanted, else by an e-mail
+ * alert.
+ * @throws NotifyError
+ */
+export async function planMails(request: NotifyRequest, moves: Moves): Promise<Notifying> {
+  const { conn, wanted } = request;
+  const route = request.route ?? (wanted === undefined && (await hasReassignApex(conn)) ? 'apex' : 'alert');
+  if (route === 'soap') return planBySoap(request, moves);
+  return route === 'apex' ? planByApex(request, moves) : planByAlert(request, moves);
 }
 
 async function planByAlert(request: NotifyRequest, moves: Moves): Promise<Notifying> {
@@ -78,7 +107,6 @@ async function planByAlert(request: NotifyRequest, moves: Moves): Promise<Notify
     },
     before,
     after: [await mailStep(folder, moves.owners, alert.name)],
-    isSoap: false,
     mails,
     warnings: warningsOf({ org, alert, owners, sites, total, left }),
   };

@@ -34,7 +34,7 @@ export const activitiesSchema = z.object({
 
 /** What is mailed to new owners, and how. */
 export const notifySchema = z.object({
-  route: z.enum(['alert', 'soap']),
+  route: z.enum(['apex', 'alert', 'soap']),
   /** API name of the e-mail alert, and whether the plan brings it. */
   alert: z.string().nullable(),
   template: z.string().nullable(),

@@ -29,8 +29,8 @@ export type Notifying = {
   notify: Notify;
   before: PlanStep[];
   after: PlanStep[];
-  /** Whether the change of owners itself sends the mails. */
-  isSoap: boolean;
+  /** The way by which the change of owners itself sends the mails; absent where they go apart. */
+  byWrite?: UpdateRowsStep['mail'];
   /** Mails by new owner. */
   mails: ReadonlyMap<string, number | null>;
   warnings: string[];
@@ -187,7 +187,7 @@ async function makeSteps(request: ReassignPlanning, found: Found, inactive: Read
   const { moved: count, since, given } = found;
   const owners = await ownersStep(folder, { count, since, values: [...given.keys()] });
   const notifying = await request.notifying?.({ owners, first: found.first, leads: found.given });
-  if (notifying?.isSoap) owners.mail = 'soap';
+  if (notifying?.byWrite) owners.mail = notifying.byWrite;
   const { steps, activities } = await activitySteps(conn, folder, owners, request.activities, inactive);
   const accounts = accountsOf(snapshot.owners);
   const recorded = record

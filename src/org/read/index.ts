@@ -1,5 +1,6 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
 export { countsBy, countsOf, type Counting } from './counts.js';
+export { hasReassignApex, REASSIGN_PATH } from './package-apex.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { openDeploys } from './deploys.js';
 export { protect, unprotect } from './formulas.js';

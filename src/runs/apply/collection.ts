@@ -1,5 +1,6 @@
 /** Writing up to 200 rows by sObject collections. */
-import { updateCollection } from '../../org/write/collections.js';
+import { CHANGED, reassignByApex } from '../../org/write/apex-reassign.js';
+import { updateCollection, type RowResult } from '../../org/write/collections.js';
 import { updateWithMail } from '../../org/write/soap-update.js';
 import { codeOf, failureOf } from '../errors.js';
 import { afterFailure, type Row, type Settler, type StepContext } from './context.js';
@@ -37,15 +38,24 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
 }
 
 async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
-  const { conn, step, assign } = context;
-  const changes = rows.map(({ id, value }) => ({ id, fields: { [assign?.field ?? step.field]: value } }));
-  const results = await (step.mail === 'soap'
-    ? updateWithMail(conn, step.object, changes)
-    : updateCollection(conn, step.object, changes, assign?.rule));
+  const results = await write(context, rows);
   return results.flatMap(({ success, errors }, at) => {
     const row = rows[at]!;
-    return success ? [settled(row, 'done')] : failedOrLater(context, row, errors[0]);
+    if (success) return [settled(row, 'done')];
+    if (context.step.mail === 'apex' && errors[0]?.statusCode === CHANGED) return [settled(row, 'changed')];
+    return failedOrLater(context, row, errors[0]);
   });
+}
+
+function write({ conn, step, assign }: StepContext, rows: readonly Row[]): Promise<RowResult[]> {
+  if (step.mail === 'apex')
+    return reassignByApex(
+      conn,
+      rows.map(({ id, value, was }) => ({ id, owner: value, was }))
+    );
+  const changes = rows.map(({ id, value }) => ({ id, fields: { [assign?.field ?? step.field]: value } }));
+  if (step.mail === 'soap') return updateWithMail(conn, step.object, changes);
+  return updateCollection(conn, step.object, changes, assign?.rule);
 }
 
 /** Code of a row that was written where nobody can tell whether its new owner was mailed. */

@@ -28,7 +28,10 @@ export function callsOfUpdate({
 }: Pick<UpdateRowsStep, 'object' | 'rows' | 'values' | 'mail'>): Calls {
   const blocks = Math.ceil(count / ROWS_A_CALL);
   if (mail)
-    return { calls: 2 * blocks + 2, formula: `${object}: ${blocks} SOAP calls, each with a look before, + 2 to prove` };
+    return {
+      calls: 2 * blocks + 2,
+      formula: `${object}: ${blocks} ${mail === 'soap' ? 'SOAP' : 'Apex'} calls, each with a look before, + 2 to prove`,
+    };
   if (count <= ROWS_A_CALL)
     return { calls: 3, formula: `${object}: 1 drift query + 1 collection call + 1 verification` };
   const jobs = callsOfJobs(count);

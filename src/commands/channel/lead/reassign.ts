@@ -83,7 +83,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     route: Flags.option({
       summary: messages.getMessage('flags.route.summary'),
       description: messages.getMessage('flags.route.description'),
-      options: ['alert', 'soap'] as const,
+      options: ['apex', 'alert', 'soap'] as const,
       dependsOn: ['notify'],
     })(),
     'accept-mails': Flags.boolean({ summary: messages.getMessage('flags.accept-mails.summary') }),
@@ -103,8 +103,9 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     this.checkSelection(request, flags.plan);
     const rejectedTo = await rejectedTarget(file, flags.rejected);
     const org = await this.identify(conn);
-    const { notify, template, route = 'alert' } = flags;
-    if (route === 'soap' && template !== undefined) throw messages.createError('error.soapTemplate');
+    const { notify, template, route } = flags;
+    if ((route === 'soap' || route === 'apex') && template !== undefined)
+      throw messages.createError('error.noTemplate');
     const options = {
       activities: flags.activities ?? 'keep',
       record: flags['record-assignments'],
@@ -159,8 +160,9 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     await goOn('Plan');
     const onProgress = (read: number, total: number): void => update(`${read} of ${total}`);
     const warnings = doubtsInWords(snapshot);
-    const mailing = { conn, org: making.org, folder: making.folder, owners: snapshot.owners, wanted: template, route };
-    const probes = route === 'soap' ? await new ProbeStore(this.config.dataDir, making.org.id).list() : [];
+    const { org, folder } = making;
+    const mailing = { conn, org, folder, owners: snapshot.owners, wanted: template, ...(route ? { route } : {}) };
+    const probes = route === 'soap' ? await new ProbeStore(this.config.dataDir, org.id).list() : [];
     const notifying = notify ? { notifying: (moves: Moves) => planMails({ ...mailing, probes }, moves) } : {};
     const plan = await buildReassign({ ...making, snapshot, warnings, onProgress, ...notifying });
     if (plan.details.selected === 0)
@@ -213,7 +215,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
   /** The mail as the first new owner will get it, before anybody is asked. */
   private showMails({ route, alert, template, brings, mails, others, sample, left }: Notify): void {
     const count = mails ?? messages.getMessage('unknown');
-    if (route === 'soap') this.log(messages.getMessage('plan.soap', [count]));
+    if (route !== 'alert') this.log(messages.getMessage(`plan.${route}`, [count]));
     else this.log(messages.getMessage('plan.mails', [count, left ?? '?', alert ?? '', template ?? '']));
     for (const title of brings) this.log(`  ${title}`);
     if (others.length > 0) this.log(shown(messages.getMessage('plan.others', [others.join(', ')])));
@@ -240,7 +242,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
 type Making = Pick<ReassignPlanning, 'conn' | 'org' | 'folder' | 'activities' | 'record'> & {
   notify: boolean;
   template?: string;
-  route: Notify['route'];
+  route: Notify['route'] | undefined;
 };
 
 /** What is to be said of a plan below its table. */
