@@ -82,7 +82,7 @@ describe('Dates of Apex', () => {
     expect(shown('h:mm a z')).to.equal('10:05 AM PST');
     expect(shown('zzzz')).to.equal('Pacific Standard Time');
     expect(shown('X XX XXX Z')).to.equal('-08 -0800 -08:00 -0800');
-    expect(shown('X z', 'GMT')).to.equal('Z GMT');
+    expect(shown('X z zzzz', 'GMT')).to.equal('Z GMT Greenwich Mean Time');
     // The 29th is the first day of week 49, and the fifth Sunday of the month.
     expect(shown('w W F')).to.equal('49 5 5');
     expect(shown("''yy'' 'o''clock'")).to.equal("'26' o'clock");

@@ -97,5 +97,7 @@ describe('Numbers of Apex', () => {
     expect(formatNumber(new Decimal('-1000000'))).to.equal('-1,000,000');
     expect(formatNumber(new Decimal('999.5'))).to.equal('999.5');
     expect(formatNumber(new Decimal('0.0005'))).to.equal('0');
+    expect(formatNumber(new Decimal('-0.0001'))).to.equal('-0');
+    expect(formatNumber(new Decimal('-0'))).to.equal('0');
   });
 });

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RegexProblem } from '../../../../src/practice/apex/library/regex/problem.js';
+import type { Ctx } from '../../../../src/practice/apex/runtime/context.js';
+import { matches, regexOf, replaceMatches, splitText } from '../../../../src/practice/apex/library/regex/use.js';
 import { translateRegex } from '../../../../src/practice/apex/library/regex/translate.js';
+
+/** Expressions need of their surroundings only that they end them. */
+const ctx = {
+  fail: (type: string, message: string): never => {
+    throw new Error(`${type}: ${message}`);
+  },
+} as Pick<Ctx, 'fail'> as Ctx;
 
 /** What an expression finds first in a text. */
 const first = (java: string, text: string): string | undefined => {
@@ -114,6 +123,25 @@ describe('Regular expressions of Java', () => {
       fc.property(text, text, (quoted, other) => {
         expect(first(`\\Q${quoted}\\E`, `${other}${quoted}`)).to.equal(quoted);
         expect(first(`^\\Q${quoted}\\E\\z`, other)).to.equal(quoted === other ? other : undefined);
+      })
+    );
+  });
+
+  it('split so that joining gives the text again, and replace what was found by itself', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ',', ';', ' ', 'ü'), maxLength: 20 });
+    const java = fc.constantFrom(',', ';', '[,;]', '\\s', 'a|b', 'ab?', '(?i)A');
+    fc.assert(
+      fc.property(text, java, (whole, expression) => {
+        const regex = regexOf(ctx, expression);
+        const found = [...matches(regex, whole)].map(([match]) => match);
+        const parts = splitText(regex, whole, -1);
+        expect(parts).to.have.lengthOf(found.length + 1);
+        expect(parts.map((part, at) => part + (found[at] ?? '')).join('')).to.equal(whole);
+        expect(replaceMatches(ctx, regex, whole, '$0')).to.equal(whole);
+        expect(splitText(regex, whole, 2)).to.have.lengthOf(Math.min(parts.length, 2));
+        const short = splitText(regex, whole);
+        expect(parts.slice(0, short.length)).to.deep.equal(short);
+        expect(parts.slice(short.length).join('')).to.equal('');
       })
     );
   });

@@ -130,6 +130,7 @@ describe('String of Apex', () => {
       ["String.format('{1} sees {0}, {2}', new List<Object>{ 'Bob', 42 })", '42 sees Bob, {2}'],
       ["String.format('It\\'\\'s {0} \\'{0}\\'', new List<String>{ 'on' })", "It's on {0}"],
       ["String.format('{x}', new List<String>{ 'a' })", "System.StringException: can't parse argument number: x"],
+      ["String.format('{0', new List<String>{ 'a' })", 'System.StringException: Unmatched braces in the pattern.'],
       ['String.fromCharArray(new List<Integer>{ 72, 105 })', 'Hi'],
       ["'Hi'.getChars()", '(72, 105)'],
       ["String.getCommonPrefix(new List<String>{ 'abcde', 'abxyz' })", 'ab'],

@@ -90,6 +90,8 @@ describe('Numbers and days in programs', () => {
         '1',
       ],
       ['Datetime.newInstance(2026, 1, 31, 8, 0, 0).addMonths(1)', '2026-02-28 08:00:00'],
+      // A day is 24 hours; this one has 25.
+      ['Datetime.newInstance(2026, 11, 1).addDays(1)', '2026-11-01 23:00:00'],
       ['Datetime.newInstance(0).addSeconds(90).getTime()', '90000'],
       ['Time.newInstance(23, 30, 5, 7).addHours(1).hour()', '0'],
       ['Time.newInstance(23, 30, 5, 7)', '23:30:05.007Z'],

@@ -43,7 +43,8 @@ const zoneName: Field = ({ ms, zone }, width) => {
   return name;
 };
 
-const longName = (ms: number, zone: string): string => zonePart(ms, zone, 'long');
+const longName = (ms: number, zone: string): string =>
+  zone.endsWith('GMT') ? 'Greenwich Mean Time' : zonePart(ms, zone, 'long');
 
 const zonePart = (ms: number, zone: string, style: 'short' | 'long'): string =>
   new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: style })

@@ -76,7 +76,7 @@ class Writer {
     return {
       members: [
         ['attributes', { members: attributes }],
-        ...this.told([...value.fields]),
+        ...this.told(recordFields(value)),
         ...this.told([...value.parents]),
         ...children,
       ],
@@ -94,6 +94,10 @@ class Writer {
     };
   }
 }
+
+/** Empty fields of a row of a query are left out, those a program has emptied itself are not (API 28 and later). */
+const recordFields = ({ fields, queried }: ApexSObject): Array<[string, Value]> =>
+  [...fields].filter(([, value]) => value !== null || !queried);
 
 /** What is one word of JSON. */
 const scalar = (value: Value): string | undefined => {

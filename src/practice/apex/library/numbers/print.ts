@@ -13,8 +13,10 @@ export const doubleText = (value: number): string => {
 
 /** A number in the way of the United States: groups of three digits, at most three behind the point. */
 export const formatNumber = (value: Decimal): string => {
-  const text = value.toDecimalPlaces(3, Decimal.ROUND_HALF_EVEN).toFixed();
+  const text = value.abs().toDecimalPlaces(3, Decimal.ROUND_HALF_EVEN).toFixed();
   const [whole, fraction] = text.split('.');
+  // What rounds to nothing keeps its sign.
+  const sign = value.isNegative() && !value.isZero() ? '-' : '';
   const grouped = whole!.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return sign + (fraction === undefined ? grouped : `${grouped}.${fraction}`);
 };

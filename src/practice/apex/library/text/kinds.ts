@@ -5,7 +5,8 @@ import { ApexList } from '../../runtime/collections.js';
 import { byLowerName, native } from '../args.js';
 import { WHITESPACE } from './change.js';
 
-const all = (pattern: RegExp): ReturnType<typeof native> => native(0, (call) => pattern.test(call.self as string));
+const all = (pattern: RegExp): ReturnType<typeof native> =>
+  native(0, (call) => pattern.test(call.self as string), 'Boolean');
 const made = (run: (text: string) => string): ReturnType<typeof native> =>
   native(0, (call) => run(call.self as string), 'String');
 

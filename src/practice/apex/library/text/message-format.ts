@@ -15,16 +15,29 @@ const quotedAt = (pattern: string, at: number): { text: string; length: number }
   return { text, length: end + 1 - at };
 };
 
+/** Where the braces that open at a place close again; quotes hide braces. */
+const closing = (pattern: string, at: number): number | undefined => {
+  let depth = 0;
+  let quoted = false;
+  for (let end = at; end < pattern.length; end++) {
+    const char = pattern[end];
+    if (char === "'") quoted = !quoted;
+    else if (!quoted && char === '{') depth++;
+    else if (!quoted && char === '}' && --depth === 0) return end;
+  }
+  return undefined;
+};
+
 /** What stands for `{…}`. */
 const argument = (ctx: Ctx, inside: string, texts: readonly string[]): string => {
   if (inside.includes(',')) {
     throw new ApexUnsupported(`Formats of arguments are not supported in String.format: {${inside}}`);
   }
-  if (!/^\s*\d+\s*$/.test(inside)) {
+  if (!/^\d+$/.test(inside)) {
     return ctx.fail('System.StringException', `can't parse argument number: ${inside}`);
   }
   // A place without an argument stays as it is.
-  return texts[Number(inside)] ?? `{${inside.trim()}}`;
+  return texts[Number(inside)] ?? `{${inside}}`;
 };
 
 /** Puts texts into `{0}`, `{1}`, …; single quotes take what is inside of them as it is. */
@@ -37,8 +50,8 @@ export const formatMessage = (ctx: Ctx, pattern: string, texts: readonly string[
       out += text;
       at += length;
     } else if (char === '{') {
-      const end = pattern.indexOf('}', at);
-      if (end < 0) return ctx.fail('System.StringException', 'Unmatched braces in the pattern.');
+      const end = closing(pattern, at);
+      if (end === undefined) return ctx.fail('System.StringException', 'Unmatched braces in the pattern.');
       out += argument(ctx, pattern.slice(at + 1, end), texts);
       at = end + 1;
     } else {

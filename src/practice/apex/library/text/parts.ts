@@ -4,7 +4,7 @@ import { byLowerName, native, type Call } from '../args.js';
 import { regexOf, splitText } from '../regex/use.js';
 
 const part = (arity: number | number[], run: (text: string, call: Call) => string | null): ReturnType<typeof native> =>
-  native(arity, (call) => run(call.self as string, call));
+  native(arity, (call) => run(call.self as string, call), 'String');
 
 const substring = (text: string, call: Call): string => {
   const start = call.integer(0);

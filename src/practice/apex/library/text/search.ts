@@ -5,8 +5,14 @@ import { byLowerName, native, type Call } from '../args.js';
 
 const own = (call: Call): string => call.self as string;
 
-const asks = (arity: number | number[], run: (text: string, call: Call) => Value): ReturnType<typeof native> =>
-  native(arity, (call) => run(own(call), call));
+type Ask<Answer extends Value> = (
+  arity: number | number[],
+  run: (text: string, call: Call) => Answer
+) => ReturnType<typeof native>;
+
+const asksNumber: Ask<number> = (arity, run) => native(arity, (call) => run(own(call), call), 'Integer');
+const asksTruth: Ask<boolean> = (arity, run) => native(arity, (call) => run(own(call), call), 'Boolean');
+const asksText: Ask<string> = (arity, run) => native(arity, (call) => run(own(call), call), 'String');
 
 /** Both texts alike, whatever their case: Java compares capitals, then small letters. */
 export const folded = (text: string): string => text.toUpperCase().toLowerCase();
@@ -76,66 +82,70 @@ const lastIndex = (text: string, part: string, start: number): number =>
   start < 0 ? -1 : text.lastIndexOf(part, start);
 
 const INDEX = {
-  indexOf: asks([1, 2], (text, call) => text.indexOf(call.text(0), from(call))),
-  indexOfIgnoreCase: asks([1, 2], (text, call) => text.toLowerCase().indexOf(call.text(0).toLowerCase(), from(call))),
-  indexOfChar: asks([1, 2], (text, call) => text.indexOf(String.fromCodePoint(call.integer(0)), from(call))),
-  indexOfAny: asks(1, (text, call) => {
+  indexOf: asksNumber([1, 2], (text, call) => text.indexOf(call.text(0), from(call))),
+  indexOfIgnoreCase: asksNumber([1, 2], (text, call) =>
+    text.toLowerCase().indexOf(call.text(0).toLowerCase(), from(call))
+  ),
+  indexOfChar: asksNumber([1, 2], (text, call) => text.indexOf(String.fromCodePoint(call.integer(0)), from(call))),
+  indexOfAny: asksNumber(1, (text, call) => {
     const chars = charsOf(call.text(0));
     return firstIndex(text, (char) => chars.has(char));
   }),
-  indexOfAnyBut: asks(1, (text, call) => {
+  indexOfAnyBut: asksNumber(1, (text, call) => {
     const chars = charsOf(call.text(0));
     return chars.size === 0 ? -1 : firstIndex(text, (char) => !chars.has(char));
   }),
-  indexOfDifference: asks(1, (text, call) => differenceAt(text, call.text(0))),
-  lastIndexOf: asks([1, 2], (text, call) => lastIndex(text, call.text(0), back(call))),
-  lastIndexOfIgnoreCase: asks([1, 2], (text, call) =>
+  indexOfDifference: asksNumber(1, (text, call) => differenceAt(text, call.text(0))),
+  lastIndexOf: asksNumber([1, 2], (text, call) => lastIndex(text, call.text(0), back(call))),
+  lastIndexOfIgnoreCase: asksNumber([1, 2], (text, call) =>
     lastIndex(text.toLowerCase(), call.text(0).toLowerCase(), back(call))
   ),
-  lastIndexOfChar: asks([1, 2], (text, call) => lastIndex(text, String.fromCodePoint(call.integer(0)), back(call))),
+  lastIndexOfChar: asksNumber([1, 2], (text, call) =>
+    lastIndex(text, String.fromCodePoint(call.integer(0)), back(call))
+  ),
 };
 
 const CONTAINS = {
-  contains: asks(1, (text, call) => text.includes(call.text(0))),
-  containsIgnoreCase: asks(1, (text, call) => folded(text).includes(folded(call.text(0)))),
-  containsAny: asks(1, (text, call) => {
+  contains: asksTruth(1, (text, call) => text.includes(call.text(0))),
+  containsIgnoreCase: asksTruth(1, (text, call) => folded(text).includes(folded(call.text(0)))),
+  containsAny: asksTruth(1, (text, call) => {
     const chars = charsOf(call.text(0));
     return [...text].some((char) => chars.has(char));
   }),
-  containsNone: asks(1, (text, call) => {
+  containsNone: asksTruth(1, (text, call) => {
     const chars = charsOf(call.text(0));
     return ![...text].some((char) => chars.has(char));
   }),
-  containsOnly: asks(1, (text, call) => {
+  containsOnly: asksTruth(1, (text, call) => {
     const chars = charsOf(call.text(0));
     return [...text].every((char) => chars.has(char));
   }),
-  startsWith: asks(1, (text, call) => text.startsWith(call.text(0))),
-  startsWithIgnoreCase: asks(1, (text, call) => folded(text).startsWith(folded(call.text(0)))),
-  endsWith: asks(1, (text, call) => text.endsWith(call.text(0))),
-  endsWithIgnoreCase: asks(1, (text, call) => folded(text).endsWith(folded(call.text(0)))),
-  countMatches: asks(1, (text, call) => countOf(text, call.text(0))),
+  startsWith: asksTruth(1, (text, call) => text.startsWith(call.text(0))),
+  startsWithIgnoreCase: asksTruth(1, (text, call) => folded(text).startsWith(folded(call.text(0)))),
+  endsWith: asksTruth(1, (text, call) => text.endsWith(call.text(0))),
+  endsWithIgnoreCase: asksTruth(1, (text, call) => folded(text).endsWith(folded(call.text(0)))),
+  countMatches: asksNumber(1, (text, call) => countOf(text, call.text(0))),
 };
 
 const COMPARE = {
-  length: asks(0, (text) => text.length),
-  equals: asks(1, (text, call) => text === call.value(0)),
-  equalsIgnoreCase: asks(1, (text, call) => {
+  length: asksNumber(0, (text) => text.length),
+  equals: asksTruth(1, (text, call) => text === call.value(0)),
+  equalsIgnoreCase: asksTruth(1, (text, call) => {
     const other = call.textOrNull(0);
     return other !== null && folded(text) === folded(other);
   }),
-  compareTo: asks(1, (text, call) => compareTexts(text, call.text(0))),
-  hashCode: asks(0, hashOfText),
-  difference: asks(1, (text, call) => {
+  compareTo: asksNumber(1, (text, call) => compareTexts(text, call.text(0))),
+  hashCode: asksNumber(0, hashOfText),
+  difference: asksText(1, (text, call) => {
     const at = differenceAt(text, call.text(0));
     return at < 0 ? '' : call.text(0).slice(at);
   }),
-  getLevenshteinDistance: asks([1, 2], (text, call) => {
+  getLevenshteinDistance: asksNumber([1, 2], (text, call) => {
     const steps = distance(text, call.text(0));
     return call.count > 1 && steps > call.integer(1) ? -1 : steps;
   }),
-  charAt: asks(1, (text, call) => charAt(text, call).charCodeAt(0)),
-  codePointAt: asks(1, (text, call) => {
+  charAt: asksNumber(1, (text, call) => charAt(text, call).charCodeAt(0)),
+  codePointAt: asksNumber(1, (text, call) => {
     const at = call.integer(0);
     const found = at < 0 ? undefined : text.codePointAt(at);
     return found ?? call.fail('System.StringException', `Starting position out of bounds: ${at}`);
