@@ -13,9 +13,27 @@ const SOURCES = 'SELECT "Id" AS id, "Name" AS name, "Body" AS body FROM "ApexCla
 /** Labels and permissions that sources may name. */
 const NAMES = `SELECT count(*) || ' ' || max(modified) AS mark FROM practice_component WHERE type = 'CustomLabel'`;
 
+/** A class for tests alone, by the annotation that stands before it. */
+const isLive = ({ body }: Source): boolean => !/^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*@IsTest\b/i.test(body);
+
+/** Sources that were parsed, by their text: parsing takes most of the time. */
+const parsed = new Map<string, ParsedUnit>();
+
+/** Sources kept; more are parsed again. */
+const KEPT = 500;
+
+function unitOf({ name, body: text }: Source, kind: ApexSource['kind']): ParsedUnit {
+  const key = `${kind} ${name} ${createHash('sha256').update(text).digest('base64')}`;
+  let unit = parsed.get(key);
+  if (!unit) {
+    if (parsed.size >= KEPT) parsed.clear();
+    parsed.set(key, (unit = parseSource({ kind, name, text })));
+  }
+  return unit;
+}
+
 export class Programs {
-  private known?: { mark: string; program: ApexProgram };
-  private readonly parsed = new Map<string, ParsedUnit>();
+  private readonly compiled = new Map<string, { mark: string; program: ApexProgram }>();
   private catalogChanges = 0;
 
   public constructor(public readonly org: PracticeOrg) {
@@ -34,39 +52,37 @@ export class Programs {
     }));
   }
 
-  /** All of it. @throws ApexCompileError with the name of the source */
+  /** All but tests, which nothing else may use. @throws ApexCompileError with the name of the source */
+  public live(): ApexProgram {
+    return this.known('live', this.classes().filter(isLive));
+  }
+
+  /** All of it, for tests. @throws ApexCompileError with the name of the source */
   public whole(): ApexProgram {
-    const classes = this.classes();
-    const triggers = this.triggers();
-    const mark = this.mark([...classes, ...triggers]);
-    if (this.known?.mark !== mark) this.known = { mark, program: this.compile(classes, triggers) };
-    return this.known.program;
+    return this.known('whole', this.classes());
   }
 
   /** All of it with a block of anonymous Apex. @throws ApexCompileError */
   public withBlock(text: string): ApexProgram {
     const block = parseSource({ kind: 'anonymous', name: 'AnonymousBlock', text });
-    return this.compile(this.classes(), this.triggers(), [block]);
+    return this.compile(this.classes().filter(isLive), this.triggers(), [block]);
+  }
+
+  private known(kind: 'live' | 'whole', classes: Source[]): ApexProgram {
+    const triggers = this.triggers();
+    const mark = this.mark([...classes, ...triggers]);
+    let compiled = this.compiled.get(kind);
+    if (compiled?.mark !== mark)
+      this.compiled.set(kind, (compiled = { mark, program: this.compile(classes, triggers) }));
+    return compiled.program;
   }
 
   private compile(classes: Source[], triggers: Source[], more: readonly ParsedUnit[] = []): ApexProgram {
     const units = [
-      ...classes.map((source) => this.unit(source, 'class')),
-      ...triggers.map((source) => this.unit(source, 'trigger')),
+      ...classes.map((source) => unitOf(source, 'class')),
+      ...triggers.map((source) => unitOf(source, 'trigger')),
     ];
     return new ApexProgram([...units, ...more], namesOf(this.org));
-  }
-
-  /** A source that has not changed is not parsed again. */
-  private unit({ name, body: text }: Source, kind: ApexSource['kind']): ParsedUnit {
-    const own = `${kind} ${name} `;
-    const key = own + createHash('sha256').update(text).digest('base64');
-    let unit = this.parsed.get(key);
-    if (!unit) {
-      for (const old of this.parsed.keys()) if (old.startsWith(own)) this.parsed.delete(old);
-      this.parsed.set(key, (unit = parseSource({ kind, name, text })));
-    }
-    return unit;
   }
 
   private mark(sources: readonly Source[]): string {

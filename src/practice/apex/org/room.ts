@@ -42,7 +42,7 @@ export class ApexRoom {
     };
     this.runs = new TestRuns(org);
     org.tools.triggers = new OrgTriggers(this.programs, (userId) =>
-      this.begin(this.programs.whole(), userId, 'without')
+      this.begin(this.programs.live(), userId, 'without')
     );
   }
 
@@ -80,12 +80,12 @@ export class ApexRoom {
 
   /** The answer of the class whose mapping takes the path; undefined where none does. */
   public rest(userId: string, request: Omit<RestRequest, 'resource'>): Promise<RestAnswer | undefined> {
-    return answerRest(this.programs.whole(), request, (work) => this.run(userId, work));
+    return answerRest(this.programs.live(), request, (work) => this.run(userId, work));
   }
 
   /** Classes with an invocable method. */
   public actions(): Array<{ name: string; label: string }> {
-    return [...this.programs.whole().classes.values()].flatMap(({ name, methods }) =>
+    return [...this.programs.live().classes.values()].flatMap(({ name, methods }) =>
       methods.flatMap(({ annotations }) =>
         annotations
           .filter((one) => one.name === 'invocablemethod')
@@ -100,7 +100,7 @@ export class ApexRoom {
     name: string,
     inputs: ReadonlyArray<Record<string, unknown>>
   ): Promise<ActionResult[] | undefined> {
-    return runAction(this.programs.whole(), name, inputs, (work) => this.run(userId, work));
+    return runAction(this.programs.live(), name, inputs, (work) => this.run(userId, work));
   }
 
   /** Name of a class by its id. @throws PlatformError INVALID_INPUT */
@@ -116,7 +116,7 @@ export class ApexRoom {
 
   /** Runs something of the whole program as a user and commits it. */
   private run<T>(userId: string, work: (runtime: Runtime) => Running<T>): Promise<T> {
-    return this.drive(this.begin(this.programs.whole(), userId, 'without'), work);
+    return this.drive(this.begin(this.programs.live(), userId, 'without'), work);
   }
 
   private async drive<T>({ runtime, transaction }: Begun, work: (runtime: Runtime) => Running<T>): Promise<T> {

@@ -86,7 +86,7 @@ export class OrgTriggers implements Triggers {
   }
 
   private of({ name }: ObjectDef): TriggerInfo[] {
-    const all = this.programs.whole().triggers.filter(({ object }) => object.toLowerCase() === name.toLowerCase());
+    const all = this.programs.live().triggers.filter(({ object }) => object.toLowerCase() === name.toLowerCase());
     // The platform promises no order; this one is the same every time.
     return [...all].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
