@@ -5,6 +5,7 @@ import { initialised } from './fields.js';
 import { isException, type ClassModel, type SType } from './model.js';
 import { best } from './overloads.js';
 import { assignable } from './types.js';
+import { checkVisible, modified } from './visibility.js';
 
 /** `new`. */
 export function newCode(body: Body, expr: NewExpr): Code {
@@ -65,8 +66,13 @@ export function constructorCall(
   const args = call.args.map((arg) => body.expr(arg));
   const types = args.map((arg) => arg.type);
   const all = model.constructors.filter((one) => one.parameters.length === count);
-  const name = builtInName(model, types) ?? constructorName(model, count, best(all, types)?.signature);
-  if (all.length === 0 && builtInName(model, types) === undefined) {
+  const chosen = best(all, types);
+  const builtIn = builtInName(model, types);
+  const name = builtIn ?? constructorName(model, count, chosen?.signature);
+  const written = builtIn === undefined ? (chosen ?? all[0])?.decl : undefined;
+  if (written !== undefined)
+    checkVisible(body, { owner: model, ...modified(written) }, { kind: 'Constructor', name: model.name, at: call.at });
+  if (all.length === 0 && builtIn === undefined) {
     const given = types.map((type) => type?.name ?? 'Object').join(', ');
     return body.refuse(`Constructor not defined: [${model.name}].<Constructor>(${given})`, call.at);
   }

@@ -113,6 +113,8 @@ function fieldsOf(owner: ClassModel, types: TypeNames): FieldModel[] {
     key: decl.name.toLowerCase(),
     isStatic: decl.modifiers.includes('static'),
     type: types.resolve(decl.type, owner),
+    modifiers: decl.modifiers,
+    annotations: decl.annotations,
     at: decl.at,
   });
   const fields = owner.decl.fields.map((decl) => ({ ...common(decl), getter: false, setter: false }));

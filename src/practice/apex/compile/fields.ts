@@ -1,6 +1,7 @@
 import type { Pos } from '../parse/ast.js';
 import type { Body, Code } from './body.js';
 import { chainOf, nestOf, type ClassModel, type FieldModel } from './model.js';
+import { checkVisible } from './visibility.js';
 
 /** A value of a static member: the class is initialised before, where it is not the one that runs. */
 export function initialised(body: Body, model: ClassModel, code: string, at: Pos): string {
@@ -33,6 +34,7 @@ export function staticName(field: FieldModel): string {
 /** The value of a field; `target` is left out for static ones. */
 export function readField(body: Body, field: FieldModel, target: string, at: Pos): Code {
   const { type } = field;
+  checkVisible(body, field, { kind: 'Variable', name: field.name, at });
   const runs = field.getter && body.options.property !== field;
   if (field.isStatic) {
     const key = `sg:${field.owner.key}.${field.key}`;
@@ -46,6 +48,7 @@ export function readField(body: Body, field: FieldModel, target: string, at: Pos
 /** Gives a field a value that has its type already; the code's value is that value. */
 export function writeField(body: Body, field: FieldModel, to: { target: string; value: string; at: Pos }): string {
   const { target, value, at } = to;
+  checkVisible(body, field, { kind: 'Variable', name: field.name, at });
   const runs = field.setter && body.options.property !== field;
   if (field.isStatic && !runs) return initialised(body, field.owner, `${staticName(field)} = ${value}`, at);
   if (!runs) return `${target}.${body.mark(at)}f_${field.key} = ${value}`;

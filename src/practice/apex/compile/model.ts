@@ -1,5 +1,6 @@
 import type { ClassDecl, EnumDecl, MethodDecl, Pos } from '../parse/ast.js';
 import type { NativeType } from '../runtime/native.js';
+import type { Annotation } from '../runtime/objects.js';
 
 /** A type while compiling. Two are the same where their keys are. */
 export type SType = {
@@ -51,6 +52,8 @@ export type FieldModel = {
   /** True where reading (writing) it runs statements or may be overridden. */
   readonly getter: boolean;
   readonly setter: boolean;
+  readonly modifiers: readonly string[];
+  readonly annotations: readonly Annotation[];
   readonly at: Pos;
 };
 

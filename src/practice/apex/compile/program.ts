@@ -7,6 +7,7 @@ import type { Names } from '../host.js';
 import type { Shared } from './body.js';
 import { classCode, UNIT_METHOD } from './classes.js';
 import { checkCallbacks } from './callbacks.js';
+import { checkClass } from './checks.js';
 import { classesIn, linkMembers, linkParents, linkStaticInit, modelOf } from './declare.js';
 import { CallGraph } from './effects.js';
 import { infoOf } from './infos.js';
@@ -37,6 +38,7 @@ export function compile(units: readonly ParsedUnit[], names: Names): Compiled {
   const classes = models.flatMap(classesIn);
   for (const one of classes) inUnit(one, () => linkParents(one, types));
   for (const one of classes) inUnit(one, () => linkMembers(one, types));
+  for (const one of classes) inUnit(one, () => checkClass(one));
   classes.forEach(linkStaticInit);
   const first = pass({ classes, models, types, names, effects: new Set(), recursive: new Set() });
   const [effects, recursive] = [first.graph.effects(), first.graph.recursive()];

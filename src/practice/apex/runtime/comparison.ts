@@ -1,3 +1,4 @@
+import { withSuffix } from '../library/system/id.js';
 import { ApexDate, ApexDatetime, ApexTime } from './dates.js';
 import { compareNumbers, isNumber } from './numbers.js';
 import { ApexEnum, sameValue, type Value } from './values.js';
@@ -30,7 +31,9 @@ export function notSame(left: Value, right: Value): boolean {
 
 /** An Id of 15 characters is the one of 18 that begins with it, but not whatever the case. */
 function sameText(left: string, right: string): boolean {
-  return left.length === right.length && left.toLowerCase() === right.toLowerCase();
+  if (left.length === right.length) return left.toLowerCase() === right.toLowerCase();
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
+  return short.length === 15 && long.length === 18 && withSuffix(short) === long;
 }
 
 /**

@@ -99,7 +99,10 @@ export class TypeTable {
     const args = texts.map((part) => this.find(part));
     if (args.includes(undefined)) return undefined;
     const made = this.#make(name, args as ApexType[]);
-    return made === undefined ? undefined : (this.#known.get(made.name) ?? made);
+    if (made === undefined) return undefined;
+    const first = this.#known.get(made.name) ?? made;
+    this.#known.set(made.name, first);
+    return first;
   }
 
   #make(name: string, args: readonly ApexType[]): ApexType | undefined {

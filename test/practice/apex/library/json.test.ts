@@ -133,7 +133,7 @@ describe('JSON of Apex', () => {
           out.add('' + many);
           JSON.deserialize('{"Colour":1}', Lead.class);`,
         out: [
-          '{"attributes":{"type":"Lead"},"Id":"00Q000000000001EAA","LastName":"Ray"}',
+          '{"attributes":{"type":"Lead","url":"/services/data/v66.0/sobjects/Lead/00Q000000000001EAA"},"Id":"00Q000000000001EAA","LastName":"Ray"}',
           'Fox005000000000001AAASub',
           '(Lead:{LastName=x})',
         ],

@@ -8,8 +8,8 @@ import { ApexDecimal, ApexDouble, ApexEnum, type Value } from '../../runtime/val
 import { doubleText } from '../numbers/print.js';
 import { instanceFields } from './fields.js';
 
-/** Under this key a transaction may keep the version of the API that addresses of records name: `66.0`. */
-export const API_VERSION = 'apiVersion';
+/** The version in addresses of records. On the platform it is the one the class is saved with. */
+const API_VERSION = '66.0';
 
 /** JSON that is ready but for its spaces. */
 type Piece = string | { items: Piece[] } | { members: Array<[string, Piece]> };
@@ -67,10 +67,9 @@ class Writer {
 
   private record(value: ApexSObject): Piece {
     const id = value.get('Id');
-    const version = this.ctx.shared.get(API_VERSION);
     const attributes: Array<[string, Piece]> = [['type', quoted(value.typeName)]];
-    if (typeof id === 'string' && typeof version === 'string') {
-      attributes.push(['url', quoted(`/services/data/v${version}/sobjects/${value.typeName}/${id}`)]);
+    if (typeof id === 'string') {
+      attributes.push(['url', quoted(`/services/data/v${API_VERSION}/sobjects/${value.typeName}/${id}`)]);
     }
     const children = [...value.children].map(([name, list]): [string, Piece] => [name, this.childRecords(list)]);
     return {
