@@ -5,7 +5,7 @@ import { EFFECT, type CallGraph } from './effects.js';
 import type { ClassModel, FieldModel, SType, Unit } from './model.js';
 import { mark, NO_PLACE, type Places } from './places.js';
 import type { Signatures } from './signatures.js';
-import type { TypeNames } from './types.js';
+import { clashes, type TypeNames } from './types.js';
 
 /** Generated code of an expression, and its type where that is known. `null` has the type NULL. */
 export type Code = { readonly code: string; readonly type: SType | undefined };
@@ -74,6 +74,7 @@ export class Body {
 
   public coerced(value: Code, type: SType, at: Pos): string {
     if (fits(value.type, type)) return value.code;
+    if (clashes(value.type, type)) this.refuse(`Illegal assignment from ${value.type!.name} to ${type.name}`, at);
     return `${this.mark(at)}${this.shared.typeConstant(type)}.coerce(${value.code})`;
   }
 

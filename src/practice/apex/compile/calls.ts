@@ -6,6 +6,7 @@ import { initialised } from './fields.js';
 import { nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
 import { best, lineage, methodsOf } from './overloads.js';
 import { methodKey, plainName } from './signatures.js';
+import { clashes } from './types.js';
 import { checkVisible, modified } from './visibility.js';
 
 type Call = { readonly name: string; readonly args: readonly Expr[]; readonly at: Pos };
@@ -41,6 +42,8 @@ export function methodCall(body: Body, methods: readonly MethodModel[], call: Ca
     args.map((arg) => arg.type)
   );
   const one = chosen ?? methods[0]!;
+  if (args.some((arg, index) => methods.every((method) => clashes(arg.type, method.parameters[index]!))))
+    return noMethod(body, call, one.owner.name);
   checkVisible(body, { owner: one.owner, ...modified(one.decl) }, { kind: 'Method', name: one.name, at: call.at });
   const { signatures } = body.shared;
   const name = chosen === undefined ? plainName(one) : signatures.nameOf(chosen);

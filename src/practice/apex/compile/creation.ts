@@ -4,7 +4,7 @@ import { memberType } from './chains.js';
 import { initialised } from './fields.js';
 import { isException, type ClassModel, type SType } from './model.js';
 import { best } from './overloads.js';
-import { assignable } from './types.js';
+import { assignable, clashes } from './types.js';
 import { checkVisible, modified } from './visibility.js';
 
 /** `new`. */
@@ -72,7 +72,8 @@ export function constructorCall(
   const written = builtIn === undefined ? (chosen ?? all[0])?.decl : undefined;
   if (written !== undefined)
     checkVisible(body, { owner: model, ...modified(written) }, { kind: 'Constructor', name: model.name, at: call.at });
-  if (all.length === 0 && builtIn === undefined) {
+  const fitting = all.some((one) => one.parameters.every((type, index) => !clashes(types[index], type)));
+  if (!fitting && builtIn === undefined) {
     const given = types.map((type) => type?.name ?? 'Object').join(', ');
     return body.refuse(`Constructor not defined: [${model.name}].<Constructor>(${given})`, call.at);
   }

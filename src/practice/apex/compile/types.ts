@@ -123,6 +123,13 @@ export function assignable(from: SType | undefined, to: SType): boolean {
   return sameCollection(from, to) || (to.key === 'exception' && from.native?.exception !== undefined);
 }
 
+const PRIMITIVES = new Set('boolean integer long double decimal string id date datetime time blob'.split(' '));
+
+/** Whether a value of the one type certainly is none of the other: two primitives of which none becomes the other. */
+export function clashes(from: SType | undefined, to: SType): boolean {
+  return from !== undefined && PRIMITIVES.has(from.key) && PRIMITIVES.has(to.key) && !assignable(from, to);
+}
+
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   integer: ['long', 'double', 'decimal'],
   long: ['double', 'decimal'],

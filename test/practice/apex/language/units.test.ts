@@ -103,6 +103,9 @@ describe('Apex: blocks, triggers, and what is known of classes', () => {
       native: inMethod('String.nothing(s);'),
       unused: inMethod('n + 1;'),
       double: inMethod('Double d = 1.5d;'),
+      assigned: inMethod('n = 1L;'),
+      returned: inMethod('s = n + 1;'),
+      argument: inMethod("f('x', s, l);"),
       void: inMethod('return 1;'),
       syntax: inMethod('n = ;'),
     }).to.deep.equal({
@@ -122,6 +125,9 @@ describe('Apex: blocks, triggers, and what is known of classes', () => {
       native: 'T 3:12 Method does not exist or incorrect signature: nothing(String) from the type String',
       unused: 'T 3:5 Expression cannot be a statement.',
       double: 'T 3:16 Not supported by the practice org: the literal 1.5d; write 1.5',
+      assigned: 'T 3:9 Illegal assignment from Long to Integer',
+      returned: 'T 3:9 Illegal assignment from Integer to String',
+      argument: 'T 3:5 Method does not exist or incorrect signature: f(String, String, Lead) from the type T',
       void: 'T 3:5 A void method returns no value',
       syntax: "T 3:9 mismatched input ';'",
     });
