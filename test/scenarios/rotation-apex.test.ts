@@ -60,7 +60,6 @@ describe('a rotation in the hands of the command line and of Apex', function () 
       ...{ Kind__c: 'lead-distribute', State__c: 'Running', Started_At__c: until(-1), Lease_Until__c: until(5) },
     });
     const [refused] = await byApex(lead);
-    expect().to.equal(true);
     expect(JSON.stringify(refused)).to.contain('Ada on her machine');
     expect([counts(), desk.owners().get(lead)]).to.deep.equal([[0, 0], desk.queue('Unassigned_Leads')]);
     await desk.desk.desk.update('Channel_Run__c', id, { Lease_Until__c: until(-60) });
