@@ -1,6 +1,6 @@
 import type { AssignExpr, Expr, StepExpr } from '../parse/ast.js';
 import type { Body, Code } from './body.js';
-import { memberType } from './chains.js';
+import { memberType, memberValue } from './chains.js';
 import { fieldInScope, fieldOf, readField, writeField } from './fields.js';
 import type { FieldModel, SType } from './model.js';
 import { binaryCode } from './operators.js';
@@ -105,7 +105,7 @@ function memberTarget(body: Body, expr: Expr & { kind: 'field' }, twice: boolean
   return {
     type,
     setup,
-    read: () => ({ code: `${body.mark(at)}$.get${rest})`, type }),
+    read: () => memberValue(body, { code: target, type: owner.type }, { name, at }),
     write: (value) => {
       body.shared.graph.edge(body.options.key, key);
       if (!body.shared.effects.has(key)) return `${body.mark(at)}$.set${rest}, ${value})`;

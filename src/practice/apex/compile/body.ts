@@ -13,6 +13,9 @@ export type Code = { readonly code: string; readonly type: SType | undefined };
 /** The type of the literal null: it may stand anywhere. */
 export const NULL: SType = { kind: 'basic', name: 'null', key: 'null', args: [] };
 
+/** The type of what a void method gives. */
+export const VOID: SType = { kind: 'basic', name: 'void', key: 'void', args: [] };
+
 /** What all bodies of one compilation share. */
 export type Shared = {
   readonly types: TypeNames;
@@ -73,6 +76,7 @@ export class Body {
   }
 
   public coerced(value: Code, type: SType, at: Pos): string {
+    if (value.type?.key === VOID.key) this.refuse(`Illegal assignment from void to ${type.name}`, at);
     if (fits(value.type, type)) return value.code;
     if (clashes(value.type, type)) this.refuse(`Illegal assignment from ${value.type!.name} to ${type.name}`, at);
     return `${this.mark(at)}${this.shared.typeConstant(type)}.coerce(${value.code})`;
@@ -80,7 +84,9 @@ export class Body {
 
   /** A condition; null is an exception. */
   public test(expr: Expr): string {
-    const { code } = this.expr(expr);
+    const { code, type } = this.expr(expr);
+    if (type !== undefined && !['boolean', 'object', NULL.key].includes(type.key))
+      this.refuse('Condition expression must be of type Boolean', expr.at);
     return isTruth(expr) ? code : `${this.mark(expr.at)}$.truth(${code})`;
   }
 

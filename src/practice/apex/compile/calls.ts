@@ -1,6 +1,6 @@
 import type { CallExpr, Expr, Pos } from '../parse/ast.js';
 import type { Native, NativeType } from '../runtime/native.js';
-import type { Body, Code } from './body.js';
+import { VOID, type Body, type Code } from './body.js';
 import { EFFECT } from './effects.js';
 import { initialised } from './fields.js';
 import { nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
@@ -50,7 +50,7 @@ export function methodCall(body: Body, methods: readonly MethodModel[], call: Ca
   const list = args.map((arg) => arg.code).join(', ');
   const code = body.call(methodKey(one), `${call.target}.${body.mark(call.at)}${name}(${list})`, call.at);
   const sameType = methods.every((other) => other.returns?.key === one.returns?.key);
-  const type = chosen !== undefined || sameType ? one.returns : undefined;
+  const type = chosen !== undefined || sameType ? (one.returns ?? VOID) : undefined;
   return { type, code: one.isStatic ? initialised(body, one.owner, code, call.at) : code };
 }
 

@@ -37,6 +37,10 @@ export const OPERATOR_FUNCTIONS: readonly string[] = [
 
 const COMPARISONS = new Set(['<', '>', '<=', '>=', '==', '!=', '===', '!==']);
 
+const ARITHMETIC = new Set(['-', '*', '/', '<<', '>>', '>>>']);
+
+const NO_NUMBERS = new Set(['string', 'id', 'boolean', 'void']);
+
 /** From the narrowest to the widest. */
 const NUMBERS = ['integer', 'long', 'double', 'decimal'];
 
@@ -46,6 +50,8 @@ export function binaryCode(
   op: Exclude<BinaryOperator, '&&' | '||' | '??'>,
   { left, right, at }: { left: Code; right: Code; at: Pos }
 ): Code {
+  if (ARITHMETIC.has(op) && [left, right].some(({ type }) => type !== undefined && NO_NUMBERS.has(type.key)))
+    return body.refuse('Arithmetic expressions must use numeric arguments', at);
   const name = functionOf(op, left.type?.key, right.type?.key);
   return {
     code: `${body.mark(at)}${name}(${left.code}, ${right.code})`,

@@ -171,8 +171,8 @@ export class MembersOfValues extends Basis {
 
   /** What `for (x : over)` goes through. */
   public each(over: Value): Iterable<Value> {
-    if (over instanceof ApexList) return over.items;
-    if (over instanceof ApexSet) return over.values();
+    if (over instanceof ApexList) return unchanged(over.items, () => over.items.length);
+    if (over instanceof ApexSet) return unchanged(over.values(), () => over.size);
     if (over === null) return nullPointer();
     throw new ApexUnsupported(`A loop cannot go over a ${typeNameOf(over)}`);
   }
@@ -182,6 +182,16 @@ export class MembersOfValues extends Basis {
     if (!(rows instanceof ApexList)) throw new ApexUnsupported('A loop over lists needs a query');
     for (let from = 0; from < rows.items.length; from += BATCH)
       yield new ApexList(rows.element, rows.items.slice(from, from + BATCH));
+  }
+}
+
+/** The elements as long as the collection keeps its size. */
+function* unchanged(items: readonly Value[], size: () => number): Generator<Value, void> {
+  const before = size();
+  for (let at = 0; at < before; at++) {
+    yield items[at]!;
+    if (size() !== before)
+      throw new ApexFailure('System.FinalException', 'Cannot modify a collection while it is being iterated.');
   }
 }
 

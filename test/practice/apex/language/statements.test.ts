@@ -1,4 +1,5 @@
-import { prints } from './programs.js';
+import { expect } from 'chai';
+import { prints, run } from './programs.js';
 
 describe('Apex: statements', () => {
   it('loops with while, do, for, break and continue', async () => {
@@ -59,6 +60,20 @@ describe('Apex: statements', () => {
        System.debug(new Map<String, List<Integer>>{ 'a' => new List<Integer>{ 1 }, 'b' => new List<Integer>() });
        Integer[] n = new List<Integer>{ 3, 4 }; System.debug(n); System.debug(n[1]); n[0] = 5; System.debug(n);
        System.debug(new List<Integer>(new Set<Integer>{ 1, 2 }));`
+    );
+  });
+
+  it('does not go on over a collection that has changed', async () => {
+    for (const kind of ['List', 'Set']) {
+      const { out, thrown } = await run(
+        `${kind}<Integer> c = new ${kind}<Integer>{ 1, 2 }; for (Integer i : c) { System.debug(i); c.add(9); }`
+      );
+      expect(out).to.deep.equal(['1']);
+      expect(thrown).to.equal('System.FinalException: Cannot modify a collection while it is being iterated.');
+    }
+    await prints(
+      ['1'],
+      'List<Integer> l = new List<Integer>{ 1 }; for (Integer i : l) { System.debug(i); l.add(2); break; }'
     );
   });
 
