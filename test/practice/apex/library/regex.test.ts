@@ -59,6 +59,7 @@ describe('Regular expressions of Java', () => {
       ['b\\Z', 'ab\r\n', 'b'],
       ['b\\z', 'ab\n', undefined],
       ['\\x41\\u0042\\0103', 'xABC', 'ABC'],
+      ['\\cA+', 'x\u0001\u0001', '\u0001\u0001'],
       ['x]y}', 'x]y}', 'x]y}'],
       ['\\h+', 'a \tb', ' \t'],
       ['a\\Rb', 'a\r\nb', 'a\r\nb'],

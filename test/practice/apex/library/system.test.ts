@@ -59,6 +59,7 @@ describe('System classes of Apex', () => {
           while (m.find()) all += m.group(1) + '/' + m.group(2) + '/' + m.group(3) + '/' + m.start() + '-' + m.end() + ' ';
           out.add(all + m.groupCount());
           out.add(m.replaceAll('$2'));
+          out.add(m.replaceFirst('x'));
           out.add('' + Pattern.matches('a+', 'aaa') + Pattern.matches('a|ab', 'ab') + Pattern.matches('a', 'ab'));
           Matcher whole = Pattern.compile('a').matcher('ab');
           out.add('' + whole.matches() + whole.lookingAt() + whole.find() + whole.reset().find());
@@ -66,6 +67,7 @@ describe('System classes of Apex', () => {
         out: [
           'ann/home/null/0-8 bob/work/.org/10-22 3',
           'home, work',
+          'x, bob@work.org',
           'truetruefalse',
           'falsetruefalsetrue',
           '\\Qa.b\\Ea$b',
