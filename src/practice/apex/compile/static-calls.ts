@@ -36,7 +36,7 @@ function enumNative(body: Body, name: string, call: CallExpr): Code {
   const args = call.args.map((arg) => body.expr(arg).code).join(', ');
   return {
     type: undefined,
-    code: `${body.mark(call.at)}$.enum${call.args.length === 0 ? 'Values' : 'ValueOf'}($.enumOf(${JSON.stringify(name)}), ${args})`,
+    code: `${body.mark(call.at)}$.enum${call.args.length === 0 ? 'Values' : 'ValueOf'}($.enumConstants(${JSON.stringify(name)}), ${args})`,
   };
 }
 

@@ -78,6 +78,28 @@ describe('Apex: classes', () => {
     );
   });
 
+  it('knows enums of the platform like those of the program', async () => {
+    await texts(
+      {
+        "LoggingLevel.valueOf('error') == l": 'true',
+        'LoggingLevel.values().contains(l)': 'true',
+        'l.name()': 'ERROR',
+        'T.word(l)': 'bad',
+      },
+      'LoggingLevel l = LoggingLevel.ERROR;',
+      "static String word(LoggingLevel l) { switch on l { when ERROR { return 'bad'; } when else { return 'fine'; } } }"
+    );
+  });
+
+  it('calls what a child overrides from the constructor of its parent, before the child has its values', async () => {
+    await prints(
+      ['103', 'base'],
+      'System.debug(new D().x); System.debug(new D().called());',
+      `static String name() { return 'outer'; } abstract class A { Integer x; A(Integer x) { this.x = x; init(); } protected abstract void init(); String name() { return 'base'; } }
+       class D extends A { Integer y = 5; D() { super(3); } protected override void init() { x += y == null ? 100 : y; } String called() { return name(); } }`
+    );
+  });
+
   it('uses equals and hashCode of classes in sets, maps and ==', async () => {
     await texts(
       {
