@@ -37,7 +37,7 @@ describe('apex: transactions', function () {
   after(() => desk.close());
 
   const newAccount = async (): Promise<string> => {
-    const { body } = await desk.fixture.call('POST', '/services/data/v66.0/sobjects/Account', { Name: 'Counter Ltd' });
+    const { body } = await desk.call('POST', '/services/data/v66.0/sobjects/Account', { Name: 'Counter Ltd' });
     return (body as { id: string }).id;
   };
   const counted = (id: string): unknown => desk.value('SELECT "NumberOfEmployees" FROM "Account" WHERE "Id" = ?', id);
@@ -105,7 +105,7 @@ describe('apex: transactions', function () {
         `Account a = [SELECT Id FROM Account WHERE Id = '${id}' FOR UPDATE];`
       );
       expect(exceptionMessage).to.match(/^System\.QueryException: Record Currently Unavailable/);
-      const { body } = await desk.fixture.call('PATCH', `/services/data/v66.0/sobjects/Account/${id}`, {
+      const { body } = await desk.call('PATCH', `/services/data/v66.0/sobjects/Account/${id}`, {
         Name: 'Taken',
       });
       expect((body as Array<{ errorCode: string }>)[0]!.errorCode).to.equal('UNABLE_TO_LOCK_ROW');
@@ -117,7 +117,7 @@ describe('apex: transactions', function () {
       setTimeout(() => locks.release(holder), 100);
       expect((await waiting).body).to.equal(1);
       locks.take([id], holder);
-      const client = desk.fixture.call('PATCH', `/services/data/v66.0/sobjects/Account/${id}`, { Name: 'Waited' });
+      const client = desk.call('PATCH', `/services/data/v66.0/sobjects/Account/${id}`, { Name: 'Waited' });
       setTimeout(() => locks.release(holder), 100);
       expect((await client).status, 'a client that waited').to.equal(204);
     } finally {

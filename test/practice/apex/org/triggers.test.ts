@@ -42,7 +42,7 @@ describe('apex: triggers', function () {
   after(() => desk.close());
 
   const insert = (records: object[], allOrNone = false, headers: Record<string, string> = {}) =>
-    desk.fixture.call(
+    desk.call(
       'POST',
       '/services/data/v66.0/composite/sobjects',
       { allOrNone, records: records.map((record) => ({ attributes: { type: 'Lead' }, ...record })) },
@@ -95,7 +95,7 @@ describe('apex: triggers', function () {
   it('know what was before an update', async () => {
     const { body } = await insert([lead('Earlier', 'Update Ltd')]);
     const [{ id }] = body as [{ id: string }];
-    await desk.fixture.call('PATCH', `/services/data/v66.0/sobjects/Lead/${id}`, { LastName: 'Later' });
+    await desk.call('PATCH', `/services/data/v66.0/sobjects/Lead/${id}`, { LastName: 'Later' });
     expect(leads('Update Ltd')).to.deep.equal(['Later: was Earlier']);
   });
 
