@@ -1,7 +1,7 @@
 /** Apex of the practice org: blocks, tests, classes behind REST and actions, triggers. */
 import type { PracticeOrg } from '../../contracts.js';
 import { PlatformError } from '../../errors.js';
-import { ApexCompileError } from '../parse/errors.js';
+import { ApexCompileError, UNSUPPORTED } from '../parse/errors.js';
 import type { ApexProgram } from '../program.js';
 import type { ClassInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -14,7 +14,7 @@ import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
 import type { RestRequest } from './natives/rest.js';
 import { SCHEMA_ANSWERS } from './natives/schema.js';
 import { USER_ANSWERS } from './natives/user-info.js';
-import type { AnonymousOutcome, Failure, TestChoice, TestOutcome } from './outcomes.js';
+import type { AnonymousOutcome, Failure, Spot, TestChoice, TestOutcome } from './outcomes.js';
 import { Programs } from './programs.js';
 import { answerRest, type RestAnswer } from './rest-classes.js';
 import { TestRuns, type TestClass } from './test-runs.js';
@@ -101,6 +101,18 @@ export class ApexRoom {
     inputs: ReadonlyArray<Record<string, unknown>>
   ): Promise<ActionResult[] | undefined> {
     return runAction(this.programs.live(), name, inputs, (work) => this.run(userId, work));
+  }
+
+  /** Why the Apex of the org does not compile, the first reason; undefined where it does. */
+  public problem(): ({ source: string; message: string; isUnsupported: boolean } & Spot) | undefined {
+    try {
+      this.programs.whole();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApexCompileError)) throw error;
+      const { message, source = '', at } = error;
+      return { source, message, isUnsupported: message.startsWith(UNSUPPORTED), line: at.line, column: at.column };
+    }
   }
 
   /** Name of a class by its id. @throws PlatformError INVALID_INPUT */

@@ -13,7 +13,10 @@ export class ApexCompileError extends Error {
   }
 }
 
+/** What such a refusal begins with. */
+export const UNSUPPORTED = 'Not supported by the practice org';
+
 /** The refusal of what is Apex but not supported here. */
 export function unsupported(what: string, at: Pos): ApexCompileError {
-  return new ApexCompileError(`Not supported by the practice org: ${what}`, at);
+  return new ApexCompileError(`${UNSUPPORTED}: ${what}`, at);
 }

@@ -10,6 +10,7 @@ import { readZip, type ZipLimits } from '../zip.js';
 import type { DeployOptions } from './options.js';
 import { readPackage, type Package } from './package.js';
 import type { Message } from './result.js';
+import { withCompiled } from './apex.js';
 import { carryOut, countOf, lockedBy } from './run.js';
 import { DeployStore, isDone, type Deploy, type DeployStatus } from './store.js';
 
@@ -155,7 +156,8 @@ export class Deploys {
     const rooms = this.rooms();
     try {
       commit(rooms, OCCASION, () => {
-        const outcome = outcomeOf(deploy.options, carryOut(this.workOf(deploy, contents), contents));
+        const messages = withCompiled(rooms.apex, carryOut(this.workOf(deploy, contents), contents));
+        const outcome = outcomeOf(deploy.options, messages);
         if (deploy.options.checkOnly || outcome.status === 'Failed') throw new Undone(outcome.messages);
         this.note(deploy, outcome);
       });

@@ -1,5 +1,6 @@
 /** One request of Apex is one transaction of the org. */
 import { expect } from 'chai';
+import { deploy, file } from '../../metadata/support.js';
 import { ApexDesk } from './desk.js';
 
 const COUNTER = (locking: string): string => `
@@ -160,6 +161,18 @@ describe('apex: transactions', function () {
     );
     expect([refused.compiled, refused.line]).to.deep.equal([false, 2]);
     expect(refused.compileProblem).to.contain('Not supported by the practice org');
+  });
+
+  it('are not there for classes that do not compile: the deploy is refused, with the place', async () => {
+    const sources = {
+      'classes/Wrong.cls': `public class Wrong {\n  public Integer half(Integer number) {\n    return numbr / 2;\n  }\n}`,
+      'classes/Wrong.cls-meta.xml': file('ApexClass', '<apiVersion>66.0</apiVersion><status>Active</status>'),
+    };
+    const { success, failures } = await deploy(desk.fixture.conn, { ApexClass: ['Wrong'] }, sources);
+    expect(success).to.equal(false);
+    expect(failures[0]).to.include({ fullName: 'Wrong', lineNumber: 3 });
+    expect(failures[0]!.problem).to.contain('numbr');
+    expect(desk.count('ApexClass', `"Name" = 'Wrong'`)).to.equal(0);
   });
 
   it('run batches when they are over, a scope at a time', async () => {
