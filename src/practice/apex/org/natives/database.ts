@@ -1,6 +1,7 @@
 /** Database of Apex: queries, DML that answers with results, savepoints, batches. */
 import { byLowerName, native, type Call } from '../../library/args.js';
 import type { Native, NativeType } from '../../runtime/native.js';
+import { QueryRows } from '../../runtime/query-rows.js';
 import { ApexNative, type Value } from '../../runtime/values.js';
 import { ApexList, ApexMap } from '../../runtime/collections.js';
 import { ApexSObject } from '../../runtime/sobjects.js';
@@ -61,7 +62,7 @@ const save = (transaction: Transaction, asked: Save, ctx: Ctx): Value => {
 const find = (transaction: Transaction, { soql, access, sharing }: Find, ctx: Ctx): ApexList => {
   const query = apiQuery(soql, []);
   const page = transaction.find({ ...query, access: access ?? query.access }, sharing, ctx);
-  return new ApexList(ctx.type('SObject'), apexRecords({ catalog: transaction.org.catalog, ctx }, page.records));
+  return new QueryRows(ctx.type('SObject'), apexRecords({ catalog: transaction.org.catalog, ctx }, page.records));
 };
 
 export const DATABASE: readonly NativeType[] = [
