@@ -1,6 +1,8 @@
 /** Classes with @RestResource: which one takes a path, and what it answers. */
 import { ApexCompileError } from '../parse/errors.js';
 import type { ApexProgram } from '../program.js';
+import { PlatformError } from '../../errors.js';
+import { ApexFailure } from '../runtime/failures.js';
 import { ApexThrown } from '../runtime/exceptions.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -63,8 +65,13 @@ const errorBody = (errorCode: string, message: string): string => JSON.stringify
 /** Parameters come from the members of the body by their names. */
 function argumentsOf(runtime: Runtime, { parameters }: MethodInfo, { body }: { body: string }): Value[] {
   if (parameters.length === 0) return [];
-  const sent = JSON.parse(body === '' ? '{}' : body) as Record<string, unknown>;
-  return parameters.map(({ name, type }) => fromJson(runtime, sent[name], type));
+  try {
+    const sent = JSON.parse(body === '' ? '{}' : body) as Record<string, unknown>;
+    return parameters.map(({ name, type }) => fromJson(runtime, sent[name], type));
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof ApexFailure)) throw error;
+    throw new PlatformError('JSON_PARSER_ERROR', error.message);
+  }
 }
 
 /** What the method gives is the body, unless it has written one itself. */

@@ -175,6 +175,19 @@ describe('apex: transactions', function () {
     expect(desk.count('ApexClass', `"Name" = 'Wrong'`)).to.equal(0);
   });
 
+  it('refuse what they cannot take: variables in a dynamic query, arguments that are none', async () => {
+    const { exceptionMessage } = await desk.anonymous(
+      `String name = 'x';\nList<SObject> found = Database.query('SELECT Id FROM Lead WHERE LastName = :name');`
+    );
+    expect(exceptionMessage).to.contain('Database.queryWithBinds');
+    expect(
+      await desk.run(`String day = 'SELECT Id FROM Lead WHERE CreatedDate > 2020-01-01T10:00:00Z LIMIT 1';
+      System.debug(Database.query(day).size());`)
+    ).to.deep.equal(['1']);
+    const { status, body } = await desk.rest('POST', '/open/x', { accountId: 'no id' });
+    expect([status, (body as Array<{ errorCode: string }>)[0]!.errorCode]).to.deep.equal([400, 'JSON_PARSER_ERROR']);
+  });
+
   it('run batches when they are over, a scope at a time', async () => {
     await desk.deploy(`public class Renaming implements Database.Batchable<SObject>, Database.Stateful {
       private Integer scopes = 0;

@@ -1,5 +1,6 @@
 /** Database of Apex: queries, DML that answers with results, savepoints, batches. */
 import { byLowerName, native, type Call } from '../../library/args.js';
+import { ApexUnsupported } from '../../runtime/failures.js';
 import type { Native, NativeType } from '../../runtime/native.js';
 import { QueryRows } from '../../runtime/query-rows.js';
 import { ApexNative, type Value } from '../../runtime/values.js';
@@ -25,12 +26,19 @@ type Mark = { number: number };
 
 const sharingOf = (ctx: Ctx): Sharing => ctx.sharing;
 
-const finding = (call: Call): Find => ({ soql: call.text(0), access: accessIn(call), sharing: sharingOf(call.ctx) });
+/** Variables of the method that asks are not within reach of a native. */
+const noVariable = (name: string): never => {
+  throw new ApexUnsupported(`variables in the text of a dynamic query, such as :${name}; use Database.queryWithBinds`);
+};
+
+const finding = (call: Call): Find => ({
+  ...{ soql: boundText(call.text(0), noVariable), access: accessIn(call), sharing: sharingOf(call.ctx) },
+});
 
 const findingBound = (call: Call): Find => {
   const map = call.given(1);
   const valueOf = (name: string): Value | undefined => (map instanceof ApexMap ? map.get(name) : undefined);
-  return { ...finding(call), soql: boundText(call.text(0), valueOf) };
+  return { soql: boundText(call.text(0), valueOf), access: accessIn(call), sharing: sharingOf(call.ctx) };
 };
 
 const SAVE_POINT = 'System.Savepoint';
