@@ -8,8 +8,20 @@ export type Frame = Place & { readonly label: string };
 /** As many levels of JavaScript as a stack of Apex can need. */
 export const STACK_LIMIT = 100;
 
-/** Where in JavaScript an error came from. */
+const known = new WeakMap<object, NodeJS.CallSite[]>();
+
+/** Where in JavaScript an error came from. The error keeps a stack that is text, as everything that prints it expects. */
 export function sitesOf(error: object): NodeJS.CallSite[] {
+  const before = known.get(error);
+  if (before !== undefined) return before;
+  const sites = unwritten(error);
+  known.set(error, sites);
+  if (error instanceof Error && sites.length > 0) error.stack = [String(error), ...sites.map(String)].join('\n    at ');
+  return sites;
+}
+
+/** The sites of a stack nobody has asked for yet; asking makes it what it is from then on. */
+function unwritten(error: object): NodeJS.CallSite[] {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back as it was, never called here
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (_error, sites) => sites;
