@@ -107,13 +107,13 @@ describe('Collections of Apex', () => {
           out.add('' + a.keySet() + a.values() + a.remove('y') + a.remove('y') + a);
           Map<String, Integer> b = a.clone();
           b.putAll(new Map<String, Integer>{ 'q' => 7 });
-          out.add('' + a.equals(b) + a.size() + b.size() + b.isEmpty());
+          out.add('' + a.equals(b) + a.equals(a.clone()) + a.size() + b.size() + b.isEmpty());
           Map<Integer, String> c = new Map<Integer, String>();
           c.put(1, 'one');
           out.add(c.get(1) + new Map<Integer, String>(c));
           c.clear();
           out.add('' + c.size());`,
-        out: ['1nullnulltruenull3', '{x, y, z}(5, 2, null)2null{x=5, z=null}', 'false23false', 'one{1=one}', '0'],
+        out: ['1nullnulltruenull3', '{x, y, z}(5, 2, null)2null{x=5, z=null}', 'falsetrue23false', 'one{1=one}', '0'],
       },
     ]);
   });

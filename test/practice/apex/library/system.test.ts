@@ -60,6 +60,8 @@ describe('System classes of Apex', () => {
           out.add(all + m.groupCount());
           out.add(m.replaceAll('$2'));
           out.add(m.replaceFirst('x'));
+          Matcher ends = Pattern.compile('$').matcher('ab');
+          out.add('' + ends.find() + ends.start() + ends.find());
           out.add('' + Pattern.matches('a+', 'aaa') + Pattern.matches('a|ab', 'ab') + Pattern.matches('a', 'ab'));
           Matcher whole = Pattern.compile('a').matcher('ab');
           out.add('' + whole.matches() + whole.lookingAt() + whole.find() + whole.reset().find());
@@ -68,6 +70,7 @@ describe('System classes of Apex', () => {
           'ann/home/null/0-8 bob/work/.org/10-22 3',
           'home, work',
           'x, bob@work.org',
+          'true2false',
           'truetruefalse',
           'falsetruefalsetrue',
           '\\Qa.b\\Ea$b',

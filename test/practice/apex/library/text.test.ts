@@ -15,6 +15,7 @@ describe('String of Apex', () => {
       ["'abcde'.mid(2, 3) + '|' + 'abcde'.mid(-2, 2) + '|' + 'abcde'.mid(9, 1)", 'cde|ab|'],
       ["'a.b.c'.substringBefore('.') + '|' + 'a.b.c'.substringAfter('.')", 'a|b.c'],
       ["'a.b.c'.substringBeforeLast('.') + '|' + 'a.b.c'.substringAfterLast('.')", 'a.b|c'],
+      ["'.a'.substringAfter('.') + '|' + '.a'.substringAfterLast('.') + '|' + '.a'.substringBefore('.')", 'a|a|'],
       ["'abc'.substringBefore('x') + '|' + 'abc'.substringAfter('x')", 'abc|'],
       ["'tagYtag'.substringBetween('tag')", 'Y'],
       ["'x(y(z)w)'.substringBetween('(', ')')", 'y(z'],
