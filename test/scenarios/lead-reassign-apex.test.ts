@@ -4,6 +4,7 @@ import ChannelStatus from '../../src/commands/channel/status.js';
 import type { Status } from '../../src/status/result.js';
 import { runCommand } from '../helpers/command.js';
 import { installPackage } from '../helpers/package.js';
+import { request } from '../practice/http/fixture.js';
 import { OPEN, ReassignDesk } from './reassign-support.js';
 
 const PATH = '/services/apexrest/channel-desk/reassign';
@@ -34,16 +35,34 @@ describe('channel lead reassign --notify by Apex', function () {
     expect(refused.error!.message).to.contain('not installed in this org');
   });
 
-  it('takes a call for 200 leads, mails exactly the planned, and leaves alone what somebody else gave away', async () => {
+  it('is not for those who lack its permission, though they see the class', async () => {
     await installPackage({ url: desk.org.server.url, token: desk.org.token });
     expect(await route()).to.equal('apex');
+    const [set] = desk.org.query<{ Id: string }>(
+      `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Channel_Admin'`
+    );
+    const give = {
+      PermissionSetId: desk.desk.value(`SELECT Id FROM PermissionSet WHERE Name = 'Channel_Admin'`),
+      AssigneeId: desk.desk.value(`SELECT Id FROM User WHERE Username = '${desk.org.username}'`),
+    };
+    const path = `/services/data/v66.0/sobjects/PermissionSetAssignment/${set!.Id}`;
+    const { server, token } = desk.org;
+    expect((await request(server.url, token, 'DELETE', path)).status).to.equal(204);
+    expect(await route()).to.equal('alert');
+    await desk.desk.create('PermissionSetAssignment', give);
+    expect(await route()).to.equal('apex');
+  });
+
+  it('takes a call for 200 leads and mails exactly the planned', async () => {
     const ada = desk.user('Ada Ashgrove');
     const chosen = ids(250, ada);
+    const before = await posts();
     const file = await desk.save('many.csv', ['Id', ...chosen]);
     const result = await desk.done(0, '--file', file, '--to', 'Ada Ashgrove', '--notify', '--accept-mails');
     expect(result.summary.notify).to.include({ route: 'apex', mails: 250, alert: null });
     expect(result.cost.emails).to.equal(250);
-    expect(await posts()).to.equal(2);
+    // Two give the leads away; two without any lead ask whether they may, before the plan and before the run.
+    expect((await posts()) - before).to.equal(4);
     const mails = desk.org.org.outbox.list();
     expect(mails.map(({ relatedId }) => relatedId)).to.have.members(chosen);
     expect(new Set(mails.map(({ kind }) => kind))).to.deep.equal(new Set(['owner-change']));
@@ -53,10 +72,31 @@ describe('channel lead reassign --notify by Apex', function () {
     expect(desk.org.org.outbox.list(), 'an undo mails nobody').to.deep.equal([]);
   });
 
+  it('leaves alone what somebody gives away in the meantime, and tries what is locked again', async () => {
+    const ada = desk.user('Ada Ashgrove');
+    const [one, two, three] = ids(3, ada) as [string, string, string];
+    const { locks } = desk.org.org.tools;
+    const holder = {};
+    locks.take([two], holder);
+    locks.patience = 400;
+    setTimeout(() => locks.release(holder), 700);
+    try {
+      const locked = await desk.done(0, one, two, '--to', 'Ada Ashgrove', '--notify', '--accept-mails');
+      expect(locked.receipt!.steps[0]).to.include({ rows: 2, done: 2 });
+      expect(desk.org.org.outbox.list()).to.have.length(2);
+    } finally {
+      locks.release(holder);
+      locks.patience = 10_000;
+    }
+    desk.org.org.outbox.clear();
+    const own = await desk.run(three, '--to', desk.org.username, '--notify', '--dry-run');
+    expect(own.result!.summary.notify!.mails, 'nobody is mailed about what he gives to himself').to.equal(0);
+  });
+
   it('mails nobody twice after a lost reply, and says that nobody can tell', async () => {
     const ada = desk.user('Ada Ashgrove');
     const chosen = ids(3, ada);
-    await desk.org.control.setFaults([{ kind: 'drop-after', method: 'POST', path: PATH, count: 1 }]);
+    await desk.org.control.setFaults([{ kind: 'drop-after', method: 'POST', path: PATH, nth: 3, count: 1 }]);
     const { result } = await desk.run(...chosen, '--to', 'Ada Ashgrove', '--notify', '--accept-mails', '--no-prompt');
     expect(desk.org.org.outbox.list()).to.have.length(3);
     expect(result!.receipt!.verification!.differences.join(' ')).to.contain(

@@ -1,6 +1,12 @@
 /** Plans the mails of a reassignment: what they say, how many there are, and by which way they go. */
 import type { Connection } from '@salesforce/core';
-import { hasReassignApex, renderStoredTemplate, renderTexts, type OrgIdentity } from '../../org/read/index.js';
+import {
+  hasReassignApex,
+  readRecords,
+  renderStoredTemplate,
+  renderTexts,
+  type OrgIdentity,
+} from '../../org/read/index.js';
 import { fingerprint, type RunFolder } from '../../runs/index.js';
 import type { Owner } from '../owner-names.js';
 import type { Notify, ReassignDetails } from '../reassign/details.js';
@@ -54,7 +60,15 @@ async function planByWrite(
   warning: string
 ): Promise<Notifying> {
   const each = await mailsFor(conn, [...leads.keys()]);
-  const mails = new Map([...leads].map(([id, count]) => [id, times(count, each.get(id) ?? null)]));
+  // The org mails nobody about what he gives to himself (platform-facts D1).
+  const [me] = await readRecords<{ Id: string }>(conn, {
+    from: 'User',
+    fields: ['Id'],
+    by: 'Username',
+    values: [org.username],
+  });
+  const one = (id: string): number | null => (id === me?.Id ? 0 : (each.get(id) ?? null));
+  const mails = new Map([...leads].map(([id, count]) => [id, times(count, one(id))]));
   const total = [...mails.values()].includes(null) ? null : sum(mails);
   return {
     notify: {
@@ -168,6 +182,7 @@ function warningsOf({ org, alert, owners, sites, total, left }: Known): string[]
 
 /** What the mails of a saved plan rely on, as the org is now. @throws NotifyError where there are too few left today */
 export async function mailsNow(conn: Connection, { notify, owners }: ReassignDetails): Promise<Notify | null> {
+  if (notify?.route === 'apex' && !(await hasReassignApex(conn))) throw new NotifyError('noApex');
   if (notify?.route !== 'alert') return notify;
   const sites = await liveSites(conn);
   const alert = await chooseAlert(conn, notify.wanted ?? undefined, sites.length === 1 ? sites[0] : undefined);

@@ -37,6 +37,8 @@ export async function reassignByApex(conn: Connection, changes: readonly OwnerCh
   const body = parsed(text);
   const results = resultsSchema.safeParse(body).data;
   if (results?.length === changes.length) return results.map(rowResult);
+  // An answer that nobody can read says nothing about what was written: it counts as lost.
+  if (status === 200) throw new TypeError('The answer of the org could not be read.');
   const [error] = errorSchema.safeParse(body).data ?? [];
   throw Object.assign(new Error(error?.message ?? `The org answered with HTTP status ${status}.`), {
     errorCode: error?.errorCode ?? `ERROR_HTTP_${status}`,

@@ -35,7 +35,10 @@ export const handleApexRest = async (
       parameters: Object.fromEntries(new URLSearchParams(exchange.query)),
       body: bodyOf(request),
     });
-    if (answer === undefined) throw new PlatformError('NOT_FOUND', 'Could not find a match for URL', 404);
+    if (answer === undefined) {
+      exchange.rooms.unsupported.add(`${request.method} ${exchange.occasion.path}`);
+      throw new PlatformError('NOT_FOUND', 'Could not find a match for URL', 404);
+    }
     void reply.status(answer.status).header('sforce-limit-info', exchange.rooms.org.limits.usage());
     return answer.body === undefined ? reply.send() : reply.type('application/json').send(answer.body);
   } catch (error) {

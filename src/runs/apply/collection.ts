@@ -39,12 +39,25 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
 
 async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
   const results = await write(context, rows);
-  return results.flatMap(({ success, errors }, at) => {
-    const row = rows[at]!;
-    if (success) return [settled(row, 'done')];
-    if (context.step.mail === 'apex' && errors[0]?.statusCode === CHANGED) return [settled(row, 'changed')];
-    return failedOrLater(context, row, errors[0]);
-  });
+  const isChanged = (at: number): boolean =>
+    context.step.mail === 'apex' && results[at]?.errors[0]?.statusCode === CHANGED;
+  return [
+    ...results.flatMap(({ success, errors }, at) => {
+      if (success) return [settled(rows[at]!, 'done')];
+      return isChanged(at) ? [] : failedOrLater(context, rows[at]!, errors[0]);
+    }),
+    ...(await changedOwners(
+      context,
+      rows.filter((_, at) => isChanged(at))
+    )),
+  ];
+}
+
+/** Rows with another owner than planned: our own where a call whose reply was lost has reached the org after all. */
+async function changedOwners(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
+  if (rows.length === 0) return [];
+  const { known, open } = await readBack(context, rows);
+  return [...mailUnknown(context, known), ...open.map((row) => settled(row, 'changed'))];
 }
 
 function write({ conn, step, assign }: StepContext, rows: readonly Row[]): Promise<RowResult[]> {
