@@ -74,11 +74,30 @@ export function runJobsNow(transaction: Transaction, runtime: Runtime): void {
   }
 }
 
-/** Runs the jobs of a transaction that is over. Each part commits by itself. */
-export async function runJobsLater(ordered: Transaction, runtime: Runtime, begin: () => Transaction): Promise<void> {
+/**
+ * Runs the jobs of a transaction that is over, and those that they order. Each part commits by itself; one that fails is told
+ * to `failed`, and the others go on.
+ */
+export async function runJobsLater(
+  ordered: Transaction,
+  runtime: Runtime,
+  begin: () => Transaction,
+  failed: (error: unknown) => void
+): Promise<void> {
+  const part = async (running: Running): Promise<Value> => {
+    const transaction = begin();
+    try {
+      return await drive({ running, transaction, ctx: runtime });
+    } catch (error) {
+      failed(error);
+      return null;
+    } finally {
+      jobsOf(ordered).push(...jobsOf(transaction).splice(0));
+    }
+  };
   for (let job = jobsOf(ordered).shift(); job; job = jobsOf(ordered).shift()) {
     const parts = partsOf(runtime, begin(), job);
     let step = parts.next(null);
-    while (!step.done) step = parts.next(await drive({ running: step.value, transaction: begin(), ctx: runtime }));
+    while (!step.done) step = parts.next(await part(step.value));
   }
 }

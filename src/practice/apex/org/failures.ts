@@ -4,7 +4,7 @@ import { ApexThrown } from '../runtime/exceptions.js';
 import { ApexUnsupported } from '../runtime/failures.js';
 import type { Failure, Spot } from './outcomes.js';
 
-/** What nothing caught, with its place. Errors of the practice org itself are thrown on. */
+/** What nothing caught, with its place. */
 export function failureOf(error: unknown): Failure & Spot {
   if (error instanceof ApexThrown) {
     const { typeName: type, message } = error.exception;
@@ -28,5 +28,6 @@ export function failureOf(error: unknown): Failure & Spot {
     const stack = `Class.${error.source ?? ''}: line ${line}, column ${column}`;
     return { type: 'CompileError', message: error.message, stack, line, column };
   }
-  throw error;
+  // A fault of the practice org itself ends the Apex, and not the server.
+  return { type: 'System.UnexpectedException', message: String(error), stack: '', line: -1, column: -1 };
 }

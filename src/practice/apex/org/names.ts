@@ -15,11 +15,13 @@ import { SOBJECT } from './natives/sobject.js';
 import { STATUS_CODE } from './natives/status-code.js';
 import { USER_TYPES } from './natives/user-info.js';
 import { AGGREGATE, shapeOf } from './shapes.js';
+import { TRIGGER_OPERATION } from './trigger-context.js';
 
 const NATIVES = [
   ...LIBRARY,
   ACCESS_LEVEL,
   STATUS_CODE,
+  TRIGGER_OPERATION,
   SOBJECT,
   ...DATABASE,
   ...DML_OPTIONS,

@@ -15,6 +15,9 @@ export type ApiQuery = {
   all: boolean;
 };
 
+/** SECURITY_ENFORCED asks for permissions on fields, which the org does not keep; sharing is left as it is. */
+const MODES: Readonly<Record<string, ApiQuery['access']>> = { USER_MODE: 'user', SYSTEM_MODE: 'system' };
+
 /** Texts in quotes, binds, and the clauses that only Apex has. */
 const PARTS =
   /'(?:\\.|[^'\\])*'|:\s*b(\d+)\b|\bWITH\s+(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b|\bFOR\s+(UPDATE|VIEW|REFERENCE)\b|\bALL\s+ROWS\b/gi;
@@ -27,7 +30,7 @@ export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
   const query: ApiQuery = { soql: '', access: undefined, locks: false, all: false };
   query.soql = likeAny(text, binds).replace(PARTS, (part: string, bind?: string, mode?: string, purpose?: string) => {
     if (bind !== undefined) return literal(binds[Number(bind)] ?? null);
-    if (mode !== undefined) query.access = mode.toUpperCase() === 'SYSTEM_MODE' ? 'system' : 'user';
+    if (mode !== undefined) query.access = MODES[mode.toUpperCase()];
     else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
     else if (part.startsWith("'")) return part;
     else query.all = true;

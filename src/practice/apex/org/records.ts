@@ -17,12 +17,18 @@ export function apexRecords({ catalog, ctx }: Making, records: readonly ResultRe
   return records.map((record) => apexRecord({ catalog, ctx }, record));
 }
 
+/** The id of a record, selected or not; the address of the record ends with it. */
+export const idOf = ({ attributes: { url } }: ResultRecord): string | undefined => url?.split('/').at(-1);
+
 /** One record of an answer, with its parents and children. */
 export function apexRecord(making: Making, record: ResultRecord): ApexSObject {
   const { catalog } = making;
   const def = catalog.object(record.attributes.type);
   const made = new ApexSObject(def ? shapeOf(catalog, def) : AGGREGATE);
   made.queried = true;
+  const id = idOf(record);
+  // The id comes along also where it was not selected.
+  if (def && id !== undefined) made.fields.set('Id', id);
   for (const [name, value] of Object.entries(record)) {
     if (name === 'attributes') continue;
     const field = def?.fields.get(name.toLowerCase());

@@ -145,7 +145,8 @@ export class ApexRoom {
       transaction.kept.set('runtime', runtime);
       return transaction;
     };
-    void runJobsLater(ordered, runtime, begin).catch((error: unknown) => this.failedJobs.push(failureOf(error)));
+    const failed = (error: unknown): void => void this.failedJobs.push(failureOf(error));
+    void runJobsLater(ordered, runtime, begin, failed).catch(failed);
   }
 
   private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Begun {

@@ -80,7 +80,11 @@ function rolledBack({ begin }: Beginning, info: ClassInfo, method: string): void
   try {
     store.transaction(() => {
       // What is set up has limits and statics of its own.
-      for (const setup of setupsIn(info)) callNow(begin(), info, setup);
+      for (const setup of setupsIn(info)) {
+        const begun = begin();
+        callNow(begun, info, setup);
+        tools.locks.release(begun.transaction);
+      }
       callNow(first, info, method);
       throw new TestOver();
     });

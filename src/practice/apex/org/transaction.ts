@@ -15,7 +15,7 @@ import type { Value } from '../runtime/values.js';
 import { carriedOptions } from './natives/dml-options.js';
 import { personOf, systemSession, userSession, type Person } from './people.js';
 import { apiQuery, type ApiQuery } from './query-text.js';
-import { apexRecords } from './records.js';
+import { apexRecords, idOf } from './records.js';
 import { recordsOf, requireAll, save, type Dml, type DmlRow } from './saving.js';
 
 /** How a statement or a Database method wants its access: of the user, or of the system. */
@@ -138,7 +138,7 @@ export class Transaction implements Host {
     if (request.kind !== 'query') return undefined;
     const query = apiQuery(request.soql, request.binds);
     if (!query.locks) return undefined;
-    return this.page(query, request.sharing).records.flatMap(({ Id }) => (typeof Id === 'string' ? [Id] : []));
+    return this.page(query, request.sharing).records.flatMap((record) => idOf(record) ?? []);
   }
 
   /** Ids of records that a statement would write. */
@@ -156,7 +156,7 @@ export class Transaction implements Host {
     const page = this.page(query, sharing);
     ctx.counters.count('queryRows', page.records.length);
     if (query.locks) {
-      const ids = page.records.flatMap(({ Id }) => (typeof Id === 'string' ? [Id] : []));
+      const ids = page.records.flatMap((record) => idOf(record) ?? []);
       if (!this.org.tools.locks.take(ids, this)) throw unavailable();
     }
     return page;

@@ -1,4 +1,5 @@
 /** What `Trigger.new` and its kin are for one run of a trigger. */
+import type { NativeType } from '../runtime/native.js';
 import { ApexList, ApexMap } from '../runtime/collections.js';
 import type { Ctx } from '../runtime/context.js';
 import type { ApexSObject } from '../runtime/sobjects.js';
@@ -12,6 +13,14 @@ export type TriggerRecords = {
   type: string;
   fresh: readonly ApexSObject[];
   old: readonly ApexSObject[];
+};
+
+export const TRIGGER_OPERATION: NativeType = {
+  name: 'TriggerOperation',
+  values: [
+    ...['BEFORE_INSERT', 'BEFORE_UPDATE', 'BEFORE_DELETE'],
+    ...['AFTER_INSERT', 'AFTER_UPDATE', 'AFTER_DELETE', 'AFTER_UNDELETE'],
+  ],
 };
 
 /** Context variables by their names in lower case (Apex Developer Guide, Trigger Context Variables). */
@@ -34,6 +43,7 @@ export function triggerContext(
     newmap: hasNew && !(when === 'before' && operation === 'insert') ? byId(fresh) : null,
     oldmap: hasOld ? byId(old) : null,
     size: Math.max(fresh.length, old.length),
+    operationtype: ctx.enumValue('TriggerOperation', `${when}_${operation}`.toUpperCase()) ?? null,
     ...Object.fromEntries(['before', 'after'].map((name) => [`is${name}`, name === when])),
     ...Object.fromEntries(['insert', 'update', 'delete', 'undelete'].map((name) => [`is${name}`, name === operation])),
   };

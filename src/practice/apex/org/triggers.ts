@@ -128,7 +128,7 @@ export class OrgTriggers implements Triggers {
   private run(saving: Saving, moment: Moment, records: TriggerRecords): (record: ApexSObject) => SaveError[] {
     const names = this.of(saving.def).filter(({ moments }) => moments.includes(`${moment.when} ${moment.operation}`));
     if (names.length === 0 || records.fresh.length === 0) return () => [];
-    const { runtime, transaction } = this.running(saving.userId);
+    const { runtime, transaction, isOwn } = this.running(saving.userId);
     for (const { name } of names) {
       const context = triggerContext(runtime, moment, records);
       try {
@@ -137,6 +137,9 @@ export class OrgTriggers implements Triggers {
       } catch (error) {
         const failure = thrown(name, moment, error);
         return () => [failure];
+      } finally {
+        // The save runs to its end without a pause: nobody could come in, and nobody else would end these locks.
+        if (isOwn) saving.tools.locks.release(transaction);
       }
     }
     return (record) =>
@@ -146,15 +149,15 @@ export class OrgTriggers implements Triggers {
   }
 
   /** The transaction that saves, or a new one where the save does not come from Apex. */
-  private running(userId: string): Begun {
+  private running(userId: string): Begun & { isOwn: boolean } {
     const { current } = this.programs.org.tools.locks;
     const runtime = current instanceof Transaction ? current.kept.get('runtime') : undefined;
     if (current instanceof Transaction && runtime)
-      return { transaction: current, runtime: runtime as Begun['runtime'] };
+      return { transaction: current, runtime: runtime as Begun['runtime'], isOwn: false };
     const begun = this.begin(userId);
     begun.transaction.kept.set('runtime', begun.runtime);
     begun.transaction.open();
-    return begun;
+    return { ...begun, isOwn: true };
   }
 }
 

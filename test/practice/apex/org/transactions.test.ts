@@ -188,6 +188,48 @@ describe('apex: transactions', function () {
     expect([status, (body as Array<{ errorCode: string }>)[0]!.errorCode]).to.deep.equal([400, 'JSON_PARSER_ERROR']);
   });
 
+  it('bring the id of a row along, selected or not, and lock by it', async () => {
+    const id = await newAccount();
+    const log = await desk.run(`Account row = [SELECT Name FROM Account WHERE Id = '${id}' FOR UPDATE];
+      row.Name = 'By its id';
+      update row;
+      System.debug(row.Id == '${id}');`);
+    expect(log).to.deep.equal(['true']);
+    expect(desk.value('SELECT "Name" FROM "Account" WHERE "Id" = ?', id)).to.equal('By its id');
+  });
+
+  it('go on with a batch after a scope that fails, and with the batch that it orders', async () => {
+    await desk.deploy(`public class Chain implements Database.Batchable<SObject>, Database.Stateful {
+      private Integer depth;
+      public Chain(Integer depth) { this.depth = depth; }
+      public Iterable<SObject> start(Database.BatchableContext context) {
+        return new List<Account>{ new Account(Name = 'Chain ' + depth + ' bad'), new Account(Name = 'Chain ' + depth + ' good') };
+      }
+      public void execute(Database.BatchableContext context, List<SObject> rows) {
+        if (((String) rows[0].get('Name')).endsWith('bad')) { throw new IllegalArgumentException('bad scope'); }
+        insert rows;
+      }
+      public void finish(Database.BatchableContext context) {
+        if (depth > 0) { Database.executeBatch(new Chain(depth - 1), 1); }
+      }
+    }`);
+    await desk.run('Database.executeBatch(new Chain(1), 1);');
+    const deadline = Date.now() + 5000;
+    while (desk.count('Account', `"Name" = 'Chain 0 good'`) === 0 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([
+      desk.count('Account', `"Name" LIKE 'Chain % good'`),
+      desk.count('Account', `"Name" LIKE 'Chain % bad'`),
+    ]).to.deep.equal([2, 0]);
+  });
+
+  it('end with a fault of the practice org itself without ending the server', async () => {
+    const { success, exceptionMessage } = await desk.anonymous(`String text = 'abcdefghij'.repeat(300000000);`);
+    expect([success, exceptionMessage]).to.deep.equal([false, exceptionMessage]);
+    expect(exceptionMessage).to.match(/^System\./);
+    expect(await desk.run('System.debug(1);')).to.deep.equal(['1']);
+  });
+
   it('run batches when they are over, a scope at a time', async () => {
     await desk.deploy(`public class Renaming implements Database.Batchable<SObject>, Database.Stateful {
       private Integer scopes = 0;

@@ -92,6 +92,24 @@ describe('apex: triggers', function () {
     );
   });
 
+  it('know their moment, and leave nothing locked behind a save that does not come from Apex', async () => {
+    await desk.deploy(`trigger ContactMoments on Contact (before insert, after insert) {
+      Account locked = [SELECT Name FROM Account ORDER BY Id LIMIT 1];
+      Account held = [SELECT Name FROM Account WHERE Id = :locked.Id FOR UPDATE];
+      switch on Trigger.operationType {
+        when BEFORE_INSERT { Trigger.new[0].Title = 'before'; }
+        when AFTER_INSERT { LeadLog.note('after ' + Trigger.new[0].Title); }
+      }
+    }`);
+    const { status, body } = await desk.call('POST', '/services/data/v66.0/sobjects/Contact', { LastName: 'Moment' });
+    expect(status, JSON.stringify(body)).to.equal(201);
+    expect(desk.value(`SELECT "Title" FROM "Contact" WHERE "LastName" = 'Moment'`)).to.equal('before');
+    expect(desk.count('Account', `"Description" = 'after before'`)).to.equal(1);
+    const first = String(desk.value('SELECT "Id" FROM "Account" ORDER BY "Id" LIMIT 1'));
+    const { tools } = desk.fixture.org;
+    expect(tools.locks.isTaken(first, {})).to.equal(false);
+  });
+
   it('know what was before an update', async () => {
     const { body } = await insert([lead('Earlier', 'Update Ltd')]);
     const [{ id }] = body as [{ id: string }];
