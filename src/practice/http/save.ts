@@ -1,6 +1,7 @@
 /** The way of the protocol rooms to the saver: with transactions and the faults that were ordered. */
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult } from '../contracts.js';
 import type { FaultRule, Occasion } from '../faults/rules.js';
+import { allOrNone } from '../save/all-or-none.js';
 import { rolledBack } from '../save/failures.js';
 import type { Rooms } from './rooms.js';
 
@@ -82,8 +83,6 @@ export const saveRecords = (
 /** Records of several objects, as collections and SOAP calls carry them. */
 export type TypedRecord = { type: string; record: InputRecord };
 
-class RollBack extends Error {}
-
 const isSetup = (rooms: Rooms, type: string): boolean => rooms.org.catalog.object(type)?.setup ?? false;
 
 /** Runs of neighbours of the same object; each is one chunk on the platform. */
@@ -125,15 +124,9 @@ export const saveMany = (
   const saveAll = (): SaveResult[] =>
     chunks.flatMap(({ type, records }) => saveRecords(rooms, occasion, operation, type, records, options));
   if (!options.allOrNone) return saveAll();
-  let results: SaveResult[] = [];
-  try {
-    return commit(rooms, occasion, () => {
-      results = saveAll();
-      if (results.some((result) => !result.success)) throw new RollBack();
-      return results;
-    });
-  } catch (error) {
-    if (!(error instanceof RollBack)) throw error;
-    return results.map((result, index) => (result.success ? undone(items[index]!.record) : result));
-  }
+  return allOrNone(
+    (work) => commit(rooms, occasion, work),
+    saveAll,
+    (_, index) => undone(items[index]!.record)
+  );
 };

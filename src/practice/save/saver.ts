@@ -3,9 +3,10 @@ import type { FieldDef } from '../catalog/types.js';
 import type { InputRecord, SaveOperation, SaveOptions, SaveResult, Saver } from '../contracts.js';
 import type { SaveError } from '../errors.js';
 import { rulesOf } from '../rules/index.js';
+import { allOrNone } from './all-or-none.js';
 import { mayAssign } from './assignment.js';
 import type { Draft, SaveTools, Saving } from './context.js';
-import { rolledBack, toSaveError } from './failures.js';
+import { toSaveError } from './failures.js';
 import { attempt, failed, finishAll, newDraft, resultOf, writeAndAssign } from './one-record.js';
 import { refusal } from './permission.js';
 import { readAccess } from './record-access.js';
@@ -16,13 +17,6 @@ import { logWrites } from './write-log.js';
 
 /** Records of one platform transaction (platform-facts H). */
 const CHUNK = 200;
-
-/** Ends a transaction of an all-or-none call that had errors; carries its results out. */
-class RolledBack extends Error {
-  public constructor(public readonly results: SaveResult[]) {
-    super('rolled back');
-  }
-}
 
 /** Whether a record may be refused after something of it was written. */
 const needsSavepoint = (saving: Saving): boolean => {
@@ -59,16 +53,7 @@ class RecordSaver implements Saver {
 
   /** More records than one call takes, all of them or none. */
   private together(operation: SaveOperation, type: string, records: InputRecord[], options: SaveOptions): SaveResult[] {
-    try {
-      return this.tools.store.transaction(() => {
-        const results = this.chunks(operation, type, records, { ...options, allOrNone: false });
-        if (results.some((result) => !result.success)) throw new RolledBack(results);
-        return results;
-      });
-    } catch (error) {
-      if (!(error instanceof RolledBack)) throw error;
-      return error.results.map((result) => (result.success ? failed([rolledBack]) : result));
-    }
+    return this.allOrNone(() => this.chunks(operation, type, records, { ...options, allOrNone: false }));
   }
 
   private transaction(
@@ -79,12 +64,11 @@ class RecordSaver implements Saver {
   ): SaveResult[] {
     const { work, refused } = this.prepare(operation, type, records, options);
     if (refused) return work();
-    try {
-      return this.tools.store.transaction(work);
-    } catch (error) {
-      if (!(error instanceof RolledBack)) throw error;
-      return error.results.map((result) => (result.success ? failed([rolledBack]) : result));
-    }
+    return options.allOrNone ? this.allOrNone(work) : this.tools.store.transaction(work);
+  }
+
+  private allOrNone(work: () => SaveResult[]): SaveResult[] {
+    return allOrNone((inside) => this.tools.store.transaction(inside), work);
   }
 
   /** What one platform transaction does; the caller puts the transaction of the store around it. */
@@ -153,7 +137,8 @@ class RecordSaver implements Saver {
 
   private ended(saving: Saving, drafts: Draft[]): SaveResult[] {
     const results = drafts.map(resultOf);
-    if (saving.options.allOrNone && results.some(({ success }) => !success)) throw new RolledBack(results);
+    // All of it is rolled back then: nothing follows.
+    if (saving.options.allOrNone && results.some(({ success }) => !success)) return results;
     const written = finishAll(saving, drafts);
     if (this.tools.logWrites) logWrites(saving, written);
     return results;

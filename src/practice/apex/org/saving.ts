@@ -2,6 +2,7 @@
 import type { ObjectDef } from '../../catalog/types.js';
 import type { InputRecord, PracticeOrg, SaveOperation, SaveOptions, SaveResult, Session } from '../../contracts.js';
 import { PlatformError } from '../../errors.js';
+import { allOrNone } from '../../save/all-or-none.js';
 import { rolledBack } from '../../save/failures.js';
 import { ApexList } from '../runtime/collections.js';
 import { ApexFailure } from '../runtime/failures.js';
@@ -53,31 +54,15 @@ function runsOf(records: readonly ApexSObject[]): Array<{ type: string; records:
   return runs;
 }
 
-class Undone extends Error {
-  public constructor(public readonly results: SaveResult[]) {
-    super('undone');
-  }
-}
-
 /**
  * Saves the records and writes new ids into them. Results in order; with `allOrNone` one failure undoes all.
  * @throws ApexFailure System.DmlException never: `requireAll` does
  */
 export function save(org: PracticeOrg, dml: Dml): SaveResult[] {
-  const together = (): SaveResult[] => {
-    const results = runsOf(dml.records).flatMap((run) => saveRun(org, dml, run.type, run.records));
-    if (dml.allOrNone && results.some(({ success }) => !success)) throw new Undone(results);
-    return results;
-  };
-  let results: SaveResult[];
-  try {
-    results = org.store.transaction(together);
-  } catch (error) {
-    if (!(error instanceof Undone)) throw error;
-    return error.results.map((result) =>
-      result.success ? { ...result, success: false, errors: [rolledBack] } : result
-    );
-  }
+  const inTransaction = (work: () => SaveResult[]): SaveResult[] => org.store.transaction(work);
+  const saveAll = (): SaveResult[] =>
+    runsOf(dml.records).flatMap(({ type, records }) => saveRun(org, dml, type, records));
+  const results = dml.allOrNone ? allOrNone(inTransaction, saveAll) : inTransaction(saveAll);
   for (const [at, { success, id }] of results.entries()) {
     if (success && id !== null && dml.operation !== 'delete') dml.records[at]!.fields.set('Id', id);
   }
@@ -142,9 +127,9 @@ const WORDS: Readonly<Record<Dml['operation'], string>> = {
 };
 
 /** Rows that failed by themselves, and not because others did. */
-export function failedRows(records: readonly ApexSObject[], results: readonly SaveResult[]): DmlRow[] {
+function failedRows(records: readonly ApexSObject[], results: readonly SaveResult[]): DmlRow[] {
   return results.flatMap(({ success, errors: [error] }, index) => {
-    if (success || !error || error === rolledBack || error.statusCode === rolledBack.statusCode) return [];
+    if (success || !error || error.statusCode === rolledBack.statusCode) return [];
     const id = records[index]!.get('Id');
     return [{ index, id: typeof id === 'string' ? id : null, ...error }];
   });
