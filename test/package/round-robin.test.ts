@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Host, Names } from '../../src/practice/apex/host.js';
 import { LIBRARY } from '../../src/practice/apex/library/index.js';
-import { ApexProgram, drive, parseSource } from '../../src/practice/apex/program.js';
+import { ApexProgram, parseSource } from '../../src/practice/apex/program.js';
+import { drive } from '../practice/apex/drive.js';
 import { byTypeScript, cases, leadLines, memberLines, type Case } from './round-robin-cases.js';
 
 const classes = join(

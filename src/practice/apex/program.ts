@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import { compile, type Compiled, type ParsedUnit } from './compile/program.js';
-import type { ApexRequest, Host, Names } from './host.js';
+import type { Host, Names } from './host.js';
 import { parseAnonymous, parseClass, parseTrigger } from './parse/index.js';
 import { ApexCompileError } from './parse/errors.js';
 import type { TriggerDecl } from './parse/ast.js';
@@ -8,7 +8,6 @@ import type { RuntimeOptions } from './runtime/basis.js';
 import type { ClassInfo } from './runtime/objects.js';
 import { Runtime } from './runtime/runtime.js';
 import { StackReader } from './runtime/stack.js';
-import type { Value } from './runtime/values.js';
 
 /** One source as it is deployed: the name of the class or trigger, and its text. */
 export type ApexSource = {
@@ -60,27 +59,5 @@ export class ApexProgram {
     const runtime = new Runtime(this.compiled, host, this.#stack, options);
     runtime.load(this.#start);
     return runtime;
-  }
-}
-
-/** Runs to the end, asking the host for every request. */
-export async function drive(running: Generator<unknown, Value, Value>, host: Host, runtime: Runtime): Promise<Value> {
-  let step = running.next(null);
-  while (step.done !== true) {
-    const answer = await answered(host, step.value as ApexRequest, runtime);
-    step = 'error' in answer ? running.throw(answer.error) : running.next(answer.value);
-  }
-  return step.value;
-}
-
-async function answered(
-  host: Host,
-  request: ApexRequest,
-  runtime: Runtime
-): Promise<{ value: Value } | { error: unknown }> {
-  try {
-    return { value: await host.answer(request, runtime) };
-  } catch (error) {
-    return { error };
   }
 }

@@ -1,21 +1,20 @@
 /** Runs a program of Apex to its end, and lets others in while nothing is written yet. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ApexRequest } from '../host.js';
-import type { Ctx } from '../runtime/context.js';
 import type { Value } from '../runtime/values.js';
 import { unavailable, type Transaction } from './transaction.js';
 
 /** What a compiled program gives: a value, or what asks for the host on its way to one. */
 export type Running<T = Value> = Generator<unknown, T, Value>;
 
-type Driving<T> = { running: Running<T>; transaction: Transaction; ctx: Ctx };
+type Driving<T> = { running: Running<T>; transaction: Transaction };
 type Step<T> = IteratorResult<unknown, T>;
 
 /** Answers one request and goes on to the next. Errors of the answer are thrown into the program, which may catch them. */
-function answered<T>({ running, transaction, ctx }: Driving<T>, request: ApexRequest): Step<T> {
+function answered<T>({ running, transaction }: Driving<T>, request: ApexRequest): Step<T> {
   let value: Value;
   try {
-    value = transaction.answer(request, ctx);
+    value = transaction.answer(request, transaction.runtime);
   } catch (error) {
     return running.throw(error);
   }
@@ -24,7 +23,11 @@ function answered<T>({ running, transaction, ctx }: Driving<T>, request: ApexReq
 
 /** Runs to the end at once: inside a transaction of the store, for triggers and tests. */
 export function driveNow<T>(driving: Driving<T>): T {
-  let step = driving.running.next(null);
+  return toTheEnd(driving, driving.running.next(null));
+}
+
+function toTheEnd<T>(driving: Driving<T>, first: Step<T>): T {
+  let step = first;
   while (!step.done) step = answered(driving, step.value as ApexRequest);
   return step.value;
 }
@@ -64,13 +67,12 @@ async function looked<T>(driving: Driving<T>, request: ApexRequest): Promise<Ste
 /** Locks what a query will find. Who had to wait may find other rows than before: then those are waited for too. */
 async function hold(transaction: Transaction, request: ApexRequest): Promise<void> {
   const { locks } = transaction.org.tools;
-  let held = 0;
-  for (let ids = transaction.lockedBy(request); ids; ids = transaction.lockedBy(request)) {
-    const fresh = ids.filter((id) => !locks.isHeld(id, transaction));
-    if (fresh.length === 0) return;
-    if (held > MOST_LOOKS || !(await locks.hold(ids, transaction))) throw unavailable();
-    held += 1;
+  for (let looks = 0; looks <= MOST_LOOKS; looks++) {
+    const ids = transaction.lockedBy(request);
+    if (!ids || ids.every((id) => locks.isHeld(id, transaction))) return;
+    if (!(await locks.hold(ids, transaction))) break;
   }
+  throw unavailable();
 }
 
 /** Times that a query looks for rows to lock before it gives up: others change them faster than it can lock them. */
@@ -85,9 +87,7 @@ async function finish<T>(driving: Driving<T>, first: ApexRequest): Promise<T> {
   return atOnce(transaction, () =>
     transaction.org.store.transaction(() => {
       transaction.open();
-      let step = answered(driving, first);
-      while (!step.done) step = answered(driving, step.value as ApexRequest);
-      return step.value;
+      return toTheEnd(driving, answered(driving, first));
     })
   );
 }

@@ -1,5 +1,5 @@
 /** The Apex of the org, compiled; anew when something that it rests on has changed. */
-import { createHash } from 'node:crypto';
+import { watchTables } from '../../access/generation.js';
 import type { PracticeOrg } from '../../contracts.js';
 import { ApexProgram, parseSource, type ApexSource } from '../program.js';
 import { namesOf } from './names.js';
@@ -10,8 +10,8 @@ export type Source = { id: string; name: string; body: string };
 
 const SOURCES = 'SELECT "Id" AS id, "Name" AS name, "Body" AS body FROM "ApexClass" ORDER BY "Name"';
 
-/** Labels and permissions that sources may name. */
-const NAMES = `SELECT count(*) || ' ' || max(modified) AS mark FROM practice_component WHERE type = 'CustomLabel'`;
+/** Tables that hold sources, and labels that these may name. */
+const WATCHED = ['ApexClass', 'practice_component'];
 
 /** A class for tests alone, by the annotation that stands before it. */
 const isLive = ({ body }: Source): boolean => !/^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*@IsTest\b/i.test(body);
@@ -23,7 +23,7 @@ const parsed = new Map<string, ParsedUnit>();
 const KEPT = 500;
 
 function unitOf({ name, body: text }: Source, kind: ApexSource['kind']): ParsedUnit {
-  const key = `${kind} ${name} ${createHash('sha256').update(text).digest('base64')}`;
+  const key = `${kind} ${name}\n${text}`;
   let unit = parsed.get(key);
   if (!unit) {
     if (parsed.size >= KEPT) parsed.clear();
@@ -34,9 +34,11 @@ function unitOf({ name, body: text }: Source, kind: ApexSource['kind']): ParsedU
 
 export class Programs {
   private readonly compiled = new Map<string, { mark: string; program: ApexProgram }>();
+  private readonly generation: () => number;
   private catalogChanges = 0;
 
   public constructor(public readonly org: PracticeOrg) {
+    this.generation = watchTables(org.store, 'practice_apex_generation', WATCHED);
     org.catalog.watch(() => this.catalogChanges++);
   }
 
@@ -54,12 +56,12 @@ export class Programs {
 
   /** All but tests, which nothing else may use. @throws ApexCompileError with the name of the source */
   public live(): ApexProgram {
-    return this.known('live', this.classes().filter(isLive));
+    return this.known('live', () => this.classes().filter(isLive));
   }
 
   /** All of it, for tests. @throws ApexCompileError with the name of the source */
   public whole(): ApexProgram {
-    return this.known('whole', this.classes());
+    return this.known('whole', () => this.classes());
   }
 
   /** All of it with a block of anonymous Apex. @throws ApexCompileError */
@@ -68,12 +70,11 @@ export class Programs {
     return this.compile(this.classes().filter(isLive), this.triggers(), [block]);
   }
 
-  private known(kind: 'live' | 'whole', classes: Source[]): ApexProgram {
-    const triggers = this.triggers();
-    const mark = this.mark([...classes, ...triggers]);
+  private known(kind: 'live' | 'whole', classes: () => Source[]): ApexProgram {
+    const mark = `${this.generation()} ${this.catalogChanges}`;
     let compiled = this.compiled.get(kind);
     if (compiled?.mark !== mark)
-      this.compiled.set(kind, (compiled = { mark, program: this.compile(classes, triggers) }));
+      this.compiled.set(kind, (compiled = { mark, program: this.compile(classes(), this.triggers()) }));
     return compiled.program;
   }
 
@@ -83,12 +84,5 @@ export class Programs {
       ...triggers.map((source) => unitOf(source, 'trigger')),
     ];
     return new ApexProgram([...units, ...more], namesOf(this.org));
-  }
-
-  private mark(sources: readonly Source[]): string {
-    const hash = createHash('sha256');
-    for (const { name, body } of sources) hash.update(`${name}\n${body}\n`);
-    const names = String(this.org.store.sql(NAMES).get()!.mark);
-    return `${hash.digest('base64')} ${this.catalogChanges} ${names}`;
   }
 }

@@ -3,7 +3,6 @@ import type { PracticeOrg } from '../../contracts.js';
 import { PlatformError } from '../../errors.js';
 import { ApexCompileError, UNSUPPORTED } from '../parse/errors.js';
 import type { ApexProgram } from '../program.js';
-import type { ClassInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { runAction, type ActionResult } from './actions.js';
 import { runJobsLater } from './batch.js';
@@ -21,9 +20,6 @@ import { TestRuns, type TestClass } from './test-runs.js';
 import { runTests, testsIn } from './tests.js';
 import { Transaction, type World } from './transaction.js';
 import { OrgTriggers } from './triggers.js';
-
-/** A transaction that is about to run: the program's side and the org's. */
-export type Begun = { runtime: Runtime; transaction: Transaction };
 
 export class ApexRoom {
   private readonly programs: Programs;
@@ -56,12 +52,13 @@ export class ApexRoom {
       const where = error.source === 'AnonymousBlock' ? '' : ` (${error.source ?? ''})`;
       return { problem: { message: error.message + where, ...error.at }, log: [] };
     }
-    const begun = this.begin(program, userId, 'with');
+    const transaction = this.begin(program, userId, 'with');
+    const { log } = transaction.runtime;
     try {
-      await this.drive(begun, (runtime) => runtime.runAnonymous());
-      return { log: begun.runtime.log };
+      await this.drive(transaction, (runtime) => runtime.runAnonymous());
+      return { log };
     } catch (error) {
-      return { failure: failureOf(error), log: begun.runtime.log };
+      return { failure: failureOf(error), log };
     }
   }
 
@@ -72,10 +69,8 @@ export class ApexRoom {
   }
 
   /** Runs tests and answers when all have run. */
-  public async testsNow(userId: string, choices: readonly TestChoice[] | undefined): Promise<TestOutcome[]> {
-    const outcomes: TestOutcome[] = [];
-    for (const test of this.testClasses(choices)) outcomes.push(...this.runClass(userId, test));
-    return Promise.resolve(outcomes);
+  public testsNow(userId: string, choices: readonly TestChoice[] | undefined): TestOutcome[] {
+    return this.testClasses(choices).flatMap((test) => this.runClass(userId, test));
   }
 
   /** The answer of the class whose mapping takes the path; undefined where none does. */
@@ -105,14 +100,10 @@ export class ApexRoom {
 
   /** Why the Apex of the org does not compile, the first reason; undefined where it does. */
   public problem(): ({ source: string; message: string; isUnsupported: boolean } & Spot) | undefined {
-    try {
-      this.programs.whole();
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ApexCompileError)) throw error;
-      const { message, source = '', at } = error;
-      return { source, message, isUnsupported: message.startsWith(UNSUPPORTED), line: at.line, column: at.column };
-    }
+    const found = this.compiled();
+    if (!(found instanceof ApexCompileError)) return undefined;
+    const { message, source = '', at } = found;
+    return { source, message, isUnsupported: message.startsWith(UNSUPPORTED), ...at };
   }
 
   /** Name of a class by its id. @throws PlatformError INVALID_INPUT */
@@ -131,48 +122,48 @@ export class ApexRoom {
     return this.drive(this.begin(this.programs.live(), userId, 'without'), work);
   }
 
-  private async drive<T>({ runtime, transaction }: Begun, work: (runtime: Runtime) => Running<T>): Promise<T> {
-    transaction.kept.set('runtime', runtime);
-    const done = await drive({ running: work(runtime), transaction, ctx: runtime });
-    this.later(runtime, transaction);
+  private async drive<T>(transaction: Transaction, work: (runtime: Runtime) => Running<T>): Promise<T> {
+    const done = await drive({ running: work(transaction.runtime), transaction });
+    this.later(transaction);
     return done;
   }
 
   /** Batches that a transaction has ordered begin when it is over. Nobody waits for them: how one failed is kept. */
-  private later(runtime: Runtime, ordered: Transaction): void {
+  private later(ordered: Transaction): void {
     const begin = (): Transaction => {
       const transaction = new Transaction(this.world, { userId: ordered.person.Id, sharing: 'without' });
-      transaction.kept.set('runtime', runtime);
+      transaction.runtime = ordered.runtime;
       return transaction;
     };
     const failed = (error: unknown): void => void this.failedJobs.push(failureOf(error));
-    void runJobsLater(ordered, runtime, begin, failed).catch(failed);
+    void runJobsLater(ordered, begin, failed).catch(failed);
   }
 
-  private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Begun {
+  private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Transaction {
     const transaction = new Transaction(this.world, { userId, sharing, isTest });
-    const runtime = program.begin(transaction, {});
-    return { runtime, transaction };
+    transaction.runtime = program.begin(transaction);
+    return transaction;
   }
 
   private testClasses(choices: readonly TestChoice[] | undefined): TestClass[] {
     const ids = new Map(this.programs.classes().map(({ id, name }) => [name.toLowerCase(), { id, name }]));
     const wanted: readonly TestChoice[] = choices ?? [...ids.values()].map(({ name }) => ({ className: name }));
-    const { classes } = this.compiledForTests() ?? { classes: new Map<string, ClassInfo>() };
+    const program = this.compiled();
     return wanted.flatMap(({ className, methods }) => {
       const source = ids.get(className.toLowerCase());
       if (!source) throw new PlatformError('INVALID_INPUT', `This class name's value is invalid: ${className}.`);
-      const info = classes.get(className.toLowerCase());
+      const info = program instanceof ApexCompileError ? undefined : program.classes.get(className.toLowerCase());
       if (info && testsIn(info).length === 0 && choices === undefined) return [];
       return [{ ...source, ...(methods ? { methods } : {}) }];
     });
   }
 
-  private compiledForTests(): ApexProgram | undefined {
+  /** All Apex of the org, or why it does not compile. */
+  private compiled(): ApexProgram | ApexCompileError {
     try {
       return this.programs.whole();
     } catch (error) {
-      if (error instanceof ApexCompileError) return undefined;
+      if (error instanceof ApexCompileError) return error;
       throw error;
     }
   }

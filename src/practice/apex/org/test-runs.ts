@@ -23,11 +23,8 @@ export class TestRuns {
 
   public constructor(private readonly org: PracticeOrg) {
     // What a stopped server had not finished nobody finishes.
-    for (const [object, ended] of [
-      [RUN, 'Aborted'],
-      [ITEM, 'Aborted'],
-    ] as const)
-      org.store.sql(`UPDATE "${object}" SET "Status" = ? WHERE "Status" IN ('Queued', 'Processing')`).run(ended);
+    for (const object of [RUN, ITEM])
+      org.store.sql(`UPDATE "${object}" SET "Status" = 'Aborted' WHERE "Status" IN ('Queued', 'Processing')`).run();
   }
 
   /** Begins a run. @returns the id of its job */

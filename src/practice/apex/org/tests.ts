@@ -3,12 +3,12 @@ import type { ApexProgram } from '../program.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import { ApexCompileError } from '../parse/errors.js';
 import { runJobsNow } from './batch.js';
-import { atOnce, driveNow, type Running } from './drive.js';
+import { atOnce, driveNow } from './drive.js';
 import { failureOf } from './failures.js';
 import type { TestOutcome } from './outcomes.js';
-import type { Begun } from './room.js';
 import { hideData } from './test-data.js';
 import type { TestClass } from './test-runs.js';
+import type { Transaction } from './transaction.js';
 
 const has = ({ annotations, modifiers }: MethodInfo, name: string): boolean =>
   annotations.some((one) => one.name === name) || modifiers.some((one) => one.toLowerCase() === name);
@@ -23,7 +23,7 @@ const setupsIn = ({ methods }: ClassInfo): string[] =>
 /** Ends the transaction of a test, whatever it did. */
 class TestOver extends Error {}
 
-export type Beginning = { program: ApexProgram; begin: () => Begun };
+export type Beginning = { program: ApexProgram; begin: () => Transaction };
 
 /** What became of each method. A program that does not compile is a failure of the class. */
 export function runTests({ id, name, methods }: TestClass, prepare: () => Beginning): TestOutcome[] {
@@ -49,7 +49,7 @@ const seesAllData = ({ annotations }: ClassInfo): boolean =>
 
 /** Methods of a class one after the other, in an org whose data they do not see. All of it is rolled back. */
 function together<T>({ begin }: Beginning, info: ClassInfo, work: () => T): T {
-  const { org } = begin().transaction;
+  const { org } = begin();
   let result: T | undefined;
   try {
     org.store.transaction(() => {
@@ -76,14 +76,14 @@ function runMethod(beginning: Beginning, info: ClassInfo, method: string): Pick<
 
 function rolledBack({ begin }: Beginning, info: ClassInfo, method: string): void {
   const first = begin();
-  const { store, tools } = first.transaction.org;
+  const { store, tools } = first.org;
   try {
     store.transaction(() => {
       // What is set up has limits and statics of its own.
       for (const setup of setupsIn(info)) {
         const begun = begin();
         callNow(begun, info, setup);
-        tools.locks.release(begun.transaction);
+        tools.locks.release(begun);
       }
       callNow(first, info, method);
       throw new TestOver();
@@ -91,16 +91,15 @@ function rolledBack({ begin }: Beginning, info: ClassInfo, method: string): void
   } catch (error) {
     if (!(error instanceof TestOver)) throw error;
   } finally {
-    tools.locks.release(first.transaction);
+    tools.locks.release(first);
   }
 }
 
-function callNow({ runtime, transaction }: Begun, { name }: ClassInfo, method: string): void {
-  transaction.kept.set('runtime', runtime);
+function callNow(transaction: Transaction, { name }: ClassInfo, method: string): void {
   transaction.open();
-  const running = runtime.callStatic(name, method, []) as Running;
+  const running = transaction.runtime.callStatic(name, method, []);
   atOnce(transaction, () => {
-    driveNow({ running, transaction, ctx: runtime });
-    runJobsNow(transaction, runtime);
+    driveNow({ running, transaction });
+    runJobsNow(transaction);
   });
 }

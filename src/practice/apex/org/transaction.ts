@@ -10,13 +10,15 @@ import { ApexList } from '../runtime/collections.js';
 import type { Ctx } from '../runtime/context.js';
 import { ApexFailure } from '../runtime/failures.js';
 import type { Sharing } from '../runtime/objects.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
+import type { BatchJob } from './batch.js';
 import { carriedOptions } from './natives/dml-options.js';
 import { personOf, systemSession, userSession, type Person } from './people.js';
 import { apiQuery, type ApiQuery } from './query-text.js';
 import { apexRecords, idOf } from './records.js';
-import { recordsOf, requireAll, save, type Dml, type DmlRow } from './saving.js';
+import { recordsOf, requireAll, save, type Dml } from './saving.js';
 
 /** How a statement or a Database method wants its access: of the user, or of the system. */
 export type Access = 'user' | 'system' | undefined;
@@ -42,8 +44,10 @@ export type TransactionOptions = {
 
 export class Transaction implements Host {
   public readonly org: PracticeOrg;
-  /** Whoever made the transaction keeps with it what belongs to it alone: a REST request, work for later. */
-  public readonly kept = new Map<string, unknown>();
+  /** The program's side; whoever begins the transaction sets it. */
+  public runtime!: Runtime;
+  /** Batches that it has ordered; they begin when it has ended, in tests at `Test.stopTest`. */
+  public readonly jobs: BatchJob[] = [];
   public readonly isTest: boolean;
   /** Number of the last savepoint; undefined until something is written. */
   private number: number | undefined;
@@ -240,5 +244,3 @@ const wordsOf = ({ message }: PlatformError): string => message.trim().split('\n
 
 const objectOf = (soql: string): string =>
   /\bGROUP\s+BY\b/i.test(soql) ? '' : (/\bFROM\s+(\w+)/i.exec(soql)?.[1] ?? '');
-
-export type { DmlRow };

@@ -11,12 +11,11 @@ import type { TriggerInfo } from '../program.js';
 import { ApexThrown } from '../runtime/exceptions.js';
 import { LimitFailure } from '../runtime/failures.js';
 import { ApexSObject } from '../runtime/sobjects.js';
-import { atOnce, driveNow, type Running } from './drive.js';
+import { atOnce, driveNow } from './drive.js';
 import { failureOf } from './failures.js';
 import { errorsOf } from './natives/record-errors.js';
 import { rawValue, storedValue } from './records.js';
 import type { Programs } from './programs.js';
-import type { Begun } from './room.js';
 import { shapeOf } from './shapes.js';
 import { Transaction } from './transaction.js';
 import { triggerContext, type Moment, type TriggerRecords } from './trigger-context.js';
@@ -35,7 +34,7 @@ export class OrgTriggers implements Triggers {
   /** @param begin starts a transaction of a user, for saves that do not come from Apex */
   public constructor(
     private readonly programs: Programs,
-    private readonly begin: (userId: string) => Begun
+    private readonly begin: (userId: string) => Transaction
   ) {}
 
   public runsOn(def: ObjectDef, operation: SaveOperation): boolean {
@@ -128,19 +127,15 @@ export class OrgTriggers implements Triggers {
   private run(saving: Saving, moment: Moment, records: TriggerRecords): (record: ApexSObject) => SaveError[] {
     const names = this.of(saving.def).filter(({ moments }) => moments.includes(`${moment.when} ${moment.operation}`));
     if (names.length === 0 || records.fresh.length === 0) return () => [];
-    const { runtime, transaction, isOwn } = this.running(saving.userId);
-    for (const { name } of names) {
-      const context = triggerContext(runtime, moment, records);
-      try {
-        const running = runtime.runTrigger(name, context) as Running;
-        atOnce(transaction, () => driveNow({ running, transaction, ctx: runtime }));
-      } catch (error) {
-        const failure = thrown(name, moment, error);
-        return () => [failure];
-      } finally {
-        // The save runs to its end without a pause: nobody could come in, and nobody else would end these locks.
-        if (isOwn) saving.tools.locks.release(transaction);
+    const { transaction, isOwn } = this.running(saving.userId);
+    try {
+      for (const { name } of names) {
+        const failure = this.runOne(transaction, name, moment, records);
+        if (failure) return () => [failure];
       }
+    } finally {
+      // The save runs to its end without a pause: nobody could come in, and nobody else would end these locks.
+      if (isOwn) saving.tools.locks.release(transaction);
     }
     return (record) =>
       errorsOf(record).map(({ message, fields }) => ({
@@ -148,16 +143,30 @@ export class OrgTriggers implements Triggers {
       }));
   }
 
+  /** @returns what the records get where the trigger throws */
+  private runOne(
+    transaction: Transaction,
+    name: string,
+    moment: Moment,
+    records: TriggerRecords
+  ): SaveError | undefined {
+    const { runtime } = transaction;
+    try {
+      const running = runtime.runTrigger(name, triggerContext(runtime, moment, records));
+      atOnce(transaction, () => driveNow({ running, transaction }));
+      return undefined;
+    } catch (error) {
+      return thrown(name, moment, error);
+    }
+  }
+
   /** The transaction that saves, or a new one where the save does not come from Apex. */
-  private running(userId: string): Begun & { isOwn: boolean } {
+  private running(userId: string): { transaction: Transaction; isOwn: boolean } {
     const { current } = this.programs.org.tools.locks;
-    const runtime = current instanceof Transaction ? current.kept.get('runtime') : undefined;
-    if (current instanceof Transaction && runtime)
-      return { transaction: current, runtime: runtime as Begun['runtime'], isOwn: false };
-    const begun = this.begin(userId);
-    begun.transaction.kept.set('runtime', begun.runtime);
-    begun.transaction.open();
-    return { ...begun, isOwn: true };
+    if (current instanceof Transaction) return { transaction: current, isOwn: false };
+    const transaction = this.begin(userId);
+    transaction.open();
+    return { transaction, isOwn: true };
   }
 }
 

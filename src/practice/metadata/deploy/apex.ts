@@ -17,16 +17,16 @@ export function withCompiled(apex: ApexRoom, messages: readonly Message[]): Mess
   const at = messages.findIndex(
     ({ componentType, fullName, success }) => success && APEX.has(componentType) && fullName === source
   );
+  if (isUnsupported) {
+    const warning = {
+      problem: `${source}: ${message}`,
+      problemType: 'Warning',
+      lineNumber: line,
+      columnNumber: column,
+    } as const;
+    return messages.map((one, index) => (index === at ? { ...one, ...warning } : one));
+  }
   const about = messages[at] ?? { componentType: 'ApexClass', fullName: source, fileName: `classes/${source}.cls` };
-  const told: Message = isUnsupported
-    ? {
-        ...(messages[at] ?? messages[0]!),
-        problem: `${source}: ${message}`,
-        problemType: 'Warning',
-        lineNumber: line,
-        columnNumber: column,
-      }
-    : refused(about, new Problem(message, { line, column }));
-  if (at < 0) return isUnsupported ? [...messages] : [...messages, told];
-  return messages.map((one, index) => (index === at ? told : one));
+  const told = refused(about, new Problem(message, { line, column }));
+  return at < 0 ? [...messages, told] : messages.with(at, told);
 }

@@ -8,14 +8,14 @@ import { ApexList, ApexMap } from '../../runtime/collections.js';
 import { ApexSObject } from '../../runtime/sobjects.js';
 import type { Ctx } from '../../runtime/context.js';
 import type { Sharing } from '../../runtime/objects.js';
-import { apiQuery, boundText } from '../query-text.js';
+import { boundText } from '../query-text.js';
 import { apexRecords } from '../records.js';
 import { recordsOf, requireAll, type Dml } from '../saving.js';
 import type { Access, Answers, Transaction } from '../transaction.js';
 import { order } from '../batch.js';
 import { accessIn } from './access-level.js';
 import { isDmlOptions, optionsOf } from './dml-options.js';
-import { LOCATOR, type Find } from './locator.js';
+import { LOCATOR, queryOf, type Find } from './locator.js';
 import { asking } from './requests.js';
 import { resultList } from './results.js';
 
@@ -67,9 +67,8 @@ const save = (transaction: Transaction, asked: Save, ctx: Ctx): Value => {
   return value instanceof ApexSObject ? (list.items[0] ?? null) : list;
 };
 
-const find = (transaction: Transaction, { soql, access, sharing }: Find, ctx: Ctx): ApexList => {
-  const query = apiQuery(soql, []);
-  const page = transaction.find({ ...query, access: access ?? query.access }, sharing, ctx);
+const find = (transaction: Transaction, asked: Find, ctx: Ctx): ApexList => {
+  const page = transaction.find(queryOf(asked), asked.sharing, ctx);
   return new QueryRows(ctx.type('SObject'), apexRecords({ catalog: transaction.org.catalog, ctx }, page.records));
 };
 
@@ -115,9 +114,8 @@ export const DATABASE: readonly NativeType[] = [
 export const DATABASE_ANSWERS: Answers = {
   'database.query': (transaction, payload, ctx) => find(transaction, payload as Find, ctx),
   'database.count': (transaction, payload, ctx) => {
-    const { soql, access, sharing } = payload as Find;
-    const query = apiQuery(soql, []);
-    return transaction.find({ ...query, access: access ?? query.access }, sharing, ctx).totalSize;
+    const asked = payload as Find;
+    return transaction.find(queryOf(asked), asked.sharing, ctx).totalSize;
   },
   'database.save': (transaction, payload, ctx) => save(transaction, payload as Save, ctx),
   'database.savepoint': (transaction, _payload, ctx) => {

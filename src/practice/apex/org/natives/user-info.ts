@@ -2,7 +2,6 @@
 import { byLowerName } from '../../library/args.js';
 import type { NativeType } from '../../runtime/native.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
-import type { Runtime } from '../../runtime/runtime.js';
 import type { Value } from '../../runtime/values.js';
 import { runJobsNow } from '../batch.js';
 import type { Answers, Transaction } from '../transaction.js';
@@ -58,6 +57,9 @@ const CUSTOM_PERMISSION = `SELECT 1 FROM "SetupEntityAccess" a JOIN "CustomPermi
     SELECT "Id" FROM "PermissionSet" WHERE "ProfileId" = ?3
     UNION SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?2)`;
 
+/** What was used when the test began. */
+const BEFORE = 'limits before startTest';
+
 const inTest = (transaction: Transaction): void => {
   if (!transaction.isTest) throw new ApexUnsupported('Test methods can be called in tests alone');
 };
@@ -72,14 +74,14 @@ export const USER_ANSWERS: Answers = {
   'test.start': (transaction, _payload, ctx) => {
     inTest(transaction);
     // What comes now has limits of its own (Apex Developer Guide, Using Limits, startTest, and stopTest).
-    transaction.kept.set('before startTest', { ...ctx.counters.used });
+    ctx.shared.set(BEFORE, { ...ctx.counters.used });
     for (const name of ['soql', 'queryRows', 'dml', 'dmlRows'] as const) ctx.counters.used[name] = 0;
     return null;
   },
   'test.stop': (transaction, _payload, ctx) => {
     inTest(transaction);
-    runJobsNow(transaction, transaction.kept.get('runtime') as Runtime);
-    Object.assign(ctx.counters.used, transaction.kept.get('before startTest'));
+    runJobsNow(transaction);
+    Object.assign(ctx.counters.used, ctx.shared.get(BEFORE));
     return null;
   },
 };
