@@ -3,11 +3,8 @@ import { callsOfRecords, callsOfUpdate, totalCalls, type PlanStep } from '../run
 
 type Calls = { calls: number; formula: string };
 
-/** Mails of one call. */
-const MAILS_A_CALL = 200;
-
-/** Members whose counts one call writes. */
-const MEMBERS_A_CALL = 200;
+/** Mails, or counts of members, of one call. */
+const ROWS_A_CALL = 200;
 
 /** What the steps of a plan about owners cost together. */
 export const callsOfPlan = (steps: readonly PlanStep[]): { apiCalls: number; formula: string } =>
@@ -22,11 +19,11 @@ function callsOfStep(step: PlanStep): Calls {
     case 'deploy':
       return { calls: 4, formula: 'alert: 1 deploy + 1 look + 2 to prove' };
     case 'notify': {
-      const blocks = Math.ceil(step.rows.count / MAILS_A_CALL);
+      const blocks = Math.ceil(step.rows.count / ROWS_A_CALL);
       return { calls: 2 * blocks, formula: `mails: ${blocks} calls, each with a look at the owners` };
     }
     case 'rotation-counts': {
-      const calls = 3 + Math.ceil(step.members.length / MEMBERS_A_CALL);
+      const calls = 3 + Math.ceil(step.members.length / ROWS_A_CALL);
       return { calls, formula: `${calls} for the counts of the rotation` };
     }
     default:

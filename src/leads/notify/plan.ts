@@ -46,12 +46,6 @@ function planBySoap(request: NotifyRequest, moves: Moves): Promise<Notifying> {
   return planByWrite(request, moves, 'soap', EXPERIMENTAL);
 }
 
-/** Mails by the Apex of our package. */
-async function planByApex(request: NotifyRequest, moves: Moves): Promise<Notifying> {
-  if (!(await hasReassignApex(request.conn))) throw new NotifyError('noApex');
-  return planByWrite(request, moves, 'apex', BY_APEX);
-}
-
 /** Mails by the change of owners itself: the org writes them. */
 async function planByWrite(
   { conn, org }: NotifyRequest,
@@ -94,10 +88,12 @@ const times = (count: number, one: number | null): number | null => (one === nul
  * @throws NotifyError
  */
 export async function planMails(request: NotifyRequest, moves: Moves): Promise<Notifying> {
-  const { conn, wanted } = request;
-  const route = request.route ?? (wanted === undefined && (await hasReassignApex(conn)) ? 'apex' : 'alert');
+  const { conn, route, wanted } = request;
   if (route === 'soap') return planBySoap(request, moves);
-  return route === 'apex' ? planByApex(request, moves) : planByAlert(request, moves);
+  const mayBeApex = route === 'apex' || (route === undefined && wanted === undefined);
+  if (mayBeApex && (await hasReassignApex(conn))) return planByWrite(request, moves, 'apex', BY_APEX);
+  if (route === 'apex') throw new NotifyError('noApex');
+  return planByAlert(request, moves);
 }
 
 async function planByAlert(request: NotifyRequest, moves: Moves): Promise<Notifying> {

@@ -33,4 +33,4 @@ export { all, any, compare, isIn, isInQuery, isNotInQuery, since, type Condition
 export { compareDay, includesAny, isLike, joined, not } from './soql/filters.js';
 export { normalStamp } from './stamp.js';
 export { countOf, maxOf, select, type Select } from './soql/select.js';
-export { inOneBreath, queryAllTogether, queryTogether, type QueryAnswer } from './together.js';
+export { inOneBreath, QUERIES_A_CALL, queryAllTogether, queryTogether, type QueryAnswer } from './together.js';

@@ -2,7 +2,7 @@
 import type { Connection } from '@salesforce/core';
 
 /** Queries that one composite call may carry (platform-facts H). */
-const QUERIES_A_CALL = 5;
+export const QUERIES_A_CALL = 5;
 
 export type QueryAnswer<T> =
   { records: T[]; error?: undefined } | { records?: undefined; error: Error & { errorCode?: string } };

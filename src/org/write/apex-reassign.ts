@@ -1,7 +1,7 @@
 /** Owner changes by the Apex of our package, which has the platform mail the new owners (platform-facts D1). */
 import type { Connection } from '@salesforce/core';
 import { z } from 'zod';
-import { REASSIGN_PATH } from '../read/index.js';
+import { errorOf, REASSIGN_PATH } from '../read/index.js';
 import type { RowResult } from './collections.js';
 import { post } from './post.js';
 
@@ -16,8 +16,6 @@ const resultsSchema = z.array(
     message: z.string().nullish(),
   })
 );
-
-const errorSchema = z.array(z.object({ errorCode: z.string(), message: z.string() })).min(1);
 
 /** What the class says of a lead that somebody else has given away meanwhile. */
 export const CHANGED = 'CHANGED';
@@ -34,20 +32,16 @@ export async function reassignByApex(conn: Connection, changes: readonly OwnerCh
     body: JSON.stringify({ rows, notifyOwners: true }),
     contentType: 'application/json',
   });
-  const body = parsed(text);
-  const results = resultsSchema.safeParse(body).data;
-  if (results?.length === changes.length) return results.map(rowResult);
+  if (status !== 200) throw errorOf(status, text);
+  const results = resultsOf(text);
   // An answer that nobody can read says nothing about what was written: it counts as lost.
-  if (status === 200) throw new TypeError('The answer of the org could not be read.');
-  const [error] = errorSchema.safeParse(body).data ?? [];
-  throw Object.assign(new Error(error?.message ?? `The org answered with HTTP status ${status}.`), {
-    errorCode: error?.errorCode ?? `ERROR_HTTP_${status}`,
-  });
+  if (results?.length !== changes.length) throw new TypeError('The answer of the org could not be read.');
+  return results.map(rowResult);
 }
 
-function parsed(text: string): unknown {
+function resultsOf(text: string): z.infer<typeof resultsSchema> | undefined {
   try {
-    return JSON.parse(text);
+    return resultsSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

@@ -39,18 +39,15 @@ async function send(context: StepContext, rows: readonly Row[]): Promise<Settled
 
 async function attempt(context: StepContext, rows: readonly Row[]): Promise<Settled[]> {
   const results = await write(context, rows);
-  const isChanged = (at: number): boolean =>
-    context.step.mail === 'apex' && results[at]?.errors[0]?.statusCode === CHANGED;
-  return [
-    ...results.flatMap(({ success, errors }, at) => {
-      if (success) return [settled(rows[at]!, 'done')];
-      return isChanged(at) ? [] : failedOrLater(context, rows[at]!, errors[0]);
-    }),
-    ...(await changedOwners(
-      context,
-      rows.filter((_, at) => isChanged(at))
-    )),
-  ];
+  const changed: Row[] = [];
+  const outcomes = results.flatMap(({ success, errors }, at) => {
+    const row = rows[at]!;
+    if (success) return [settled(row, 'done')];
+    if (errors[0]?.statusCode !== CHANGED) return failedOrLater(context, row, errors[0]);
+    changed.push(row);
+    return [];
+  });
+  return [...outcomes, ...(await changedOwners(context, changed))];
 }
 
 /** Rows with another owner than planned: our own where a call whose reply was lost has reached the org after all. */

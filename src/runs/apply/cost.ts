@@ -1,17 +1,12 @@
 /** API calls that an `update-rows` step takes at least (docs/limits.md); retries and further looks at a job come on top. */
-import { groupsOfValues } from '../../org/read/index.js';
+import { groupsOfValues, QUERIES_A_CALL } from '../../org/read/index.js';
+import { COLLECTION_ROWS } from '../../org/write/collections.js';
 import type { UpdateRowsStep } from '../plan.js';
 import type { Calls } from '../records/cost.js';
 import { ROWS_A_JOB } from '../tuning.js';
 
-/** Rows of one collection or SOAP call. */
-const ROWS_A_CALL = 200;
-
 /** Calls of a Bulk job: look, create, upload, close, state, results. */
 const CALLS_A_JOB = 6;
-
-/** Queries that share a call. */
-const QUERIES_A_CALL = 5;
 
 /** Calls that so many rows of a Bulk job take, in words too. */
 export function callsOfJobs(rows: number): Calls {
@@ -26,13 +21,13 @@ export function callsOfUpdate({
   values,
   mail,
 }: Pick<UpdateRowsStep, 'object' | 'rows' | 'values' | 'mail'>): Calls {
-  const blocks = Math.ceil(count / ROWS_A_CALL);
+  const blocks = Math.ceil(count / COLLECTION_ROWS);
   if (mail)
     return {
       calls: 2 * blocks + 2,
       formula: `${object}: ${blocks} ${mail === 'soap' ? 'SOAP' : 'Apex'} calls, each with a look before, + 2 to prove`,
     };
-  if (count <= ROWS_A_CALL)
+  if (count <= COLLECTION_ROWS)
     return { calls: 3, formula: `${object}: 1 drift query + 1 collection call + 1 verification` };
   const jobs = callsOfJobs(count);
   const counts = 2 * Math.ceil(groupsOfValues(values).length / QUERIES_A_CALL);
