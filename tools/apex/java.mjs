@@ -98,8 +98,8 @@ export function pmd(root, files) {
   }
 }
 
-/** Files that the formatter would write otherwise. @param files absolute paths */
-export async function format(root, files) {
+/** The formatter, and how this project has it write. */
+async function formatter() {
   const prettier = await import(join(modules, 'prettier', 'index.mjs'));
   const plugin = await import(join(modules, 'prettier-plugin-apex', 'dist', 'src', 'index.js'));
   const options = {
@@ -109,6 +109,12 @@ export async function format(root, files) {
     parser: 'apex',
     plugins: [plugin.default ?? plugin],
   };
+  return { prettier, options };
+}
+
+/** Files that the formatter would write otherwise. @param files absolute paths */
+export async function format(root, files) {
+  const { prettier, options } = await formatter();
   const problems = [];
   for (const file of files) {
     if (await prettier.check(readFileSync(file, 'utf8'), { ...options, filepath: file })) continue;
@@ -125,15 +131,7 @@ export async function format(root, files) {
 
 /** Writes files as the formatter has them. */
 export async function write(files) {
-  const prettier = await import(join(modules, 'prettier', 'index.mjs'));
-  const plugin = await import(join(modules, 'prettier-plugin-apex', 'dist', 'src', 'index.js'));
-  const options = {
-    singleQuote: true,
-    printWidth: 120,
-    trailingComma: 'es5',
-    parser: 'apex',
-    plugins: [plugin.default ?? plugin],
-  };
+  const { prettier, options } = await formatter();
   for (const file of files)
     writeFileSync(file, await prettier.format(readFileSync(file, 'utf8'), { ...options, filepath: file }));
 }
