@@ -21,10 +21,14 @@ export type InputRecord = Record<string, unknown>;
 export type Session = {
   id: string;
   user: { Id: string; Username: string; ProfileId: string; UserType: string };
+  /** Opened for the components in a browser: UI API and GraphQL answer without the permission `ApiEnabled`. */
+  browser?: boolean;
   /** System permission of profile or permission sets, such as `ModifyAllData` or `ViewSetup`. */
   has(permission: string): boolean;
   /** Object permission of profile or permission sets. */
   can(action: 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll', object: ObjectDef): boolean;
+  /** The object with the fields that this user sees; of those that he may only read, none can be written. */
+  view(object: ObjectDef): ObjectDef;
 };
 
 /** The SQLite file behind the org. All calls are synchronous, so one `transaction` is one platform transaction. */
@@ -192,6 +196,8 @@ export type Access = {
    * must be a member of a Live site, of this one where it is named. @throws PlatformError INVALID_LOGIN
    */
   open(user: string, login?: boolean, networkId?: string): Session;
+  /** A session as the components of a page in the browser have it. @throws PlatformError INVALID_LOGIN */
+  openBrowser(user: string): Session;
   expire(token: string): void;
   /** Ends every session opened so far, as an administrator who ends all sessions does. */
   expireAll(): void;

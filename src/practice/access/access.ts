@@ -9,6 +9,9 @@ import { countLogin, prepareLogins } from './logins.js';
 const CREATE = `CREATE TABLE IF NOT EXISTS practice_session (
   token TEXT PRIMARY KEY, user TEXT NOT NULL, opened TEXT NOT NULL) WITHOUT ROWID`;
 
+/** Sessions of browsers, which use the API of the user interface without the permission to call APIs. */
+const CREATE_BROWSERS = 'CREATE TABLE IF NOT EXISTS practice_browser (token TEXT PRIMARY KEY) WITHOUT ROWID';
+
 /** Tokens are as long as the platform's. */
 const SECRET_BYTES = 72;
 
@@ -30,12 +33,14 @@ class StoredAccess implements Access {
     private readonly permissions: Permissions
   ) {
     store.db.exec(CREATE);
+    store.db.exec(CREATE_BROWSERS);
     prepareLogins(store);
   }
 
   public session(token: string): Session {
     const row = this.store.sql('SELECT user FROM practice_session WHERE token = ?').get(digest(token));
-    const session = row && this.make(token, String(row.user));
+    const browser = row && this.store.sql('SELECT 1 FROM practice_browser WHERE token = ?').get(digest(token));
+    const session = row && this.make(token, String(row.user), browser !== undefined);
     if (!session) throw new PlatformError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
     return session;
   }
@@ -55,6 +60,12 @@ class StoredAccess implements Access {
     return session;
   }
 
+  public openBrowser(user: string): Session {
+    const session = this.open(user);
+    this.store.sql('INSERT INTO practice_browser (token) VALUES (?)').run(digest(session.id));
+    return { ...session, browser: true };
+  }
+
   public expire(token: string): void {
     this.store.sql('DELETE FROM practice_session WHERE token = ?').run(digest(token));
   }
@@ -69,7 +80,7 @@ class StoredAccess implements Access {
   }
 
   /** Undefined for a user who may not log in: inactive, frozen, or gone. */
-  private make(token: string, userId: string): Session | undefined {
+  private make(token: string, userId: string, browser = false): Session | undefined {
     const row = this.store
       .sql(
         'SELECT u."Id", u."Username", u."ProfileId", u."UserType" FROM "User" u WHERE u."Id" = ? AND u."IsActive" = 1 ' +
@@ -87,8 +98,10 @@ class StoredAccess implements Access {
     return {
       id: token,
       user,
+      browser,
       has: (permission) => permissions.has(userId, permission),
       can: (action, object) => permissions.can(userId, action, object),
+      view: (object) => permissions.view(userId, object),
     };
   }
 

@@ -9,6 +9,9 @@ const WATCHED = [
   'PermissionSet',
   'PermissionSetAssignment',
   'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+  'ApexClass',
   'Group',
   'QueueSobject',
 ];

@@ -2,9 +2,21 @@
 import type { ObjectDef } from '../catalog/types.js';
 import type { Row, Store } from '../contracts.js';
 import type { PermissionAction, Permissions } from '../save/context.js';
+import { loadClasses, OPENS_CLASSES } from './classes.js';
+import { fieldView, loadFieldGrants, type FieldGrants } from './fields.js';
 import { isOpen, permissionObject, systemRule } from './setup-objects.js';
 
-type Granted = { system: Set<string>; objects: Map<string, Set<PermissionAction>> };
+type Granted = {
+  system: Set<string>;
+  objects: Map<string, Set<PermissionAction>>;
+  /** Ids of the sets behind it. */
+  sets: string[];
+  /** Read when they are asked for. */
+  fields?: FieldGrants;
+  classes?: Set<string>;
+  /** Objects as the user sees them. */
+  views: WeakMap<ObjectDef, ObjectDef>;
+};
 
 const COLUMNS: Readonly<Record<string, PermissionAction>> = {
   PermissionsRead: 'read',
@@ -50,6 +62,23 @@ class StoredPermissions implements Permissions {
     return objects.get(permissionObject(def.name))?.has(action) ?? false;
   }
 
+  public view(userId: string, def: ObjectDef): ObjectDef {
+    const granted = this.of(userId);
+    let view = granted.views.get(def);
+    if (!view) {
+      granted.fields ??= loadFieldGrants(this.store, userId, granted.sets, granted.system.has('ModifyAllData'));
+      granted.views.set(def, (view = fieldView(granted.fields, def)));
+    }
+    return view;
+  }
+
+  public mayUseClass(userId: string, name: string): boolean {
+    const granted = this.of(userId);
+    if (OPENS_CLASSES.some((permission) => granted.system.has(permission))) return true;
+    granted.classes ??= loadClasses(this.store, granted.sets);
+    return granted.classes.has(name.toLowerCase());
+  }
+
   private of(userId: string): Granted {
     const mark = this.generation();
     if (mark !== this.mark) {
@@ -62,11 +91,12 @@ class StoredPermissions implements Permissions {
   }
 
   private load(userId: string): Granted {
-    const granted: Granted = { system: new Set(), objects: new Map() };
+    const granted: Granted = { system: new Set(), objects: new Map(), sets: [], views: new WeakMap() };
     for (const set of this.store.sql(SETS).all(userId)) {
       for (const [column, value] of Object.entries(set)) {
         if (value === 1 && column.startsWith('Permissions')) granted.system.add(column.slice('Permissions'.length));
       }
+      granted.sets.push(String(set.Id));
       this.addObjects(granted, String(set.Id));
     }
     for (const [permission, implied] of Object.entries(IMPLIED)) {

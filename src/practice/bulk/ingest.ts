@@ -60,7 +60,7 @@ export class IngestRun {
     this.format = csvFormat(job);
     this.progress = { ...job.progress };
     this.reader = new ChunkReader(files.upload(job.id), this.format, CHUNK);
-    this.build = recordBuilder(def, this.reader.header);
+    this.build = recordBuilder(session.view(def), this.reader.header);
     this.idColumn = this.reader.header.findIndex((name) => name.toLowerCase() === 'id');
     this.success = new Appender(files.success(job.id), this.progress.successBytes);
     this.failed = new Appender(files.failed(job.id), this.progress.failedBytes);

@@ -23,6 +23,10 @@ export class PracticeControl {
   public session(user: string, login = false): Promise<{ token: string; user: { Id: string; Username: string } }> {
     return this.ask('POST', 'sessions', { user, login });
   }
+  /** A session as the components of a page in the browser have it. */
+  public browserSession(user: string): Promise<{ token: string; user: { Id: string; Username: string } }> {
+    return this.ask('POST', 'sessions', { user, browser: true });
+  }
   public expireSessions(): Promise<void> {
     return this.ask('DELETE', 'sessions');
   }

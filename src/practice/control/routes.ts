@@ -42,9 +42,10 @@ const numberOf = (query: URLSearchParams, name: string, fallback: number): numbe
 };
 
 const openSession: Handler = ({ rooms, body }) => {
-  const { user, login } = body();
+  const { user, login, browser } = body();
   if (typeof user !== 'string') throw bad('user must be a username or an id');
-  const session = rooms.org.access.open(user, login === true);
+  const { access } = rooms.org;
+  const session = browser === true ? access.openBrowser(user) : access.open(user, login === true);
   return ok({ token: session.id, user: session.user });
 };
 

@@ -76,7 +76,7 @@ const childRelationships = (def: ObjectDef, catalog: Catalog, session: Session):
   [...catalog.objects()]
     .filter((child) => visible(child, session))
     .flatMap((child) =>
-      [...child.fields.values()]
+      [...session.view(child).fields.values()]
         .filter((field) => field.referenceTo.includes(def.name))
         .map((field) => childRelationship(child, field))
     );
@@ -120,7 +120,7 @@ export const describeSObject = (def: ObjectDef, catalog: Catalog, session: Sessi
   defaultImplementation: null,
   extendedBy: null,
   extendsInterfaces: null,
-  fields: [...def.fields.values()].map(describeField),
+  fields: [...session.view(def).fields.values()].map(describeField),
   implementedBy: null,
   implementsInterfaces: null,
   listviewable: null,

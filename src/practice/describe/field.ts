@@ -1,4 +1,5 @@
 /** How describe shows one field. */
+import { isPermissionable } from '../catalog/permissionable.js';
 import type { FieldDef, FieldType, PicklistValue } from '../catalog/types.js';
 
 /** XML schema type of a field type, as describe names it. */
@@ -81,7 +82,7 @@ const rights = (field: FieldDef): Record<string, unknown> => ({
   filterable: field.filterable,
   groupable: field.groupable,
   nillable: field.nillable,
-  permissionable: field.nillable && (field.createable || field.updateable) && !field.nameField,
+  permissionable: isPermissionable(field),
   sortable: field.sortable,
   updateable: field.updateable,
 });

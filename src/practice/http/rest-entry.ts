@@ -40,13 +40,16 @@ export const requireApi = (session: Session): void => {
 };
 
 /** Resources that write records. */
-const WRITES = /^\/(?:sobjects|composite)\//;
+const WRITES = /^\/(?:(?:sobjects|composite|ui-api)\/|graphql$)/;
+
+/** What the components of a page ask through the user interface, for which nobody needs the permission for APIs. */
+const FOR_PAGES = /^\/(?:ui-api\/|graphql$)/;
 
 const route = async (router: Router, request: FastifyRequest, exchange: Exchange): Promise<Reply> => {
   const { method, path } = exchange.occasion;
   const { version, rest } = splitPath(path);
   const session = authenticated(request, exchange);
-  requireApi(session);
+  if (!(session.browser && FOR_PAGES.test(rest))) requireApi(session);
   exchange.count();
   const call = new Call({
     rooms: exchange.rooms,

@@ -46,7 +46,7 @@ const literal = (type: string, value: string): string => {
  * @throws PlatformError NOT_FOUND where the field cannot serve as a key.
  */
 export const idsByKey = (call: Call, def: ObjectDef, fieldName: string, value: string): string[] => {
-  const field = def.fields.get(fieldName.toLowerCase());
+  const field = call.session.view(def).fields.get(fieldName.toLowerCase());
   if (!field || !(field.externalId || field.idLookup || field.type === 'id')) {
     throw notFound(`Provided external ID field does not exist or is not accessible: ${fieldName}`);
   }

@@ -24,6 +24,10 @@ import type { RowLocks } from './row-locks.js';
 export type Permissions = {
   has(userId: string, permission: string): boolean;
   can(userId: string, action: PermissionAction, def: ObjectDef): boolean;
+  /** The object without the fields that the user does not see; those that he may not change cannot be written. */
+  view(userId: string, def: ObjectDef): ObjectDef;
+  /** Whether he may call an Apex class from outside, by its name in any case. */
+  mayUseClass(userId: string, name: string): boolean;
 };
 
 export type PermissionAction = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';

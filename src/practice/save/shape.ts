@@ -7,7 +7,7 @@ import type { InputRecord, Row, Value } from '../contracts.js';
 import { PlatformError, type SaveError } from '../errors.js';
 import { isOwnerChecked } from '../rules/index.js';
 import { isCompound } from '../store/tables.js';
-import { isInternal, type Saving } from './context.js';
+import { isInternal, type Draft, type Saving } from './context.js';
 import { fail, toSaveError } from './failures.js';
 import { resolveByKey, resolveReference } from './references.js';
 import { checkFor, coerce } from './values.js';
@@ -105,8 +105,7 @@ const slotFor = (def: ObjectDef, key: string): Slot | undefined => {
 const writable = (field: FieldDef, creating: boolean): boolean =>
   !field.autoNumber && !field.calculated && !isCompound(field) && (creating ? field.createable : field.updateable);
 
-const compile = (saving: Saving, keys: string[], creating: boolean, keyField: string): Shape => {
-  const { def } = saving;
+const compile = (saving: Saving, def: ObjectDef, keys: string[], creating: boolean, keyField: string): Shape => {
   const internal = isInternal(saving.options);
   const shape: Shape = { idKey: undefined, slots: [], errors: [] };
   const refused: string[] = [];
@@ -136,18 +135,39 @@ const KEPT = 500;
  * @param creating whether the record will be new: other fields may be written then.
  * @param keyField external id field of an upsert, which is no change where the record exists.
  */
-export const shapeOf = (saving: Saving, input: InputRecord, creating: boolean, keyField = ''): Shape => {
-  let known = shapes.get(saving.def);
-  if (!known) shapes.set(saving.def, (known = new Map<string, Shape>()));
+export const shapeOf = (
+  saving: Saving,
+  input: InputRecord,
+  creating: boolean,
+  keyField = '',
+  def = saving.def
+): Shape => {
+  let known = shapes.get(def);
+  if (!known) shapes.set(def, (known = new Map<string, Shape>()));
   const keys = Object.keys(input);
   const signature = `${creating ? '+' : '='}${isInternal(saving.options) ? '!' : ''}${keyField}|${keys.join()}`;
   let shape = known.get(signature);
   if (!shape) {
-    shape = compile(saving, keys, creating, keyField);
+    shape = compile(saving, def, keys, creating, keyField);
     if (known.size >= KEPT) known.clear();
     known.set(signature, shape);
   }
   return shape;
+};
+
+/**
+ * What a client may not write of what it sent, by its permissions on fields. What triggers have put into the record since
+ * is not its own doing.
+ */
+export const fieldRefusals = (
+  saving: Saving,
+  draft: Pick<Draft, 'index' | 'input'>,
+  creating: boolean,
+  keyField = ''
+): SaveError[] => {
+  const view = isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def);
+  if (view === saving.def) return [];
+  return shapeOf(saving, saving.records[draft.index] ?? draft.input, creating, keyField, view).errors;
 };
 
 /** Bulk API: an empty cell changes nothing, `#N/A` empties the field (Bulk 2.0 guide, platform-facts H). */

@@ -1,7 +1,7 @@
 /** Upsert by Id or an external id. */
 import type { FieldDef } from '../catalog/types.js';
 import { PlatformError } from '../errors.js';
-import { fieldOf, type Draft, type Saving } from './context.js';
+import { fieldOf, isInternal, type Draft, type Saving } from './context.js';
 import { fail } from './failures.js';
 import { idsByValue, isKeyField, manyMatches } from './references.js';
 import { idKeyOf } from './target.js';
@@ -14,7 +14,7 @@ import { createRecord, updateRecord } from './write.js';
  */
 export const keyFieldOf = (saving: Saving): FieldDef | undefined => {
   const name = saving.options.externalIdField ?? 'Id';
-  const field = fieldOf(saving.def, name);
+  const field = fieldOf(isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def), name);
   if (field?.type === 'id') return undefined;
   if (field && isKeyField(field)) return field;
   if (saving.options.source === 'rest') {

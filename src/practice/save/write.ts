@@ -1,5 +1,5 @@
 /** Creating and updating one record: check, complete, rules, write, rules. */
-import { PlatformError } from '../errors.js';
+import { PlatformError, type SaveError } from '../errors.js';
 import { fillFormulas, followChanges } from '../formula/fields.js';
 import { rulesOf } from '../rules/index.js';
 import { type Draft, type Saving } from './context.js';
@@ -8,16 +8,17 @@ import { fail } from './failures.js';
 import { enter } from './mixed-dml.js';
 import { drawNumbers } from './numbers.js';
 import { requireChange } from './record-access.js';
-import { readValues, shapeOf, type Shape } from './shape.js';
+import { fieldRefusals, readValues, shapeOf, type Shape } from './shape.js';
 import { findTarget, sentId } from './target.js';
 import { checkUnique } from './unique.js';
 
 /** A record of which several fields are wrong; each is reported. */
 export class ManyErrors extends Error {}
 
-const takeValues = (saving: Saving, draft: Draft, shape: Shape): void => {
-  if (shape.errors.length > 0) {
-    draft.errors.push(...shape.errors);
+const takeValues = (saving: Saving, draft: Draft, shape: Shape, refused: readonly SaveError[]): void => {
+  const errors = shape.errors.length > 0 ? shape.errors : refused;
+  if (errors.length > 0) {
+    draft.errors.push(...errors);
     throw new ManyErrors();
   }
   draft.sent = readValues(saving, shape, draft.input, draft.errors);
@@ -42,7 +43,7 @@ export const createRecord = (saving: Saving, draft: Draft): void => {
   const rules = rulesOf(def);
   const shape = shapeOf(saving, draft.input, true);
   if (shape.idKey !== undefined) throw fail.idOnInsert();
-  takeValues(saving, draft, shape);
+  takeValues(saving, draft, shape, fieldRefusals(saving, draft, true));
   applyDefaults(saving, draft);
   rules.complete?.(draft, saving);
   requireFields(saving, draft, true);
@@ -81,9 +82,10 @@ const applyUpdate = (saving: Saving, draft: Draft): void => {
 
 /** @param id of a record that an upsert has found by its key; else it is taken from the record. */
 export const updateRecord = (saving: Saving, draft: Draft, id?: string): void => {
-  const shape = shapeOf(saving, draft.input, false, id === undefined ? '' : saving.options.externalIdField);
+  const keyField = id === undefined ? '' : saving.options.externalIdField;
+  const shape = shapeOf(saving, draft.input, false, keyField);
   findTarget(saving, draft, id ?? sentId(saving, draft, shape.idKey));
-  takeValues(saving, draft, shape);
+  takeValues(saving, draft, shape, fieldRefusals(saving, draft, false, keyField));
   requireChange(saving, draft);
   applyUpdate(saving, draft);
 };

@@ -1,4 +1,5 @@
 /** Groups, queues and permissions that came with the partner programme, some of which open more than they should. */
+import { isPermissionable } from '../catalog/permissionable.js';
 import { developerNameOf } from '../rules/records.js';
 import { CUSTOM_OBJECTS } from './custom-objects.js';
 import { addPermissionSet, grantObjects } from './organization.js';
@@ -35,10 +36,23 @@ const profileSets = (seed: Seed, userType: string): string[] =>
     .all(userType)
     .map(({ Id }) => String(Id));
 
+/** Custom fields need a permission each, whatever the profile. */
+const grantFields = (seed: Seed, setId: string): void => {
+  for (const SobjectType of CUSTOM_OBJECTS) {
+    const { fields } = seed.tools.catalog.require(SobjectType);
+    for (const field of [...fields.values()].filter((one) => one.custom && isPermissionable(one))) {
+      const rights = { PermissionsRead: true, PermissionsEdit: true };
+      seed.add('FieldPermissions', { ParentId: setId, SobjectType, Field: `${SobjectType}.${field.name}`, ...rights });
+    }
+  }
+};
+
 /** Lets the profiles work with the objects that were added later. */
 export const seedObjectPermissions = (seed: Seed): void => {
   for (const setId of profileSets(seed, 'PowerPartner')) grantObjects(seed, setId, FOR_PARTNERS);
   for (const setId of profileSets(seed, 'Standard')) grantObjects(seed, setId, FOR_STAFF);
+  for (const type of ['PowerPartner', 'Standard'])
+    for (const setId of profileSets(seed, type)) grantFields(seed, setId);
 };
 
 /** A partner who sees all opportunities: reporting was easier that way. */

@@ -199,7 +199,8 @@ class Compiler {
   private children(query: Query): void {
     const name = query.from.split('.').at(-1)!.toLowerCase();
     const { context, entity } = this;
-    for (const def of context.catalog.objects()) {
+    for (const whole of context.catalog.objects()) {
+      const def = context.session.view(whole);
       const field = [...def.fields.values()].find(
         (one) => one.childRelationshipName?.toLowerCase() === name && one.referenceTo.includes(entity.name)
       );

@@ -68,11 +68,11 @@ export const placeIn = (context: Context, at: number): Place => ({ soql: context
 export const readable = (context: Context, def: ObjectDef): boolean =>
   def.queryable && (context.tooling || !def.tooling) && context.session.can('read', def);
 
-/** The object of a FROM. @throws PlatformError INVALID_TYPE where it is unknown or may not be read */
+/** The object of a FROM as the session sees it. @throws PlatformError INVALID_TYPE where it is unknown or may not be read */
 export const requireObject = (context: Context, name: string, at: number): ObjectDef => {
   const def = context.catalog.object(name);
   if (!def || !readable(context, def)) throw noSuchObject(name, placeIn(context, at));
-  return def;
+  return context.session.view(def);
 };
 
 /** The table of an object; for a computed one its rows as a table. */

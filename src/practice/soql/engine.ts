@@ -78,7 +78,7 @@ class Engine implements QueryEngine {
     options: QueryOptions
   ): ResultRecord | undefined {
     if (!isId(id)) return undefined;
-    const names = fields ?? [...def.fields.values()].map((field) => field.name);
+    const names = fields ?? [...options.session.view(def).fields.values()].map((field) => field.name);
     const query: Query = {
       select: names.map((name) => ({ kind: 'value', value: { kind: 'path', parts: name.split('.'), at: 0 } })),
       from: def.name,

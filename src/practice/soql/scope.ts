@@ -118,7 +118,7 @@ export class Scope {
       throw noSuchRelationship(name, placeIn(this.context, at));
     }
     const path = [...node.path, field.relationshipName!];
-    const made = targets.map((def) => this.join(def, path, fieldSql(node, field)));
+    const made = targets.map((def) => this.join(this.context.session.view(def), path, fieldSql(node, field)));
     const parent = made.length === 1 ? made[0]! : this.polymorphic(made, path);
     this.nodes.set(key, parent);
     return parent;

@@ -26,6 +26,7 @@ describe('record access against the oracle', () => {
     user: { Id: user.Id, Username: 'u', ProfileId: '', UserType: user.UserType },
     has: (permission) => org.tools.permissions.has(user.Id, permission),
     can: (action, def) => org.tools.permissions.can(user.Id, action, def),
+    view: (def) => org.tools.permissions.view(user.Id, def),
   });
 
   /** Compares one user's access to the records of one object. @returns how many there are, and how many he reads */

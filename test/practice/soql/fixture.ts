@@ -30,6 +30,7 @@ export class Org {
       user: { Id: user, Username: 'admin@example.com', ProfileId: '', UserType: 'Standard' },
       has: () => true,
       can: (_, def) => !this.denied.has(def.name),
+      view: (def) => def,
     };
     return { session, version: '66.0' };
   }

@@ -28,17 +28,19 @@ export function userSession({ tools }: PracticeOrg, { timeZone: _, ...user }: Pe
     user,
     has: (permission) => permissions.has(user.Id, permission),
     can: (action, object) => permissions.can(user.Id, action, object),
+    view: (object) => permissions.view(user.Id, object),
   };
 }
 
 /**
- * A session of code in system mode: permissions on objects do not count, sharing only where the class says so (Apex
+ * A session of code in system mode: permissions on objects and fields do not count, sharing only where the class says so (Apex
  * Developer Guide, Using the with sharing, without sharing, and inherited sharing Keywords).
  */
 export function systemSession(session: Session, sharing: Sharing): Session {
   const seesAll = sharing !== 'with';
   return {
     ...session,
+    view: (object) => object,
     can: (action, object) =>
       action === 'viewAll' || action === 'modifyAll' ? seesAll || session.can(action, object) : true,
   };

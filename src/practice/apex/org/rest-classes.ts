@@ -38,12 +38,15 @@ type Run = <T>(work: (runtime: Runtime) => Running<T>) => Promise<T>;
 export async function answerRest(
   program: ApexProgram,
   request: Omit<RestRequest, 'resource'>,
+  mayUse: (className: string) => boolean,
   run: Run
 ): Promise<RestAnswer | undefined> {
   const [found] = mapped(program)
     .filter((one) => takes(one, request.path))
     .sort((one, other) => other.mapping.length - one.mapping.length);
   if (!found) return undefined;
+  // Words and code as orgs are known to answer; no page of the platform states them. [M]
+  if (!mayUse(found.info.name)) return { status: 403, body: errorBody('FORBIDDEN', noClassAccess(found.info.name)) };
   const method = methodFor(found.info, request.method);
   if (!method)
     return { status: 405, body: errorBody('METHOD_NOT_ALLOWED', `HTTP method '${request.method}' not allowed.`) };
@@ -59,6 +62,9 @@ export async function answerRest(
     return { status: 500, body: errorBody('APEX_ERROR', `${type}: ${message}\n\n${stack}`) };
   }
 }
+
+/** What a user without access to a class reads. */
+export const noClassAccess = (name: string): string => `You do not have access to the Apex class named: ${name}`;
 
 const errorBody = (errorCode: string, message: string): string => JSON.stringify([{ errorCode, message }]);
 

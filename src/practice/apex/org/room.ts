@@ -15,7 +15,7 @@ import { SCHEMA_ANSWERS } from './natives/schema.js';
 import { USER_ANSWERS } from './natives/user-info.js';
 import type { AnonymousOutcome, Failure, Spot, TestChoice, TestOutcome } from './outcomes.js';
 import { Programs } from './programs.js';
-import { answerRest, type RestAnswer } from './rest-classes.js';
+import { answerRest, noClassAccess, type RestAnswer } from './rest-classes.js';
 import { TestRuns, type TestClass } from './test-runs.js';
 import { runTests, testsIn } from './tests.js';
 import { Transaction, type World } from './transaction.js';
@@ -75,7 +75,7 @@ export class ApexRoom {
 
   /** The answer of the class whose mapping takes the path; undefined where none does. */
   public rest(userId: string, request: Omit<RestRequest, 'resource'>): Promise<RestAnswer | undefined> {
-    return answerRest(this.programs.live(), request, (work) => this.run(userId, work));
+    return answerRest(this.programs.live(), request, this.usable(userId), (work) => this.run(userId, work));
   }
 
   /** Classes with an invocable method. */
@@ -89,12 +89,18 @@ export class ApexRoom {
     );
   }
 
-  /** Runs the invocable method of a class; undefined where there is none. */
-  public action(
+  /**
+   * Runs the invocable method of a class; undefined where there is none.
+   * @throws PlatformError FORBIDDEN where the user has no access to the class
+   */
+  public async action(
     userId: string,
     name: string,
     inputs: ReadonlyArray<Record<string, unknown>>
   ): Promise<ActionResult[] | undefined> {
+    if (this.isAction(name) && !this.usable(userId)(name)) {
+      throw new PlatformError('FORBIDDEN', noClassAccess(name), 403);
+    }
     return runAction(this.programs.live(), name, inputs, (work) => this.run(userId, work));
   }
 
@@ -115,6 +121,15 @@ export class ApexRoom {
 
   public close(): void {
     this.runs.stop();
+  }
+
+  private isAction(name: string): boolean {
+    return this.actions().some((action) => action.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** Which classes a user may call from outside; what these call themselves needs no access. */
+  private usable(userId: string): (className: string) => boolean {
+    return (name) => this.world.org.tools.permissions.mayUseClass(userId, name);
   }
 
   /** Runs something of the whole program as a user and commits it. */

@@ -124,17 +124,20 @@ const objectAnswers = ({ session }: Transaction, def: ObjectDef): Record<string,
   isDeletable: def.deletable && session.can('delete', def),
 });
 
-/** The org keeps no permissions on fields: who may write the object may write its fields that can be written. */
-const fieldAnswers = ({ session }: Transaction, def: ObjectDef, field: FieldDef): Record<string, Value> => ({
-  getLabel: field.label,
-  getLength: field.length,
-  isCustom: field.custom,
-  isNillable: field.nillable,
-  isCalculated: field.calculated,
-  isAccessible: session.can('read', def),
-  isCreateable: field.createable && session.can('create', def),
-  isUpdateable: field.updateable && session.can('edit', def),
-});
+/** What the user may do with a field, by his permissions on the object and on the field. */
+const fieldAnswers = ({ session }: Transaction, def: ObjectDef, field: FieldDef): Record<string, Value> => {
+  const seen = session.view(def).fields.get(field.name.toLowerCase());
+  return {
+    getLabel: field.label,
+    getLength: field.length,
+    isCustom: field.custom,
+    isNillable: field.nillable,
+    isCalculated: field.calculated,
+    isAccessible: seen !== undefined && session.can('read', def),
+    isCreateable: seen?.createable === true && session.can('create', def),
+    isUpdateable: seen?.updateable === true && session.can('edit', def),
+  };
+};
 
 const answerOf = (answers: Record<string, Value>, method: string): Value => {
   const value = answers[method];

@@ -1,0 +1,17 @@
+/** Access to Apex classes and custom permissions by profile and permission sets (`SetupEntityAccess`). */
+import type { Store } from '../contracts.js';
+
+const GRANTED = `SELECT c."Name" AS name FROM "SetupEntityAccess" a JOIN "ApexClass" c ON c."Id" = a."SetupEntityId"
+  WHERE a."ParentId" IN (SELECT value FROM json_each(?))`;
+
+/** Names of the classes that permission sets open, in lower case. */
+export const loadClasses = (store: Store, setIds: readonly string[]): Set<string> =>
+  new Set(
+    store
+      .sql(GRANTED)
+      .all(JSON.stringify(setIds))
+      .map(({ name }) => String(name).toLowerCase())
+  );
+
+/** System permissions of which one opens every class. */
+export const OPENS_CLASSES = ['AuthorApex', 'ModifyAllData'] as const;
