@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import lwc from '@salesforce/eslint-config-lwc/recommended.js';
 
 /** Globals of scripts. */
 const NODE = [
@@ -15,6 +16,12 @@ const NODE = [
   'structuredClone',
 ];
 
+/** Globals of pages. */
+const BROWSER = ['window', 'document', 'fetch', 'CustomEvent', 'URLSearchParams', 'HTMLElement', 'console'];
+
+/** Components of the package, and the code of the page that shows them here. */
+const PAGES = ['force-app/main/default/lwc/**/*.js', 'workbench/**/*.js'];
+
 /** Queries are made by src/org/read/soql alone, where values are escaped. */
 const SOQL = [
   {
@@ -28,8 +35,15 @@ const SOQL = [
 ];
 
 export default tseslint.config(
-  { ignores: ['lib/', 'node_modules/', 'tools/*/node_modules/', 'coverage/', '.cache/', '.tmp/', 'force-app/'] },
+  { ignores: ['lib/', 'node_modules/', 'tools/*/node_modules/', 'coverage/', '.cache/', '.tmp/', 'workbench/dist/'] },
   js.configs.recommended,
+  {
+    files: PAGES,
+    extends: [lwc],
+    languageOptions: { globals: Object.fromEntries(BROWSER.map((name) => [name, 'readonly'])) },
+  },
+  // The entry of the page is no component.
+  { files: ['workbench/main.js'], rules: { '@lwc/lwc/no-document-query': 'off' } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -1,8 +1,9 @@
-/** Compiles src to lib and writes the oclif manifest. Does nothing when neither has changed. */
+/** Compiles src to lib, writes the oclif manifest, and makes the pages of the workbench. Does nothing for what has not changed. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWorkbench } from './workbench/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -15,6 +16,8 @@ if (
 ) {
   node(at('node_modules', 'oclif', 'bin', 'run.js'), 'manifest', root);
 }
+
+await buildWorkbench();
 
 function node(script, ...args) {
   const result = spawnSync(process.execPath, [script, ...args], {

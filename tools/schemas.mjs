@@ -25,6 +25,7 @@ export const RESULTS = {
   'channel:practice:start': ['practice/control/results.js', 'practiceStartResultSchema'],
   'channel:practice:status': ['practice/control/results.js', 'practiceStatusResultSchema'],
   'channel:practice:stop': ['practice/control/results.js', 'practiceStopResultSchema'],
+  'channel:practice:open': ['practice/control/results.js', 'practiceOpenResultSchema'],
   'channel:prm:enable': ['prm/index.js', 'prmEnableResultSchema'],
   'channel:queue:create': ['leads/queues/index.js', 'queueCreateResultSchema'],
   'channel:queue:list': ['leads/queues/index.js', 'queueListResultSchema'],

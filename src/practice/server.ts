@@ -15,6 +15,7 @@ import { Passwords } from './http/passwords.js';
 import type { Rooms } from './http/rooms.js';
 import { RequestLog } from './log/request-log.js';
 import { UnsupportedList } from './log/unsupported.js';
+import { WorkbenchDesk } from './workbench/desk.js';
 import { MetadataRoom, type MetadataOptions } from './metadata/room.js';
 
 export type ServerOptions = {
@@ -62,6 +63,7 @@ const buildRooms = (org: PracticeOrg, shared: Shared, { bulk, metadata }: JobOpt
     bulk: new BulkJobs(rooms, org, bulk),
     metadata: new MetadataRoom(rooms, org, metadata),
     passwords: new Passwords(org),
+    workbench: new WorkbenchDesk(),
   };
 };
 

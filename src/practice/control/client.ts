@@ -27,6 +27,10 @@ export class PracticeControl {
   public browserSession(user: string): Promise<{ token: string; user: { Id: string; Username: string } }> {
     return this.ask('POST', 'sessions', { user, browser: true });
   }
+  /** Address of the pages with our components, for one visit. @param install deploys the package anew where it is there */
+  public openWorkbench(install = false): Promise<{ url: string; installed: boolean }> {
+    return this.ask('POST', 'workbench', { install });
+  }
   public expireSessions(): Promise<void> {
     return this.ask('DELETE', 'sessions');
   }

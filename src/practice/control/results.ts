@@ -16,6 +16,15 @@ export const practiceStartResultSchema = z.object({
 
 export const practiceStopResultSchema = z.object({ stopped: z.boolean(), folder: z.string() });
 
+export const practiceOpenResultSchema = z.object({
+  /** Address for one visit within two minutes. */
+  url: z.string(),
+  /** The package was deployed by this command. */
+  installed: z.boolean(),
+  /** A browser took the address. */
+  opened: z.boolean(),
+});
+
 export const practiceStatusResultSchema = z.object({
   running: z.boolean(),
   folder: z.string(),
@@ -61,6 +70,7 @@ export const practiceOutboxResultSchema = z.object({
 
 export type PracticeStartResult = z.infer<typeof practiceStartResultSchema>;
 export type PracticeStopResult = z.infer<typeof practiceStopResultSchema>;
+export type PracticeOpenResult = z.infer<typeof practiceOpenResultSchema>;
 export type PracticeStatusResult = z.infer<typeof practiceStatusResultSchema>;
 export type PracticeResetResult = z.infer<typeof practiceResetResultSchema>;
 export type PracticeOutboxResult = z.infer<typeof practiceOutboxResultSchema>;

@@ -8,6 +8,8 @@ import { errorReply } from '../http/errors.js';
 import { bearerOf, send } from '../http/rest-entry.js';
 import type { ControlEntry } from '../http/app.js';
 import type { Rooms } from '../http/rooms.js';
+import { installPackage } from '../package/install.js';
+import { isBuilt } from '../workbench/files.js';
 import { clearWrites, readWrites } from '../log/writes.js';
 import type { MovableClock } from './clock.js';
 import { statusOf, type ServerFacts } from './status.js';
@@ -94,6 +96,16 @@ const cleared =
     return { status: 204 };
   };
 
+/** The address of the workbench for one visit. Puts the package into the org, where it is not there or `install` asks for it. */
+const openWorkbench: Handler = async ({ rooms, body }) => {
+  if (!isBuilt()) throw bad('The workbench is not built. Run "npm run build" in the folder of the plugin.');
+  const { install } = body();
+  const isThere = rooms.apex.classes().includes('PartnerInboxController');
+  const installs = install === true || !isThere;
+  if (installs) await installPackage(rooms);
+  return ok({ url: `${rooms.url()}/workbench/?ticket=${rooms.workbench.ticket()}`, installed: installs });
+};
+
 const handlers: Record<string, Handler> = {
   'GET status': ({ desk, rooms }) => ok(statusOf(rooms, desk.facts())),
   'POST sessions': openSession,
@@ -118,6 +130,7 @@ const handlers: Record<string, Handler> = {
   'DELETE writes': cleared((rooms) => clearWrites(rooms.org)),
   'GET clock': ({ rooms }) => ok({ now: rooms.org.clock.now().toISOString() }),
   'PUT clock': setClock,
+  'POST workbench': openWorkbench,
   'GET limits': ({ rooms }) => ok(rooms.org.limits.all()),
   'PUT limits': setLimits,
   'POST settle': cleared((rooms) => rooms.org.settle()),

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Readable } from 'node:stream';
 import { restRouter } from '../rest/routes.js';
 import { handlePage } from '../sites/pages.js';
+import { handleWorkbench } from '../workbench/entry.js';
 import { handleApexRest, handleApexSoap } from './apex-entry.js';
 import { readBodies } from './bodies.js';
 import { notFound } from './call.js';
@@ -33,11 +34,15 @@ const otherwise: Entry = (request, reply, exchange) => {
   return send(reply, errorReply(notFound()));
 };
 
+const workbench: Entry = (request, reply, exchange) =>
+  handleWorkbench(exchange.rooms.workbench)(request, reply, exchange);
+
 const entryFor = (path: string, rest: Entry): Entry => {
   if (/^\/services\/data(?:\/|$)/.test(path)) return rest;
   if (/^\/services\/soap\/s\//i.test(path)) return handleApexSoap;
   if (/^\/services\/soap\//i.test(path)) return handleSoapRequest;
   if (path.startsWith('/services/apexrest/')) return handleApexRest;
+  if (path.startsWith('/workbench/')) return workbench;
   if (path.startsWith('/services/oauth2/') || path.startsWith('/id/')) return handleOAuth;
   return otherwise;
 };

@@ -11,7 +11,7 @@ const UNAVAILABLE =
 
 /** Tokens, one-time codes and passwords that a client put into an address do not go into the log. */
 const withoutSecrets = (query: string): string =>
-  query.replaceAll(/((?:^|&)(?:[^=&]*(?:token|password)|c|code|otp|pw|sid)=)[^&]*/gi, '$1…');
+  query.replaceAll(/((?:^|&)(?:[^=&]*(?:token|password)|c|code|otp|pw|sid|ticket)=)[^&]*/gi, '$1…');
 
 export class Exchange {
   public readonly n: number;

@@ -6,6 +6,7 @@ import type { FaultBook } from '../faults/book.js';
 import type { RequestLog } from '../log/request-log.js';
 import type { UnsupportedList } from '../log/unsupported.js';
 import type { MetadataRoom } from '../metadata/room.js';
+import type { WorkbenchDesk } from '../workbench/desk.js';
 import type { Passwords } from './passwords.js';
 
 export type Rooms = {
@@ -14,6 +15,8 @@ export type Rooms = {
   readonly bulk: BulkJobs;
   readonly metadata: MetadataRoom;
   readonly passwords: Passwords;
+  /** Who has opened the pages with our components. */
+  readonly workbench: WorkbenchDesk;
   readonly faults: FaultBook;
   readonly requests: RequestLog;
   readonly unsupported: UnsupportedList;

@@ -19,6 +19,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   QuickAction: '09D',
   StaticResource: '081',
   ValidationRule: '03d',
+  WebLink: '00b',
   WorkflowAlert: '01W',
 };
 

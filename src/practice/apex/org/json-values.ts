@@ -10,6 +10,10 @@ export const jsonText = (runtime: Runtime, value: Value): string => {
   return String(written);
 };
 
+/** A value as components of pages get it. */
+export const pageText = (runtime: Runtime, value: Value): string =>
+  String(writeJson(runtime, value, { pretty: false, withoutNulls: false, forPages: true }));
+
 /** A value of JSON as a parameter of an Apex type. @throws ApexFailure System.JSONException */
 export function fromJson(runtime: Runtime, value: unknown, type: string): Value {
   if (value === undefined || value === null) return null;

@@ -14,6 +14,7 @@ import type { RestRequest } from './natives/rest.js';
 import { SCHEMA_ANSWERS } from './natives/schema.js';
 import { USER_ANSWERS } from './natives/user-info.js';
 import type { AnonymousOutcome, Failure, Spot, TestChoice, TestOutcome } from './outcomes.js';
+import { callFromPage, type PageAnswer } from './page-calls.js';
 import { Programs } from './programs.js';
 import { answerRest, noClassAccess, type RestAnswer } from './rest-classes.js';
 import { TestRuns, type TestClass } from './test-runs.js';
@@ -102,6 +103,23 @@ export class ApexRoom {
       throw new PlatformError('FORBIDDEN', noClassAccess(name), 403);
     }
     return runAction(this.programs.live(), name, inputs, (work) => this.run(userId, work));
+  }
+
+  /**
+   * Runs a method that components of pages may call.
+   * @throws PlatformError NOT_FOUND where there is none, FORBIDDEN where the user has no access to the class
+   */
+  public async page(
+    userId: string,
+    call: { className: string; name: string; parameters: Record<string, unknown> }
+  ): Promise<PageAnswer> {
+    if (!this.usable(userId)(call.className)) throw new PlatformError('FORBIDDEN', noClassAccess(call.className), 403);
+    return callFromPage(this.programs.live(), call, (work) => this.run(userId, work));
+  }
+
+  /** Names of all classes. */
+  public classes(): string[] {
+    return this.programs.classes().map(({ name }) => name);
   }
 
   /** Why the Apex of the org does not compile, the first reason; undefined where it does. */

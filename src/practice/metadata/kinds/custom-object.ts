@@ -152,7 +152,7 @@ const remove = ({ tools, author }: Work, fullName: string): boolean => {
   const user = referredBy(tools, def.name);
   if (user) throw new Problem(`This custom object is referenced elsewhere: ${user}`, undefined, 'DEPENDENCY_EXISTS');
   for (const rule of tools.sharing.rules.list(def.name)) tools.sharing.rules.remove(author, def.name, rule.name);
-  for (const type of ['CustomField', 'ListView', 'ValidationRule']) {
+  for (const type of ['CustomField', 'ListView', 'ValidationRule', 'WebLink']) {
     for (const part of tools.components.list(type)) {
       if (part.fullName.startsWith(`${def.name}.`)) tools.components.remove(type, part.fullName);
     }
@@ -175,7 +175,7 @@ const list = (tools: SaveTools): Listed[] => {
 export const customObjectKind: Kind = {
   name: 'CustomObject',
   place: { directory: 'objects', suffix: 'object' },
-  parts: { fields: 'CustomField', listViews: 'ListView', validationRules: 'ValidationRule' },
+  parts: { fields: 'CustomField', listViews: 'ListView', validationRules: 'ValidationRule', webLinks: 'WebLink' },
   order: 10,
   needs: ['CustomizeApplication', 'ModifyAllData'],
   // Standard objects have to be named.

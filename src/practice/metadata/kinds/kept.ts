@@ -123,4 +123,5 @@ export const keptKinds: Kind[] = [
   plain('CustomTab', 'tabs', 'tab', 54),
   plain('CustomApplication', 'applications', 'app', 55),
   kept({ name: 'ValidationRule', parent: 'CustomObject', directory: '', order: 30 }),
+  kept({ name: 'WebLink', parent: 'CustomObject', directory: '', order: 49 }),
 ];

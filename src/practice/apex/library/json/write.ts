@@ -23,7 +23,8 @@ class Writer {
 
   public constructor(
     private readonly ctx: Ctx,
-    private readonly withoutNulls: boolean
+    private readonly withoutNulls: boolean,
+    private readonly forPages: boolean
   ) {}
 
   public piece(value: Value): Piece {
@@ -53,9 +54,9 @@ class Writer {
   }
 
   private instance(value: ApexObject): Piece {
-    const members = instanceFields(this.ctx, value.$info).map(
-      ({ name }) => [name, this.ctx.fieldOf(value, name)] as const
-    );
+    const members = instanceFields(this.ctx, value.$info)
+      .filter(({ annotations }) => !this.forPages || annotations.some(({ name }) => name === 'auraenabled'))
+      .map(({ name }) => [name, this.ctx.fieldOf(value, name)] as const);
     return { members: this.told(members) };
   }
 
@@ -74,7 +75,7 @@ class Writer {
     const children = [...value.children].map(([name, list]): [string, Piece] => [name, this.childRecords(list)]);
     return {
       members: [
-        ['attributes', { members: attributes }],
+        ...(this.forPages ? [] : [['attributes', { members: attributes }] as [string, Piece]]),
         ...this.told(recordFields(value)),
         ...this.told([...value.parents]),
         ...children,
@@ -128,8 +129,15 @@ const pretty = (piece: Piece, indent = ''): string => {
   return `{\n${lines.join(',\n')}\n${indent}}`;
 };
 
-/** A value as JSON. */
-export const writeJson = (ctx: Ctx, value: Value, options: { withoutNulls: boolean; pretty: boolean }): string => {
-  const piece = new Writer(ctx, options.withoutNulls).piece(value);
+/**
+ * A value as JSON.
+ * @param options.forPages as components get it: of instances only what is @AuraEnabled, records without their type
+ */
+export const writeJson = (
+  ctx: Ctx,
+  value: Value,
+  options: { withoutNulls: boolean; pretty: boolean; forPages?: boolean }
+): string => {
+  const piece = new Writer(ctx, options.withoutNulls, options.forPages ?? false).piece(value);
   return options.pretty ? pretty(piece) : compact(piece);
 };
