@@ -140,7 +140,11 @@ async function bundle(stage, input, external, labels = new Map()) {
     },
     onLog: (level, log) => {
       // Warnings about the base components are theirs.
-      if (level === 'warn' && !`${log.message} ${log.id ?? ''}`.includes('node_modules'))
+      if (
+        level === 'warn' &&
+        log.code !== 'PLUGIN_TIMINGS' &&
+        !`${log.message} ${log.id ?? ''}`.includes('node_modules')
+      )
         process.stderr.write(`${log.message}\n`);
     },
   });
