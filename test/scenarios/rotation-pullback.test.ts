@@ -7,6 +7,12 @@ import { DistributionDesk, rowsOf } from './rotation-distribute-support.js';
 
 const DAY = 86_400_000;
 
+/** A session of a user. */
+const sessionOf = ({ desk }: DistributionDesk, id: string): string => {
+  const [user] = desk.desk.test.query<{ Username: string }>(`SELECT Username FROM User WHERE Id = '${id}'`);
+  return desk.desk.test.org.access.open(user!.Username).id;
+};
+
 describe('rotation and pull-back', function () {
   this.timeout(60_000);
   let desk: DistributionDesk;
@@ -95,5 +101,26 @@ describe('rotation and pull-back', function () {
       return result!.summary.looked;
     };
     expect([await looked(), await looked('--claimed')]).to.deep.equal([1, 3]);
+
+    // Who has left the queue since the plan still holds the leads that he touched.
+    const [first, second] = [leads[1]!, leads[2]!];
+    const file = `${desk.desk.folder}/claimed.json`;
+    await looked('--claimed', '--plan-file', file);
+    const [place] = desk.query<{ Id: string }>(
+      `SELECT Id FROM GroupMember WHERE GroupId = '${north}' AND UserOrGroupId = '${member!.Id}'`
+    );
+    await desk.desk.desk.rest('DELETE', `/sobjects/GroupMember/${place!.Id}`);
+    const token = sessionOf(desk, member!.Id);
+    const call = await desk.desk.desk.create('Task', { Subject: 'Call', WhoId: first }, token);
+    const before = desk.owners();
+    const apply = (): ReturnType<typeof runCommand<LeadPullbackResult>> =>
+      runCommand<LeadPullbackResult>(LeadPullback, [...desk.desk.target(), '--plan', file, '--no-prompt']);
+    const late = await apply();
+    expect(late.error?.message).to.contain(first).and.contain('activity on');
+    expect(desk.owners()).to.deep.equal(before);
+    await desk.desk.desk.rest('DELETE', `/sobjects/Task/${call}`);
+    expect((await apply()).result!.state).to.equal('done');
+    const pool = desk.queue('Unassigned_Leads');
+    expect([first, second].map((id) => desk.owners().get(id))).to.deep.equal([pool, pool]);
   });
 });

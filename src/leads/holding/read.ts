@@ -37,7 +37,10 @@ export async function* readHeld(
   try {
     for await (const rows of rowsOf(conn, { from: 'Lead', fields: FIELDS, where: chosen, orderBy: ['Id'] })) {
       const held: Held[] = [];
-      for (const lead of rows.map(leadOf)) held.push({ lead, evidence: await evidence.of(lead.id) });
+      for (const lead of rows.map(leadOf)) {
+        if (scope.only && !scope.only.has(lead.ownerId)) continue;
+        held.push({ lead, evidence: await evidence.of(lead.id) });
+      }
       yield held;
     }
   } finally {

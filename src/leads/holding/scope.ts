@@ -26,6 +26,8 @@ export type Scope = {
   leads: Condition;
   /** The same as an inner query can say it; undefined where there are too many owners for that. */
   inner?: Condition;
+  /** Whose leads are meant, where there are too many owners for any query: then `leads` are those of others, too. */
+  only?: ReadonlySet<string>;
 };
 
 /** Names that are no owner, or more than one. */
@@ -39,25 +41,32 @@ export class UnknownOwners extends Error {
   }
 }
 
-/** More owners than one query can name. */
-export class TooManyOwners extends Error {
-  public constructor(
-    public readonly owners: number,
-    public readonly most: number
-  ) {
-    super(`${owners} owners, at most ${most}`);
-    this.name = 'TooManyOwners';
-  }
-}
-
 const OPEN = compare('IsConverted', '=', false);
 
-/** Those of a scope who have no leads are no part of it. */
-const ofOwners = (text: string, owners: readonly Owner[]): Scope => {
-  const ids = owners.map(({ id }) => id);
+/** Owners that the body of one Bulk query can name: 21 characters each of the 100,000 of a query (platform-facts H). */
+const MOST_NAMED = 3500;
+
+/**
+ * Open leads of owners, however many there are. More than an address holds are named in a Bulk query, and have no inner query;
+ * more than that are picked out of all open leads.
+ * @param named owners that a query names at most
+ */
+export function leadsOf(ids: readonly string[], named = MOST_NAMED): Pick<Scope, 'leads' | 'inner' | 'only'> {
+  if (ids.length > named) return { leads: OPEN, only: new Set(ids) };
   const leads = all(OPEN, isIn('OwnerId', ids));
-  return { text, owners, leads, inner: leads };
-};
+  return ids.length > IDS_A_QUERY ? { leads } : { leads, inner: leads };
+}
+
+/** Those of a scope who have no leads are no part of it. */
+const ofOwners = (text: string, owners: readonly Owner[]): Scope => ({
+  text,
+  owners,
+  ...leadsOf(owners.map(({ id }) => id)),
+});
+
+/** Owners by their ids, such as those of a plan. */
+export const ownersScope = async (conn: Connection, ids: Iterable<string>): Promise<Scope> =>
+  ofOwners('owners of the plan', [...(await readOwners(conn, ids)).values()]);
 
 /** All partner users with open leads. */
 export async function partnerScope(conn: Connection): Promise<Scope> {
@@ -92,7 +101,6 @@ export async function namedScope(conn: Connection, texts: readonly string[]): Pr
 /**
  * Members of a rotation. Those whom the org does not have hold nothing.
  * @param claimed also partner users who can take leads out of queues that are members; they may have got theirs elsewhere too
- * @throws TooManyOwners
  */
 export async function rotationScope(
   conn: Connection,
@@ -102,7 +110,6 @@ export async function rotationScope(
   const ids = members.flatMap(({ targetId }) => targetId ?? []);
   const takers = claimed ? await takersOf(conn, ids) : [];
   const owners = await readOwners(conn, [...ids, ...takers]);
-  if (owners.size > IDS_A_QUERY) throw new TooManyOwners(owners.size, IDS_A_QUERY);
   return ofOwners(`members of ${rotation.key}${claimed ? ' and partner users of its queues' : ''}`, [
     ...owners.values(),
   ]);

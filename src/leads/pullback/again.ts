@@ -23,12 +23,20 @@ export class TouchedMeanwhile extends Error {
  */
 export async function pullbackNow(conn: Connection, plan: Plan): Promise<string> {
   const { request } = pullbackDetailsSchema.parse(plan.details);
-  const snapshot = await readPullback(conn, request);
-  const [step] = plan.steps;
-  if (step?.kind !== 'update-rows') return pullbackFingerprint(snapshot);
+  const step = plan.steps.find(({ kind }) => kind === 'update-rows');
+  if (step?.kind !== 'update-rows') return pullbackFingerprint(await readPullback(conn, request));
+  // Who has left a queue since then still holds leads of the plan.
+  const snapshot = await readPullback(conn, request, await ownersIn(step.rows.file));
   const touched = await touchedRows(conn, snapshot, readRowSet(step.rows.file));
   if (touched.length > 0) throw new TouchedMeanwhile(touched.length, touched.slice(0, 3).join('; '));
   return pullbackFingerprint(snapshot);
+}
+
+/** Owners who lose leads by a row set. */
+async function ownersIn(file: string): Promise<Set<string>> {
+  const owners = new Set<string>();
+  for await (const rows of readRowSet(file)) for (const { was } of rows) owners.add(was);
+  return owners;
 }
 
 /** Planned leads that are not to be pulled back any more, with the reason. Those with another owner are left to the run. */

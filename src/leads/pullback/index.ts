@@ -1,5 +1,5 @@
 export { SIGNS } from '../holding/index.js';
-export { TooManyOwners, UnknownOwners, durationText } from '../holding/index.js';
+export { UnknownOwners, durationText } from '../holding/index.js';
 export { pullbackNow, TouchedMeanwhile } from './again.js';
 export { pullbackDetailsSchema, type PullbackDetails, type PullbackRequest } from './details.js';
 export { buildPullback, PULLBACK_KIND } from './plan.js';

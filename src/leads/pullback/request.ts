@@ -5,6 +5,7 @@ import { ASSIGNMENT } from '../assignments/index.js';
 import { checkAccess, readTargets, RequestError, type Target } from '../distribute/index.js';
 import {
   namedScope,
+  ownersScope,
   parseDuration,
   partnerScope,
   readSources,
@@ -41,8 +42,15 @@ export type PullbackSnapshot = {
   notes: string[];
 };
 
-/** @throws PullbackError, RequestError, UnknownOwners, PackageMissing for a rotation, or the org's error */
-export async function readPullback(conn: Connection, request: PullbackRequest): Promise<PullbackSnapshot> {
+/**
+ * @param owners ids of the owners of a plan that is looked at again; those of the request may be others by now
+ * @throws PullbackError, RequestError, UnknownOwners, PackageMissing for a rotation, or the org's error
+ */
+export async function readPullback(
+  conn: Connection,
+  request: PullbackRequest,
+  owners?: ReadonlySet<string>
+): Promise<PullbackSnapshot> {
   const limit = parseDuration(request.untouched);
   if (limit === undefined) throw new PullbackError('untouched', request.untouched);
   const where = await conditionOf(request.where);
@@ -52,7 +60,7 @@ export async function readPullback(conn: Connection, request: PullbackRequest): 
   const { sources, notes } = await readSources(conn);
   return {
     request,
-    scope: await scopeOf(conn, request, rotation),
+    scope: owners ? await ownersScope(conn, owners) : await scopeOf(conn, request, rotation),
     ...(where === undefined ? {} : { where }),
     limit,
     judging: { sources, now: Date.now(), ignored: new Set(request.ignored) },

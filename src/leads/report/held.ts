@@ -1,7 +1,7 @@
 /** What owners have now: leads that are open, converted, and open without a sign that the owner has touched them. */
 import type { Connection } from '@salesforce/core';
-import { all, compare, countsOf, IDS_A_QUERY, isIn } from '../../org/read/index.js';
-import { AGE_CLASSES, ageClassOf, readHeld, standingOf, type Scope, type Sources } from '../holding/index.js';
+import { compare, countsOf } from '../../org/read/index.js';
+import { AGE_CLASSES, ageClassOf, leadsOf, readHeld, standingOf, type Scope, type Sources } from '../holding/index.js';
 
 /** Leads of an owner that were looked at, by the class of their age, in the order of AGE_CLASSES. */
 export type Looked = { open: number[]; untouched: number[]; unclear: number };
@@ -26,9 +26,7 @@ export async function readHeldNow(
 async function look(conn: Connection, ids: readonly string[], sources: Sources): Promise<Map<string, Looked>> {
   const found = new Map(ids.map((id) => [id, noLeads()]));
   if (ids.length === 0) return found;
-  const leads = all(compare('IsConverted', '=', false), isIn('OwnerId', ids));
-  // Longer conditions do not fit into inner queries; then what is recorded of all leads is read.
-  const scope: Scope = { text: '', owners: [], leads, ...(ids.length <= IDS_A_QUERY ? { inner: leads } : {}) };
+  const scope: Scope = { text: '', owners: [], ...leadsOf(ids) };
   const judging = { sources, now: Date.now(), ignored: new Set<never>() };
   for await (const page of readHeld(conn, scope, sources)) {
     for (const { lead, evidence } of page) {

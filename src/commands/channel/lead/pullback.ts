@@ -11,7 +11,6 @@ import {
   pullbackNow,
   readPullback,
   SIGNS,
-  TooManyOwners,
   TouchedMeanwhile,
   UnknownOwners,
   type LeadPullbackResult,
@@ -171,7 +170,6 @@ async function newPlan({ conn, org, folder }: Making, request: PullbackRequest, 
 function tellRequest(error: unknown, { username }: OrgIdentity, where: string | undefined): SfError | undefined {
   if (error instanceof PullbackError) return tellPullback(error, username);
   if (error instanceof TouchedMeanwhile) return messages.createError('error.touched', [error.leads, error.first]);
-  if (error instanceof TooManyOwners) return messages.createError('error.tooManyOwners', [error.owners, error.most]);
   if (error instanceof UnknownOwners) {
     const { names, several } = error;
     return names.length > 0
