@@ -37,10 +37,8 @@ export async function* readHeld(
   try {
     for await (const rows of rowsOf(conn, { from: 'Lead', fields: FIELDS, where: chosen, orderBy: ['Id'] })) {
       const held: Held[] = [];
-      for (const lead of rows.map(leadOf)) {
-        if (scope.only && !scope.only.has(lead.ownerId)) continue;
-        held.push({ lead, evidence: await evidence.of(lead.id) });
-      }
+      const wanted = rows.map(leadOf).filter(({ ownerId }) => scope.only?.has(ownerId) ?? true);
+      for (const lead of wanted) held.push({ lead, evidence: await evidence.of(lead.id) });
       yield held;
     }
   } finally {
