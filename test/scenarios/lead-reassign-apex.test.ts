@@ -72,6 +72,31 @@ describe('channel lead reassign --notify by Apex', function () {
     expect(desk.org.org.outbox.list(), 'an undo mails nobody').to.deep.equal([]);
   });
 
+  it('costs as many calls as the plan says, with up to 200 leads and with more', async () => {
+    const ada = desk.user('Ada Ashgrove');
+    const calls = async (...args: string[]): Promise<number> => {
+      const from = (await desk.org.control.requests()).length;
+      await desk.run(...args, '--no-prompt');
+      return (await desk.org.control.requests()).length - from;
+    };
+    for (const [count, formula] of [
+      [3, 'Lead: 1 Apex call with a look before + 1 verification'],
+      [200, 'Lead: 1 Apex call with a look before + 1 verification'],
+      [230, 'Lead: 2 Apex calls, each with a look before + 2 counts'],
+    ] as const) {
+      const file = await desk.save('some.csv', ['Id', ...ids(count, ada)]);
+      const plan = `${desk.folder}/cost-${count}.json`;
+      const { result } = await desk.run('--file', file, '--to', ada, '--notify', '--dry-run', '--plan-file', plan);
+      expect(result!.cost.formula.split('; ')[0]).to.equal(formula);
+      // Without consent a plan is looked at, and not applied.
+      const looked = await calls('--plan', plan);
+      expect((await calls('--plan', plan, '--accept-mails')) - looked, formula).to.equal(result!.cost.apiCalls);
+      expect(desk.org.org.outbox.list().splice(0)).to.have.length(count);
+      desk.org.org.outbox.clear();
+      await desk.done(0, '--file', file, '--to', 'Unassigned_Leads');
+    }
+  });
+
   it('leaves alone what somebody gives away in the meantime, and tries what is locked again', async () => {
     const ada = desk.user('Ada Ashgrove');
     const [one, two, three] = ids(3, ada) as [string, string, string];

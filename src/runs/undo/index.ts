@@ -4,6 +4,7 @@ import { isSettled } from '../apply/step.js';
 import { fingerprint } from '../fingerprint.js';
 import { PLAN_FORMAT, type Plan, type PlanStep } from '../plan.js';
 import { stepSize, tellsOfRows } from '../plan-size.js';
+import { callsOfRecords } from '../records/cost.js';
 import { readReceipt, type Receipt } from '../receipt.js';
 import { CsvWriter } from '../rows/csv.js';
 import { writeJson, type RunFolder } from '../store/folder.js';
@@ -107,10 +108,10 @@ function undoPlan({ org, original }: UndoRequest, ways: readonly WayBack[]): Pla
   };
 }
 
+/** Least number of calls of a step: a deploy, members and counts take about four. */
 function callsOf(step: PlanStep): number {
-  const rows = stepSize(step);
   if (step.kind === 'update-rows') return callsOfUpdate(step).calls;
-  return step.kind === 'records' ? Math.ceil(rows / 200) + 2 * Math.ceil(rows / 1000) : 4;
+  return step.kind === 'records' ? callsOfRecords(step).calls : 4;
 }
 
 /** Notes in the receipt of a run that another one took it back, as far as the org let it. */
