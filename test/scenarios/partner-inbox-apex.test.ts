@@ -76,8 +76,14 @@ describe('leads in the hands of partners, by Apex', function () {
       const owner = members.find(({ Id }) => Id === first.get(lead))!;
       const other = members.find(({ Id }) => Id !== first.get(lead))!;
       expect(await as(other, `decline('${lead}', 'not mine')`), 'a foreign lead').to.be.a('string');
+      // A lead that was accepted finds the same way back; a double click accepts it once.
+      for (const _click of [1, 2]) expect(await as(owner, `claim('${lead}')`)).to.equal(undefined);
       expect(await as(owner, `decline('${lead}', 'Too far away')`)).to.equal(undefined);
     }
+    const accepted = leads.map((lead) =>
+      desk.query(`SELECT Id FROM Lead_Assignment__c WHERE Lead__c = '${lead}' AND Outcome__c = 'Accepted'`)
+    );
+    expect(accepted.map((records) => records.length)).to.deep.equal([1, 1]);
     const pool = desk.queue('Unassigned_Leads');
     expect(leads.map((lead) => desk.owners().get(lead))).to.deep.equal([pool, pool]);
     const again = await desk.done('Pair');
