@@ -103,6 +103,8 @@ export type QueryOptions = {
   version?: string;
   /** Rows a page, 200 to 2,000 (Sforce-Query-Options: batchSize). */
   batchSize?: number;
+  /** Only for `whole`: so many rows from there, in place of LIMIT and OFFSET of the text and without their bounds. */
+  slice?: { offset: number; limit: number };
 };
 
 /** The reading side. @throws PlatformError MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD, INVALID_QUERY_LOCATOR … */

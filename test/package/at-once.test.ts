@@ -102,7 +102,9 @@ describe('the package, two at the same time', function () {
       await desk.run(
         `delete [SELECT Id FROM GroupMember WHERE GroupId = '${queue}'];
          insert new List<GroupMember>{ ${members.join(', ')} };
-         insert new List<PermissionSetAssignment>{ ${sets.join(', ')} };`
+         insert new List<PermissionSetAssignment>{ ${sets.join(', ')} };
+         Id door = [SELECT Id FROM ApexClass WHERE Name = 'Door'].Id;
+         insert new SetupEntityAccess(ParentId = '${set}', SetupEntityId = door);`
       );
       await desk.run(`insert new Lead(LastName = 'Wanted', Company = 'One', OwnerId = '${queue}');`);
       const lead = String(desk.value(`SELECT "Id" FROM "Lead" WHERE "LastName" = 'Wanted'`));

@@ -1,7 +1,9 @@
 /** Finding objects and records for REST paths. */
-import type { ObjectDef } from '../catalog/types.js';
+import type { FieldType, ObjectDef } from '../catalog/types.js';
 import type { QueryOptions } from '../contracts.js';
 import { notFound, type Call } from '../http/call.js';
+import { PlatformError } from '../errors.js';
+import { literalOf } from '../soql/literals.js';
 import { isId, to18 } from '../store/ids.js';
 
 /** The object of a path. @throws PlatformError NOT_FOUND where it is unknown, or answers only under Tooling. */
@@ -32,13 +34,14 @@ export const batchSizeOf = (header: string | undefined): number | undefined => {
   return match ? Math.min(2000, Math.max(200, Number(match[1]))) : undefined;
 };
 
-const NUMERIC = new Set(['int', 'long', 'double', 'currency', 'percent']);
-
-/** A value as a SOQL literal of the field's type. @throws PlatformError NOT_FOUND where it cannot be one. */
-const literal = (type: string, value: string): string => {
-  if (!NUMERIC.has(type)) return `'${value.replace(/[\\']/g, '\\$&')}'`;
-  if (!/^-?\d+(\.\d+)?$/.test(value)) throw notFound();
-  return value;
+/** A value as a SOQL literal of the field's type. @throws PlatformError NOT_FOUND where it cannot be one */
+const literal = (type: FieldType, value: string): string => {
+  try {
+    return literalOf(type, value);
+  } catch (error) {
+    if (error instanceof PlatformError) throw notFound();
+    throw error;
+  }
 };
 
 /**

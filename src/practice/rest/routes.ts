@@ -3,6 +3,7 @@ import { deployRoutes } from '../metadata/rest/deploys.js';
 import { folderRoutes } from '../metadata/rest/folders.js';
 import { connectRoutes } from '../sites/connect.js';
 import { toolingRoutes } from '../tooling/routes.js';
+import { uiApiRoutes } from '../ui-api/routes.js';
 import { actionRoutes } from './actions.js';
 import { collectionRoutes } from './collections.js';
 import { compositeRoutes } from './composite.js';
@@ -29,6 +30,7 @@ export const restRouter = (): Router => {
   actionRoutes(router);
   connectRoutes(router);
   passwordRoutes(router);
+  uiApiRoutes(router);
   describeRoutes(router);
   return recordRoutes(router);
 };

@@ -47,7 +47,7 @@ class Engine implements QueryEngine {
   }
 
   public whole(soql: string, options: QueryOptions): QueryPage {
-    const compiled = this.compile(soql, options);
+    const compiled = compile(this.context(soql, options), { ...parseSoql(soql), ...options.slice });
     if (compiled.countOnly) return { totalSize: this.count(compiled), done: true, records: [] };
     const run = this.run(options, (text) => this.parts.store.sql(text));
     const rows = run.all(compiled.sql, sqlParams(compiled));

@@ -1,6 +1,6 @@
 /** Permission sets for tests, made and assigned over REST as an administrator does it. */
 import { expect } from 'chai';
-import { request, type Answer, type Fixture } from '../http/fixture.js';
+import { request, type Fixture } from '../http/fixture.js';
 
 export type Grants = {
   /** System permissions. */
@@ -22,9 +22,9 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** Makes a record and gives its id. */
 export const made = async (fixture: Fixture, type: string, record: Record<string, unknown>): Promise<string> => {
-  const { status, body } = await fixture.call('POST', `/sobjects/${type}`, record);
-  expect(status, JSON.stringify(body)).to.equal(201);
-  return (body as { id: string }).id;
+  const answer = await fixture.call('POST', `/sobjects/${type}`, record);
+  expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
+  return (answer.body as { id: string }).id;
 };
 
 const userId = async (fixture: Fixture, username: string): Promise<string> => {
@@ -57,8 +57,25 @@ export const grant = async (fixture: Fixture, name: string, username: string, gr
   return set;
 };
 
+/** Puts a user on the profile that opens nothing, as an administrator does it. @returns the user's id */
+export const toMinimumAccess = async (fixture: Fixture, username: string): Promise<string> => {
+  const id = await userId(fixture, username);
+  const profiles = "SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'";
+  const { records } = await fixture.conn.query<{ Id: string }>(profiles);
+  const answer = await fixture.call('PATCH', `/sobjects/User/${id}`, { ProfileId: records[0]!.Id });
+  expect(answer.status, JSON.stringify(answer.body)).to.equal(204);
+  return id;
+};
+
+/** Takes all permission sets from a user but that of the profile. */
+export const withoutSets = async (fixture: Fixture, id: string): Promise<void> => {
+  const text = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${id}' AND PermissionSet.IsOwnedByProfile = false`;
+  const { records } = await fixture.conn.query<{ Id: string }>(text);
+  for (const { Id } of records) await fixture.call('DELETE', `/sobjects/PermissionSetAssignment/${Id}`);
+};
+
 /** Requests of one user. */
-export type As = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type As = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
 
 /** Somebody's requests, with the token of a login or of a browser. */
 export const as = async (fixture: Fixture, username: string, browser = false): Promise<As> => {
