@@ -1,4 +1,6 @@
 /** Owner changes by SOAP, whose mails go out with the write itself. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunFolder } from '../../src/runs/index.js';
@@ -6,6 +8,43 @@ import { readJournal } from '../../src/runs/store/journal.js';
 import { outcomes, RunDesk, type LeadRow } from './run-desk.js';
 
 const SOAP = { method: 'POST', path: '*/Soap/u/*' };
+
+type Proxy = AsyncDisposable & { url: string; garbled: () => number };
+
+/** A proxy that hands on everything, and answers calls of SOAP with HTTP 200 and something else than the org said. */
+async function garble(target: string, change: (text: string) => string): Promise<Proxy> {
+  let garbled = 0;
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const body = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>));
+      const answer = await fetch(new URL(incoming.url!, target), {
+        method: incoming.method!,
+        headers: Object.fromEntries(
+          ['authorization', 'content-type', 'soapaction'].flatMap((name) => {
+            const value = incoming.headers[name];
+            return typeof value === 'string' ? [[name, value]] : [];
+          })
+        ),
+        ...(body.length > 0 ? { body } : {}),
+      });
+      const text = await answer.text();
+      const isSoap = incoming.url!.includes('/Soap/u/');
+      if (isSoap) garbled += 1;
+      outgoing.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
+      outgoing.end(isSoap ? change(text) : text);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    garbled: () => garbled,
+    [Symbol.asyncDispose]: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
 
 describe('mails by SOAP', function () {
   this.timeout(60_000);
@@ -63,6 +102,29 @@ describe('mails by SOAP', function () {
     expect(await outbox()).to.deep.equal(mails.sort());
     expect(org.owners(own)).to.deep.equal(planned(6));
   });
+
+  for (const [name, garbled] of [
+    ['a page of a proxy', () => '<html><body>Please log in</body></html>'],
+    ['nothing', () => ''],
+    ['a part of it', (text: string) => text.slice(0, text.lastIndexOf('<success>'))],
+  ] as const) {
+    it(`count as unknown where the org did it and the answer was ${name}`, async () => {
+      const { folder, mails, own } = await newRun(3);
+      await using proxy = await garble(org.desk.test.server.url, garbled);
+      const { instanceUrl } = org.conn;
+      org.conn.instanceUrl = proxy.url;
+      try {
+        const receipt = await org.apply(folder);
+        expect([receipt.state, receipt.verification!.agrees]).to.deep.equal(['done', null]);
+      } finally {
+        org.conn.instanceUrl = instanceUrl;
+      }
+      expect(proxy.garbled()).to.equal(1);
+      expect(await outcomes(folder, 'owners')).to.deep.equal(Array<string>(3).fill('done MAIL_UNKNOWN'));
+      expect(await outbox()).to.deep.equal(mails.sort());
+      expect(org.owners(own)).to.deep.equal(planned(3));
+    });
+  }
 
   it('go out once where the call never arrived', async () => {
     const { folder, mails } = await newRun(4);

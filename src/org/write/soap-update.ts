@@ -5,7 +5,7 @@ import type { RowChange, RowResult } from './collections.js';
 import { post } from './post.js';
 
 type SoapError = { message?: string; statusCode?: string };
-type SoapResult = { errors?: SoapError[]; id?: string; success: string };
+type SoapResult = { errors?: SoapError[]; id?: string; success?: string };
 type Envelope = {
   Envelope: {
     Body: { Fault?: { faultcode?: string; faultstring?: string }; updateResponse?: { result?: SoapResult[] } };
@@ -22,7 +22,7 @@ const parser = new XMLParser({
 /**
  * Updates up to 200 records in one call, each for itself, and asks for a mail to each new owner. No assignment rule runs.
  * @returns results in the order of the changes
- * @throws Error with `errorCode` where the org refuses the call; TypeError where the reply was lost
+ * @throws Error with `errorCode` where the org refuses the call; TypeError where the reply was lost or cannot be read
  */
 export async function updateWithMail(
   conn: Connection,
@@ -37,8 +37,10 @@ export async function updateWithMail(
   });
   const body = bodyOf(text);
   const results = body?.updateResponse?.result;
-  if (results?.length === changes.length) return results.map(rowResult);
+  if (results?.length === changes.length && results.every(isWhole)) return results.map(rowResult);
   const fault = body?.Fault;
+  // An answer that nobody can read says nothing about what was written: it counts as lost.
+  if (status === 200 && !fault) throw new TypeError('The answer of the org could not be read.');
   const code = fault?.faultcode?.replace(/^.*:/, '') ?? `ERROR_HTTP_${status}`;
   throw Object.assign(new Error(fault?.faultstring ?? `The org answered with HTTP status ${status}.`), {
     errorCode: code,
@@ -77,6 +79,9 @@ function bodyOf(text: string): Envelope['Envelope']['Body'] | undefined {
     return undefined;
   }
 }
+
+/** The end of an answer that was cut off is missing. */
+const isWhole = ({ success }: SoapResult): boolean => success === 'true' || success === 'false';
 
 const rowResult = ({ id, success, errors = [] }: SoapResult): RowResult => ({
   id,
