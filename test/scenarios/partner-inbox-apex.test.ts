@@ -79,6 +79,10 @@ describe('leads in the hands of partners, by Apex', function () {
       // A lead that was accepted finds the same way back; a double click accepts it once.
       for (const _click of [1, 2]) expect(await as(owner, `claim('${lead}')`)).to.equal(undefined);
       expect(await as(owner, `decline('${lead}', 'Too far away')`)).to.equal(undefined);
+      const [access] = desk.query<{ HasReadAccess: boolean }>(
+        `SELECT HasReadAccess FROM UserRecordAccess WHERE UserId = '${owner.Id}' AND RecordId = '${lead}'`
+      );
+      expect(access?.HasReadAccess, 'who has declined it reads it no more').to.equal(false);
     }
     const accepted = leads.map((lead) =>
       desk.query(`SELECT Id FROM Lead_Assignment__c WHERE Lead__c = '${lead}' AND Outcome__c = 'Accepted'`)
