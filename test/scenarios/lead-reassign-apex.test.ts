@@ -60,6 +60,7 @@ describe('channel lead reassign --notify by Apex', function () {
     const file = await desk.save('many.csv', ['Id', ...chosen]);
     const result = await desk.done(0, '--file', file, '--to', 'Ada Ashgrove', '--notify', '--accept-mails');
     expect(result.summary.notify).to.include({ route: 'apex', mails: 250, alert: null });
+    expect(result.warnings.join(' ')).to.contain('shouldSendNotificationEmailWhenLeadOwnerUpdatesViaApexInLEX');
     expect(result.cost.emails).to.equal(250);
     // Two give the leads away; one without any lead asks before the plan whether they may.
     expect((await posts()) - before).to.equal(3);
@@ -114,6 +115,9 @@ describe('channel lead reassign --notify by Apex', function () {
       locks.patience = 10_000;
     }
     desk.org.org.outbox.clear();
+    const dry = await desk.run(three, '--to', 'Ada Ashgrove', '--notify', '--dry-run');
+    expect(dry.stdout).to.match(/Ada Ashgrove.* 1\W*$/m, 'how many mails to whom');
+    expect(dry.stdout).to.contain('Mails: 1; the column').and.to.contain('cannot be shown here before it is sent');
     const own = await desk.run(three, '--to', desk.org.username, '--notify', '--dry-run');
     expect(own.result!.summary.notify!.mails, 'nobody is mailed about what he gives to himself').to.equal(0);
   });

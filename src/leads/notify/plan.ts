@@ -73,12 +73,13 @@ async function planByWrite(
   };
 }
 
-const EXPERIMENTAL =
-  'Mails by SOAP are experimental. The org writes them, nobody can see them before, and leads go 200 a call.';
+const EXPERIMENTAL = 'Mails by SOAP are experimental, and leads go 200 a call.';
 
+/** The setting is in LeadConfigSettings, off by default (platform-facts D1). */
 const BY_APEX =
-  'Mails are written by the org when the Apex of the package changes the owners; nobody can see them before. ' +
-  'Lead settings of the org may hold them back.';
+  'The org sends these mails only where its lead settings let it: an owner who uses Lightning Experience is mailed where ' +
+  'shouldSendNotificationEmailWhenLeadOwnerUpdatesViaApexInLEX is on, which it is not by default (Setup > Lead Settings). ' +
+  'Give one lead to a colleague first, and see whether the mail arrives.';
 
 const times = (count: number, one: number | null): number | null => (one === null ? null : count * one);
 
