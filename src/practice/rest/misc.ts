@@ -75,7 +75,6 @@ const refuse = (what: string) => (): never => {
 const refused: Record<string, string> = {
   search: 'SOSL search',
   parameterizedSearch: 'Parameterized search',
-  graphql: 'GraphQL',
 };
 
 /** Registers them. Nothing is ever viewed in a page of the practice org, so the list of recent items is empty. */

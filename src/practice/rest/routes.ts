@@ -1,4 +1,5 @@
 import { bulkRoutes } from '../bulk/routes.js';
+import { graphqlRoutes } from '../graphql/routes.js';
 import { deployRoutes } from '../metadata/rest/deploys.js';
 import { folderRoutes } from '../metadata/rest/folders.js';
 import { connectRoutes } from '../sites/connect.js';
@@ -31,6 +32,7 @@ export const restRouter = (): Router => {
   connectRoutes(router);
   passwordRoutes(router);
   uiApiRoutes(router);
+  graphqlRoutes(router);
   describeRoutes(router);
   return recordRoutes(router);
 };
