@@ -60,7 +60,8 @@ export class Worker {
     const def = this.rooms().org.catalog.require(job.spec.object);
     const save = (progress: Job['progress']): void => this.jobs.setProgress(job.id, progress);
     const run = new IngestRun(this.rooms(), job, def, session, this.files, save);
-    const done = await this.loop(job.id, run);
+    // Writers wait for rows that Apex holds; what is held still then is refused row by row.
+    const done = await this.loop(job.id, run, () => this.rooms().org.tools.locks.quiet());
     if (done) this.finish(job, () => this.jobs.setState(job.id, 'JobComplete'));
   }
 
@@ -80,10 +81,14 @@ export class Worker {
   }
 
   /** Steps to the end; false where the job was aborted or the server is closing. */
-  private async loop(id: string, run: Run): Promise<boolean> {
+  private async loop(id: string, run: Run, ready?: () => Promise<unknown>): Promise<boolean> {
     const slices = new Slices();
     try {
-      while (run.step()) if ((await slices.breathe()) && !this.goesOn(id)) return false;
+      await ready?.();
+      while (run.step()) {
+        if ((await slices.breathe()) && !this.goesOn(id)) return false;
+        await ready?.();
+      }
       return this.goesOn(id);
     } finally {
       run.close();

@@ -3,11 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ApexRequest } from '../host.js';
 import type { Value } from '../runtime/values.js';
 import { unavailable, type Transaction } from './transaction.js';
+import { MustWait } from './waiting.js';
 
 /** What a compiled program gives: a value, or what asks for the host on its way to one. */
 export type Running<T = Value> = Generator<unknown, T, Value>;
 
-type Driving<T> = { running: Running<T>; transaction: Transaction };
+export type Driving<T> = { running: Running<T>; transaction: Transaction };
 type Step<T> = IteratorResult<unknown, T>;
 
 /** Answers one request and goes on to the next. Errors of the answer are thrown into the program, which may catch them. */
@@ -53,6 +54,28 @@ export async function drive<T>(driving: Driving<T>): Promise<T> {
   }
 }
 
+/**
+ * The same for a transaction that can be begun anew: one that has written and then needs rows of another is rolled back, waits
+ * for them without holding any itself, so that no two wait for each other, and is done from its start. When it has waited as
+ * long as others wait for rows, locked ones are refused to it.
+ * @param begin makes the transaction and what it runs
+ */
+export async function driveAnew<T>(begin: () => Driving<T>): Promise<T> {
+  let deadline: number | undefined;
+  for (;;) {
+    const driving = begin();
+    const { transaction } = driving;
+    const { locks } = transaction.org.tools;
+    transaction.mayBeginAnew = (deadline ??= Date.now() + locks.patience) > Date.now();
+    try {
+      return await drive(driving);
+    } catch (error) {
+      if (!(error instanceof MustWait)) throw error;
+      await locks.free(error.ids);
+    }
+  }
+}
+
 /** A query, which waits for the rows that it locks. */
 async function looked<T>(driving: Driving<T>, request: ApexRequest): Promise<Step<T>> {
   const { running, transaction } = driving;
@@ -83,7 +106,7 @@ async function finish<T>(driving: Driving<T>, first: ApexRequest): Promise<T> {
   const { transaction } = driving;
   const { locks } = transaction.org.tools;
   // A row that stays locked is refused by the saver.
-  await locks.free(transaction.writtenBy(first), transaction);
+  if (!(await locks.free(transaction.writtenBy(first), transaction))) transaction.mayBeginAnew = false;
   return atOnce(transaction, () =>
     transaction.org.store.transaction(() => {
       transaction.open();

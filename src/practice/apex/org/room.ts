@@ -6,7 +6,7 @@ import type { ApexProgram } from '../program.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { runAction, type ActionResult } from './actions.js';
 import { runJobsLater } from './batch.js';
-import { drive, type Running } from './drive.js';
+import { driveAnew, type Running } from './drive.js';
 import { failureOf } from './failures.js';
 import { valueOfName } from './names.js';
 import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
@@ -53,10 +53,14 @@ export class ApexRoom {
       const where = error.source === 'AnonymousBlock' ? '' : ` (${error.source ?? ''})`;
       return { problem: { message: error.message + where, ...error.at }, log: [] };
     }
-    const transaction = this.begin(program, userId, 'with');
-    const { log } = transaction.runtime;
+    let log: readonly string[] = [];
+    const begin = (): Transaction => {
+      const transaction = this.begin(program, userId, 'with');
+      ({ log } = transaction.runtime);
+      return transaction;
+    };
     try {
-      await this.drive(transaction, (runtime) => runtime.runAnonymous());
+      await this.drive(begin, (runtime) => runtime.runAnonymous());
       return { log };
     } catch (error) {
       return { failure: failureOf(error), log };
@@ -152,11 +156,15 @@ export class ApexRoom {
 
   /** Runs something of the whole program as a user and commits it. */
   private run<T>(userId: string, work: (runtime: Runtime) => Running<T>): Promise<T> {
-    return this.drive(this.begin(this.programs.live(), userId, 'without'), work);
+    return this.drive(() => this.begin(this.programs.live(), userId, 'without'), work);
   }
 
-  private async drive<T>(transaction: Transaction, work: (runtime: Runtime) => Running<T>): Promise<T> {
-    const done = await drive({ running: work(transaction.runtime), transaction });
+  private async drive<T>(begin: () => Transaction, work: (runtime: Runtime) => Running<T>): Promise<T> {
+    let transaction!: Transaction;
+    const done = await driveAnew(() => {
+      transaction = begin();
+      return { running: work(transaction.runtime), transaction };
+    });
     this.later(transaction);
     return done;
   }

@@ -15,10 +15,12 @@ import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
 import type { BatchJob } from './batch.js';
 import { carriedOptions } from './natives/dml-options.js';
+import { queryOf, type Find } from './natives/locator.js';
 import { personOf, systemSession, userSession, type Person } from './people.js';
 import { apiQuery, type ApiQuery } from './query-text.js';
 import { apexRecords, idOf } from './records.js';
 import { recordsOf, requireAll, save, type Dml } from './saving.js';
+import { MustWait } from './waiting.js';
 
 /** How a statement or a Database method wants its access: of the user, or of the system. */
 export type Access = 'user' | 'system' | undefined;
@@ -49,6 +51,8 @@ export class Transaction implements Host {
   /** Batches that it has ordered; they begin when it has ended, in tests at `Test.stopTest`. */
   public readonly jobs: BatchJob[] = [];
   public readonly isTest: boolean;
+  /** Whether it may be rolled back and done again where it has written and needs rows of another one. */
+  public mayBeginAnew = false;
   /** Number of the last savepoint; undefined until something is written. */
   private number: number | undefined;
   private readonly people: Array<{ person: Person; scope: TransactionScope }>;
@@ -137,21 +141,17 @@ export class Transaction implements Host {
     this.number = number;
   }
 
-  /** Ids that a query would lock. */
+  /** Ids that a query would lock, of a statement or of a text. */
   public lockedBy(request: ApexRequest): string[] | undefined {
-    if (request.kind !== 'query') return undefined;
-    const query = apiQuery(request.soql, request.binds);
-    if (!query.locks) return undefined;
-    return this.page(query, request.sharing).records.flatMap((record) => idOf(record) ?? []);
+    const asked = queryIn(request);
+    if (!asked?.query.locks) return undefined;
+    return this.page(asked.query, asked.sharing).records.flatMap((record) => idOf(record) ?? []);
   }
 
-  /** Ids of records that a statement would write. */
+  /** Ids of records that a statement or a method of Database would write. */
   public writtenBy(request: ApexRequest): string[] {
-    if (request.kind !== 'dml' || request.records === null) return [];
-    return recordsOf(request.records).flatMap((record) => {
-      const id = record.get('Id');
-      return typeof id === 'string' ? [id] : [];
-    });
+    const records = recordsIn(request);
+    return records === null ? [] : idsOf(recordsOf(records));
   }
 
   /** Records of a query, counted. @throws ApexFailure System.QueryException */
@@ -161,6 +161,7 @@ export class Transaction implements Host {
     ctx.counters.count('queryRows', page.records.length);
     if (query.locks) {
       const ids = page.records.flatMap((record) => idOf(record) ?? []);
+      this.requireFree(ids);
       if (!this.org.tools.locks.take(ids, this)) throw unavailable();
     }
     return page;
@@ -181,8 +182,16 @@ export class Transaction implements Host {
     if (wanted.records.length === 0) return [];
     ctx.counters.count('dml');
     ctx.counters.count('dmlRows', wanted.records.length);
+    this.requireFree(idsOf(wanted.records));
     const session = this.sessionFor(access, sharing);
     return save(this.org, { allOrNone: true, assignment: 'none', ...wanted, session, scope: this.scope });
+  }
+
+  /** @throws MustWait where others hold one of the records and this transaction can begin anew */
+  private requireFree(ids: readonly string[]): void {
+    if (!this.mayBeginAnew || this.number === undefined) return;
+    const taken = ids.filter((id) => this.org.tools.locks.isTaken(id, this));
+    if (taken.length > 0) throw new MustWait(taken);
   }
 
   private query(request: QueryRequest, ctx: Ctx): Value {
@@ -229,6 +238,27 @@ export class Transaction implements Host {
     this.people.push({ person: personOf(this.org, id), scope: {} });
     return null;
   }
+}
+
+const idsOf = (records: readonly ApexSObject[]): string[] =>
+  records.flatMap((record) => {
+    const id = record.get('Id');
+    return typeof id === 'string' ? [id] : [];
+  });
+
+/** The query of a statement or of `Database.query`. */
+function queryIn(request: ApexRequest): { query: ApiQuery; sharing: Sharing } | undefined {
+  if (request.kind === 'query') return { query: apiQuery(request.soql, request.binds), sharing: request.sharing };
+  if (request.kind !== 'native' || request.name !== 'database.query') return undefined;
+  const find = request.payload as Find;
+  return { query: queryOf(find), sharing: find.sharing };
+}
+
+/** What a statement or `Database.update` and its kin write. */
+function recordsIn(request: ApexRequest): Value {
+  if (request.kind === 'dml') return request.records;
+  if (request.kind !== 'native' || request.name !== 'database.save') return null;
+  return (request.payload as { value: Value }).value;
 }
 
 /** What a query says that cannot lock its rows. */
