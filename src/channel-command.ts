@@ -1,7 +1,8 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { Messages, SfError } from '@salesforce/core';
-import { SfCommand, Flags } from '@salesforce/sf-plugins-core';
+import type { Connection, Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { tellOrgError, type OclifError } from './command-errors.js';
+import { NO_TIMEOUT, shared, type ApplyFlags, type MailFlags } from './command-flags.js';
+import { exitCodeOf, showOn } from './command-runs.js';
 import { loginName, readIdentity, type OrgIdentity } from './org/read/index.js';
 import { EXIT } from './report/exit-codes.js';
 import { shownRow } from './report/shown.js';
@@ -20,44 +21,18 @@ import {
   type Plan,
   type PlanStep,
   type Receipt,
-  type RunEvent,
   type RunFolder,
 } from './runs/index.js';
-import type { Connection } from '@salesforce/core';
 
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-export const shared = Messages.loadMessages('sf-plugin-channel', 'channel.shared');
+export { asFailed, checkWritable, tellOrgError, type OclifError } from './command-errors.js';
+export { applyFlags, NO_TIMEOUT, planFlags, shared, type ApplyFlags, type MailFlags } from './command-flags.js';
+export { exitCodeOf } from './command-runs.js';
 
 /** Records that may be changed in a production org without its name being typed. */
 const FREE_ROWS = 200;
 
-/** Node timers take no longer times; in words: no time-out. */
-export const NO_TIMEOUT = 2_147_483_647;
-
-/** Flags of every command whose plan can be looked at, saved, and applied later. */
-export const planFlags = {
-  'dry-run': Flags.boolean({ summary: shared.getMessage('flags.dry-run.summary') }),
-  'plan-file': Flags.string({ summary: shared.getMessage('flags.plan-file.summary'), exclusive: ['plan'] }),
-  plan: Flags.string({ summary: shared.getMessage('flags.plan.summary') }),
-};
-
-/** Flags of every command that applies a plan. */
-export const applyFlags = {
-  'no-prompt': Flags.boolean({ summary: shared.getMessage('flags.no-prompt.summary') }),
-  'confirm-domain': Flags.string({
-    summary: shared.getMessage('flags.confirm-domain.summary'),
-    description: shared.getMessage('flags.confirm-domain.description'),
-  }),
-  wait: Flags.integer({ char: 'w', min: 1, default: 60, summary: shared.getMessage('flags.wait.summary') }),
-};
-
-/** Flags of commands that may send mails. */
-export type MailFlags = { 'no-prompt': boolean; 'accept-mails'?: boolean };
-
 /** Shows numbers of what is going on, and goes on to the next stage. */
 export type Progress = [update: (text: string) => void, goOn: (stage: Stage) => Promise<void>];
-
-export type ApplyFlags = { 'no-prompt': boolean; 'confirm-domain'?: string; wait: number };
 
 /** What all commands of the plugin share: where runs lie, how consent is asked for, how errors of the org are told. */
 export abstract class ChannelCommand<T> extends SfCommand<T> {
@@ -267,75 +242,4 @@ export abstract class ChannelCommand<T> extends SfCommand<T> {
   protected canAsk(): boolean {
     return !this.jsonEnabled() && process.stdin.isTTY === true;
   }
-}
-
-/** An error as commands end with it. */
-export type OclifError = Error & { oclif?: { exit?: number }; exitCode?: number };
-
-/** The same error with 1 as its exit code, also for wrong flags: 2 tells CI that a check has found something. */
-export const asFailed = (error: OclifError): OclifError =>
-  Object.assign(error, { exitCode: EXIT.failed, oclif: { ...error.oclif, exit: EXIT.failed } });
-
-/** Files are written when everything else is done; that they can be is better known before. @throws SfError */
-export async function checkWritable(...files: ReadonlyArray<string | undefined>): Promise<void> {
-  for (const file of files) {
-    if (file === undefined) continue;
-    const folder = dirname(resolve(file));
-    const exists = await access(file).then(
-      () => true,
-      () => false
-    );
-    await access(exists ? file : folder, constants.W_OK).catch(() => {
-      throw shared.createError('error.folder', [file, folder]);
-    });
-  }
-}
-
-/** An error of the org before anything was written, in words. Other errors come back as they are. */
-export function tellOrgError(error: unknown, org: string): Error {
-  const { errorCode, name, message, cause } = error as {
-    errorCode?: string;
-    name?: string;
-    message: string;
-    cause?: { code?: string };
-  };
-  const code = errorCode ?? name ?? '';
-  if (/INVALID_SESSION_ID|INVALID_AUTH_HEADER|Bad_OAuth_Token|RefreshTokenAuthError/.test(code)) {
-    return shared.createError('error.sessionExpired', [org]);
-  }
-  if (/INSUFFICIENT_ACCESS|INVALID_TYPE|INVALID_FIELD|API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED/.test(code)) {
-    return shared.createError('error.noPermission', [org, message]);
-  }
-  if (error instanceof TypeError || cause?.code || /ERROR_HTTP_5|SERVER_UNAVAILABLE|REQUEST_LIMIT/.test(code)) {
-    return shared.createError('error.orgUnreachable', [cause?.code ?? message], [org]);
-  }
-  return error instanceof Error ? error : new SfError(String(error));
-}
-
-/** Rows above which an update is proved by counts, which others change too. */
-const COUNTED_ROWS = 200;
-
-/** Exit code that a receipt stands for: what was written but does not show in the org is not done. */
-export function exitCodeOf({ state, failure, verification, steps }: Receipt): number {
-  if (state !== 'done') return failure === 'timeout' ? EXIT.running : EXIT.partly;
-  const isCounted = steps.some(({ kind, rows }) => kind === 'update-rows' && rows > COUNTED_ROWS);
-  return verification?.agrees === false && !isCounted ? EXIT.partly : EXIT.done;
-}
-
-/** Draws the events of a run. */
-function showOn(stages: Stages): (event: RunEvent) => void {
-  let rows = '';
-  return (event) => {
-    if (event.type === 'progress') {
-      const failed = event.failed > 0 ? `, ${event.failed} failed` : '';
-      rows = `${event.done + event.changed} of ${event.rows}${failed}`;
-      stages.update(rows);
-    } else if (event.type === 'again') {
-      stages.update(`${rows} (trying again in ${Math.round(event.delay / 100) / 10} s)`);
-    } else if (event.type === 'waiting') {
-      stages.update(`${event.open} of ${event.of} sample records can still be read`);
-    } else if (event.type === 'verify') {
-      void stages.start('Verify');
-    }
-  };
 }
