@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const work = mkdtempSync(join(tmpdir(), 'channel-desk-test-'));
 
-/** Groups of test files. */
+/** Groups of test files that mocha runs; unit tests of Lightning components are run by Jest. */
 const GROUPS = {
   unit: globSync('test/{leads,prm,runs,org,report,status,contract,sharing,partners}/**/*.test.ts', { cwd: root }),
   practice: globSync('test/practice/**/*.test.ts', { cwd: root }),
@@ -19,13 +19,17 @@ const GROUPS = {
   partners: globSync('test/scenarios/partner-*.test.ts', { cwd: root }),
   'sf-cli': ['test/scenarios/sf-cli.test.ts'],
   package: globSync('test/package/**/*.test.ts', { cwd: root }),
+  browser: globSync('test/browser/*.test.ts', { cwd: root }),
   crash: globSync('test/scenarios/crash*.test.ts', { cwd: root }),
 };
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => name !== 'lint' && !(name in GROUPS));
+const OTHERS = ['lint', 'components'];
+const unknown = wanted.filter((name) => !OTHERS.includes(name) && !(name in GROUPS));
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown group ${unknown.join(', ')}. Groups: lint, ${Object.keys(GROUPS).join(', ')}\n`);
+  process.stderr.write(
+    `Unknown group ${unknown.join(', ')}. Groups: ${[...OTHERS, ...Object.keys(GROUPS)].join(', ')}\n`
+  );
   process.exit(1);
 }
 const asked = (name) => wanted.length === 0 || wanted.includes(name);
@@ -33,10 +37,21 @@ const asked = (name) => wanted.length === 0 || wanted.includes(name);
 const totals = { passes: 0, failures: 0, pending: 0, skipped: [] };
 
 /** Long groups first, so that the lanes end at about the same time. */
-const ORDER = ['scenarios', 'crash', 'sf-cli', 'unit', 'partners', 'package', 'practice', 'lint'];
+const ORDER = [
+  'scenarios',
+  'crash',
+  'sf-cli',
+  'unit',
+  'browser',
+  'package',
+  'practice',
+  'partners',
+  'lint',
+  'components',
+];
 
 let broken = false;
-const waiting = wanted.length > 0 ? ['lint', ...Object.keys(GROUPS)].filter(asked) : ORDER;
+const waiting = wanted.length > 0 ? [...OTHERS, ...Object.keys(GROUPS)].filter(asked) : ORDER;
 
 /**
  * Two groups run side by side: a lane that has ended one takes the next that waits. The first lane is shown as it goes; what
@@ -52,10 +67,25 @@ process.exit(broken || totals.failures > 0 || totals.passes === 0 ? 1 : 0);
 
 async function runLane(quiet) {
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-    const ok =
-      name === 'lint' ? run(name, [join(root, 'tools', 'lint.mjs')], {}, quiet) : mocha(name, GROUPS[name], quiet);
-    broken = !(await ok) || broken;
+    broken = !(await task(name, quiet)) || broken;
   }
+}
+
+function task(name, quiet) {
+  if (name === 'lint') return run(name, [join(root, 'tools', 'lint.mjs')], {}, quiet);
+  return name === 'components' ? jest(name, quiet) : mocha(name, GROUPS[name], quiet);
+}
+
+async function jest(name, quiet) {
+  const file = join(work, `${name}.json`);
+  const script = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const ok = await run(name, [script, '--ci', '--maxWorkers=1', '--json', `--outputFile=${file}`], {}, quiet, true);
+  if (!existsSync(file)) return false;
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(file, 'utf8'));
+  totals.passes += numPassedTests;
+  totals.failures += numFailedTests;
+  totals.pending += numPendingTests;
+  return ok;
 }
 
 async function mocha(name, files, quiet) {
@@ -70,11 +100,11 @@ async function mocha(name, files, quiet) {
   return ok;
 }
 
-/** Runs a script of Node. `quiet` keeps what it says until it ends. @returns whether it ended well */
-async function run(name, args, env = {}, quiet = false) {
+/** Runs a script of Node. `quiet` keeps what it says until it ends; `mute` shows its errors alone. @returns whether it ended well */
+async function run(name, args, env = {}, quiet = false, mute = false) {
   const started = performance.now();
   if (!quiet) process.stdout.write(`\n== ${name}\n`);
-  const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
+  const stdio = ['ignore', mute ? 'ignore' : quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
   const child = spawn(process.execPath, args, { cwd: root, stdio, env: { ...process.env, ...env } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));

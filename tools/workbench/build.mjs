@@ -189,7 +189,7 @@ async function buildApp(lightning, mark) {
   // The page may run scripts of its own origin, and this map.
   const hash = createHash('sha256').update(map).digest('base64');
   const page = readFileSync(at('workbench', 'index.html'), 'utf8')
-    .replace('{{imports}}', map)
+    .replace(/\s*\{\{imports\}\}\s*/, map)
     .replace('{{hash}}', `'sha256-${hash}'`)
     .replace('{{pages}}', JSON.stringify(readPages(source, labels)).replaceAll('<', '\\u003c'));
   writeFileSync(join(target, 'app', 'index.html'), page);

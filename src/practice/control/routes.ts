@@ -103,6 +103,8 @@ const openWorkbench: Handler = async ({ rooms, body }) => {
   const isThere = rooms.apex.classes().includes('PartnerInboxController');
   const installs = install === true || !isThere;
   if (installs) await installPackage(rooms);
+  // Compiled here, so that the first page does not wait for it.
+  rooms.apex.problem();
   return ok({ url: `${rooms.url()}/workbench/?ticket=${rooms.workbench.ticket()}`, installed: installs });
 };
 

@@ -1,0 +1,28 @@
+/** What the components of Channel Desk share: texts with places, and errors in words. */
+import UNKNOWN from '@salesforce/label/c.Channel_Desk_Unknown_Problem';
+
+/**
+ * Fills the places of a label, such as {0}.
+ * @param {string} label
+ * @param {...unknown} values
+ * @returns {string}
+ */
+export const fill = (label, ...values) => label.replace(/\{(\d+)\}/g, (_, place) => String(values[place] ?? ''));
+
+/** Sentences in what Apex, UI API or GraphQL answered. */
+const sentencesOf = (error) => {
+  if (Array.isArray(error)) return error.flatMap(sentencesOf);
+  const { body, message } = error ?? {};
+  const fields = Object.values(body?.output?.fieldErrors ?? {}).flat();
+  const details = [...(body?.output?.errors ?? []), ...fields].map((one) => one.message);
+  if (details.length > 0) return details;
+  if (Array.isArray(body)) return body.map((one) => one.message);
+  return [body?.message ?? message].filter(Boolean);
+};
+
+/**
+ * What went wrong, for the person in front of the page.
+ * @param {unknown} error of a wire, of Apex, or the errors of a GraphQL query
+ * @returns {string}
+ */
+export const errorText = (error) => [...new Set(sentencesOf(error))].join(' ') || UNKNOWN;

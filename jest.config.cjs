@@ -1,0 +1,11 @@
+/** Unit tests of Lightning components: `npm test -- components`. */
+const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
+
+module.exports = {
+  ...jestConfig,
+  moduleNameMapper: { ...jestConfig.moduleNameMapper, '^page-test$': '<rootDir>/test/components/page-test.js' },
+  roots: ['<rootDir>/force-app'],
+  collectCoverageFrom: ['force-app/main/default/lwc/**/*.js'],
+  coverageDirectory: 'coverage/components',
+  cacheDirectory: '.cache/jest',
+};

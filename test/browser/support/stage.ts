@@ -1,0 +1,88 @@
+/** A practice org with the package, and people who look at its pages in a real browser. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startTestOrg, type TestOrg } from '../../helpers/practice.js';
+import { launchBrowser } from './chrome.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How long anything on a page may take, in milliseconds. */
+const PATIENCE = 15_000;
+
+export class Stage {
+  private readonly contexts: BrowserContext[] = [];
+  /** What pages have logged as errors or thrown, since it was looked at last. */
+  private troubles: string[] = [];
+
+  private constructor(
+    public readonly test: TestOrg,
+    private readonly browser: Browser
+  ) {}
+
+  public static async open(leads = 300): Promise<Stage> {
+    const test = await startTestOrg({ leads });
+    const stage = new Stage(test, await launchBrowser());
+    await test.control.openWorkbench();
+    return stage;
+  }
+
+  /**
+   * A page of its own for a user.
+   * @param user username, or a kind: `manager`, `admin`, `partner`
+   * @param hash place in the app, such as `#/n/Channel_Rotations`
+   */
+  public async visit(user: string, hash = '', width = 1200): Promise<Page> {
+    const { url } = await this.test.control.openWorkbench();
+    const context = await this.browser.newContext({ viewport: { width, height: 900 } });
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.on('pageerror', (error) => this.troubles.push(String(error)));
+    page.on('console', (message) => {
+      // A refused request is told by the component that made it.
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+        this.troubles.push(message.text());
+    });
+    await logInAs(context, url, user);
+    await page.goto(`${this.test.server.url}/workbench/${hash}`);
+    await page.waitForSelector('shell-app');
+    return page;
+  }
+
+  /** No page has logged an error or thrown one. */
+  public expectNoTrouble(): void {
+    const { troubles } = this;
+    this.troubles = [];
+    expect(troubles).to.deep.equal([]);
+  }
+
+  public async close(): Promise<void> {
+    await this.browser.close();
+    await this.test.close();
+  }
+}
+
+type Person = { id: string; username: string; kind: string };
+
+/** Opens the address, and chooses a user as the menu of the page does it. */
+const logInAs = async ({ request }: BrowserContext, url: string, user: string): Promise<void> => {
+  await request.get(url);
+  const session = new URL('/workbench/session', url).href;
+  const answer = await request.post(session, { data: { userId: null } });
+  const { users } = (await answer.json()) as { users: Person[] };
+  const found = users.find(({ username, kind }) => username === user || kind === user);
+  if (!found) throw new Error(`Nobody is ${user}`);
+  await request.post(session, { data: { userId: found.id } });
+};
+
+/** Looks for what keeps people from using a page. Nothing may be found. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  // By the debugger: the page itself takes no scripts of others.
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(found).to.deep.equal([]);
+};
