@@ -72,7 +72,7 @@ const logInAs = async ({ request }: BrowserContext, url: string, user: string): 
   await request.get(url);
   const session = new URL('/workbench/session', url).href;
   const answer = await request.post(session, { data: { userId: null } });
-  const { users } = (await answer.json()) as { users: Person[] };
+  const { users } = await answer.json<{ users: Person[] }>();
   const found = users.find(({ username, kind }) => username === user || kind === user);
   if (!found) throw new Error(`Nobody is ${user}`);
   await request.post(session, { data: { userId: found.id } });
