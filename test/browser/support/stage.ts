@@ -72,7 +72,7 @@ const logInAs = async ({ request }: BrowserContext, url: string, user: string): 
   await request.get(url);
   const session = new URL('/workbench/session', url).href;
   const answer = await request.post(session, { data: { userId: null } });
-  const { users } = await answer.json<{ users: Person[] }>();
+  const { users } = (await answer.json()) as { users: Person[] };
   const found = users.find(({ username, kind }) => username === user || kind === user);
   if (!found) throw new Error(`Nobody is ${user}`);
   await request.post(session, { data: { userId: found.id } });
@@ -82,7 +82,7 @@ const logInAs = async ({ request }: BrowserContext, url: string, user: string): 
 export const expectAccessible = async (page: Page): Promise<void> => {
   // By the debugger: the page itself takes no scripts of others.
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect(found).to.deep.equal([]);
 };
