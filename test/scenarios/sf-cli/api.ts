@@ -159,15 +159,16 @@ export const apiTests = (world: Where): void => {
       expect(await as('Minimum Access - Salesforce', ...query)).to.equal('API_CURRENTLY_DISABLED');
     });
 
-    it('GraphQL and search are refused and written down, and nothing else was', async () => {
-      const graphql = await world().refused(
-        'api',
-        'request',
-        'graphql',
-        '--body',
-        'query { uiapi { query { Account { edges { node { Id } } } } } }'
-      );
-      expect(graphql.result).to.containSubset({ statusCode: 404, body: [{ errorCode: 'NOT_FOUND' }] });
+    it('GraphQL answers', async () => {
+      const body = 'query { uiapi { query { Account(first: 3) { edges { node { Id } } totalCount } } } }';
+      type Answer = { data: { uiapi: { query: { Account: { edges: object[]; totalCount: number } } } } };
+      const { data } = JSON.parse(await world().text('api', 'request', 'graphql', '--body', body)) as Answer;
+      const { n } = world().row('SELECT count(*) AS n FROM "Account" WHERE "IsDeleted" IS NOT 1');
+      expect(data.uiapi.query.Account.edges).to.have.length(3);
+      expect(data.uiapi.query.Account.totalCount).to.equal(n);
+    });
+
+    it('search is refused and written down, and nothing else was', async () => {
       const search = await world().refused(
         'data',
         'search',
@@ -177,7 +178,6 @@ export const apiTests = (world: Where): void => {
       expect(search.name).to.equal('NOT_FOUND');
       const { unsupported } = await world().org.control.status();
       expect(unsupported.map(({ what }) => what.replace(/\/v\d+\.0\//, '/'))).to.have.members([
-        'POST /services/data/graphql',
         'GET /services/data/search',
       ]);
     });
