@@ -3,9 +3,15 @@ import { apex, DATABASE_DML, DML, modifiersOf, ofKind, placeOf } from './tree.mj
 
 /** Classes that see every record, each with the reason in its own header. */
 const WITHOUT_SHARING = new Set(
-  ['PartnerFacts', 'PartnerInboxRecords', 'PartnerSites', 'QueueMembership', 'RotationLock', 'RotationStore'].map(
-    (name) => name.toLowerCase()
-  )
+  [
+    'PartnerFacts',
+    'PartnerInboxRecords',
+    'PartnerSites',
+    'QueueMembership',
+    'RotationBoard',
+    'RotationLock',
+    'RotationStore',
+  ].map((name) => name.toLowerCase())
 );
 
 /** What exists only where Digital Experiences or partner relationship management is on. */
