@@ -155,6 +155,18 @@ export const shapeOf = (
   return shape;
 };
 
+/** Objects as the callers of saves see them: asked for once a call, not once a record. */
+const views = new WeakMap<Saving, ObjectDef>();
+
+const viewOf = (saving: Saving): ObjectDef => {
+  let view = views.get(saving);
+  if (!view) {
+    view = isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def);
+    views.set(saving, view);
+  }
+  return view;
+};
+
 /**
  * What a client may not write of what it sent, by its permissions on fields. What triggers have put into the record since
  * is not its own doing.
@@ -165,7 +177,7 @@ export const fieldRefusals = (
   creating: boolean,
   keyField = ''
 ): SaveError[] => {
-  const view = isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def);
+  const view = viewOf(saving);
   if (view === saving.def) return [];
   return shapeOf(saving, saving.records[draft.index] ?? draft.input, creating, keyField, view).errors;
 };
