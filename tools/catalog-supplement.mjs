@@ -329,7 +329,29 @@ export const extra = {
       ...AUDIT,
     },
   },
-  // Runs of Apex tests as `sf apex run test` asks for them; jobs themselves are no object of the practice org.
+  // Jobs of batches.
+  AsyncApexJob: {
+    prefix: '707',
+    label: 'Apex Job',
+    plural: 'Apex Jobs',
+    may: 'Q',
+    nameField: '-',
+    fields: {
+      Id: ['id', 18, 'DFGSI', 'Apex Job ID'],
+      CreatedDate: ['datetime', 0, 'DFS', 'Created Date'],
+      CreatedById: ['reference', 18, 'DFGS', 'Created By ID', { ref: ['User'], rel: 'CreatedBy' }],
+      JobType: ['picklist', 40, 'FGRS', 'Job Type'],
+      ApexClassId: ['reference', 18, 'FGNS', 'Class ID', { ref: ['ApexClass'], rel: 'ApexClass' }],
+      Status: ['picklist', 40, 'FGRS', 'Status'],
+      JobItemsProcessed: ['int', 0, 'FGNS', 'Batches Processed'],
+      TotalJobItems: ['int', 0, 'FGNS', 'Total Batches'],
+      NumberOfErrors: ['int', 0, 'FGNS', 'Failures'],
+      CompletedDate: ['datetime', 0, 'FNS', 'Completion Date'],
+      MethodName: ['string', 255, 'FGNS', 'Apex Method'],
+      ExtendedStatus: ['string', 1000, 'FGNS', 'Status Detail'],
+    },
+  },
+  // Runs of Apex tests as `sf apex run test` asks for them; their jobs are no records.
   ApexTestRunResult: {
     prefix: '05m',
     plural: 'Apex Test Run Results',

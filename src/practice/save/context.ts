@@ -67,6 +67,8 @@ export type Triggers = {
   before(saving: Saving, records: readonly InputRecord[]): Array<{ record: InputRecord; errors: SaveError[] }>;
   /** Triggers behind it; errors go into the drafts. */
   after(saving: Saving, drafts: readonly Draft[]): void;
+  /** The save is over, whatever became of it: what its triggers share ends, and what they ordered runs when it is committed. */
+  ended(saving: Saving): void;
 };
 
 /** Rooms that the saver and its rules use. */

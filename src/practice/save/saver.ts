@@ -11,7 +11,7 @@ import { attempt, failed, finishAll, newDraft, resultOf, writeAndAssign } from '
 import { refusal } from './permission.js';
 import { readAccess } from './record-access.js';
 import { readAhead } from './target.js';
-import { saveTriggered, SomeFailed } from './triggered.js';
+import { saveTriggered, SomeFailed, upsertTriggered } from './triggered.js';
 import { keyFieldOf } from './upsert.js';
 import { logWrites } from './write-log.js';
 
@@ -126,7 +126,12 @@ class RecordSaver implements Saver {
       try {
         return this.tools.store.transaction(() => {
           const saving = begin();
-          return this.ended(saving, saveTriggered(saving, records, key, lost));
+          const save = saving.operation === 'upsert' ? upsertTriggered : saveTriggered;
+          try {
+            return this.ended(saving, save(saving, records, key, lost));
+          } finally {
+            this.tools.triggers!.ended(saving);
+          }
         });
       } catch (error) {
         if (!(error instanceof SomeFailed)) throw error;

@@ -1,5 +1,6 @@
 /** Upsert by Id or an external id. */
 import type { FieldDef } from '../catalog/types.js';
+import type { InputRecord } from '../contracts.js';
 import { PlatformError } from '../errors.js';
 import { fieldOf, isInternal, type Draft, type Saving } from './context.js';
 import { fail } from './failures.js';
@@ -30,6 +31,24 @@ export const keyFieldOf = (saving: Saving): FieldDef | undefined => {
   );
 };
 
+/** What an upsert of one record comes to, and what is sent then. */
+export type UpsertTarget = { operation: 'create' | 'update'; input: InputRecord };
+
+/** Whether a record is there already. @throws PlatformError, ManyErrors */
+export const targetOf = (saving: Saving, draft: Draft, key: FieldDef | undefined): UpsertTarget => {
+  if (!key) {
+    const name = idKeyOf(draft) ?? '';
+    const { [name]: id, ...input } = draft.input;
+    return typeof id === 'string' && id !== ''
+      ? { operation: 'update', input: draft.input }
+      : { operation: 'create', input };
+  }
+  const [id] = idsOfKey(saving, draft, key);
+  return id === undefined
+    ? { operation: 'create', input: draft.input }
+    : { operation: 'update', input: { ...draft.input, Id: id } };
+};
+
 const upsertById = (saving: Saving, draft: Draft): void => {
   const key = idKeyOf(draft);
   const raw = key === undefined ? undefined : draft.input[key];
@@ -40,12 +59,8 @@ const upsertById = (saving: Saving, draft: Draft): void => {
   }
 };
 
-/** Updates the one record that has the key, or creates it. @throws PlatformError, ManyErrors */
-export const upsertRecord = (saving: Saving, draft: Draft, key: FieldDef | undefined): void => {
-  if (!key) {
-    upsertById(saving, draft);
-    return;
-  }
+/** Ids of the records that have the key of a draft: one or none. @throws PlatformError, ManyErrors */
+const idsOfKey = (saving: Saving, draft: Draft, key: FieldDef): string[] => {
   const sent = Object.keys(draft.input).find((name) => name.toLowerCase() === key.name.toLowerCase());
   const value = sent === undefined ? null : coerce(key, draft.input[sent] ?? null, saving.options.source);
   if (value === null) throw fail.of('MISSING_ARGUMENT', `${key.name} not specified`);
@@ -55,6 +70,16 @@ export const upsertRecord = (saving: Saving, draft: Draft, key: FieldDef | undef
   saving.seen.add(mark);
   const ids = idsByValue(saving.tools, saving.def, key, value);
   if (ids.length > 1) throw manyMatches(key, ids);
-  if (ids.length === 0) createRecord(saving, draft);
-  else updateRecord(saving, draft, ids[0]);
+  return ids;
+};
+
+/** Updates the one record that has the key, or creates it. @throws PlatformError, ManyErrors */
+export const upsertRecord = (saving: Saving, draft: Draft, key: FieldDef | undefined): void => {
+  if (!key) {
+    upsertById(saving, draft);
+    return;
+  }
+  const [id] = idsOfKey(saving, draft, key);
+  if (id === undefined) createRecord(saving, draft);
+  else updateRecord(saving, draft, id);
 };

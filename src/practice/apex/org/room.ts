@@ -3,6 +3,7 @@ import type { PracticeOrg } from '../../contracts.js';
 import { PlatformError } from '../../errors.js';
 import { ApexCompileError, UNSUPPORTED } from '../parse/errors.js';
 import type { ApexProgram } from '../program.js';
+import { ASYNCHRONOUS_LIMITS } from '../runtime/counters.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { runAction, type ActionResult } from './actions.js';
 import { runJobsLater } from './batch.js';
@@ -13,7 +14,7 @@ import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
 import type { RestRequest } from './natives/rest.js';
 import { SCHEMA_ANSWERS } from './natives/schema.js';
 import { USER_ANSWERS } from './natives/user-info.js';
-import type { AnonymousOutcome, Failure, Spot, TestChoice, TestOutcome } from './outcomes.js';
+import type { AnonymousOutcome, Spot, TestChoice, TestOutcome } from './outcomes.js';
 import { callFromPage, type PageAnswer } from './page-calls.js';
 import { Programs } from './programs.js';
 import { answerRest, noClassAccess, type RestAnswer } from './rest-classes.js';
@@ -26,8 +27,8 @@ export class ApexRoom {
   private readonly programs: Programs;
   private readonly world: World;
   private readonly runs: TestRuns;
-  /** How batches ended that nobody waited for. */
-  public readonly failedJobs: Failure[] = [];
+  /** Jobs that begin in a moment. */
+  private readonly turns = new Set<NodeJS.Immediate>();
 
   public constructor(org: PracticeOrg) {
     this.programs = new Programs(org);
@@ -38,8 +39,10 @@ export class ApexRoom {
       value: (path) => valueOfName(org, path),
     };
     this.runs = new TestRuns(org);
-    org.tools.triggers = new OrgTriggers(this.programs, (userId) =>
-      this.begin(this.programs.live(), userId, 'without')
+    org.tools.triggers = new OrgTriggers(
+      this.programs,
+      (userId) => this.begin(this.programs.live(), userId, 'without'),
+      (transaction) => this.later(transaction)
     );
   }
 
@@ -143,6 +146,8 @@ export class ApexRoom {
 
   public close(): void {
     this.runs.stop();
+    for (const turn of this.turns) clearImmediate(turn);
+    this.turns.clear();
   }
 
   private isAction(name: string): boolean {
@@ -169,20 +174,30 @@ export class ApexRoom {
     return done;
   }
 
-  /** Batches that a transaction has ordered begin when it is over. Nobody waits for them: how one failed is kept. */
+  /** Batches that a transaction has ordered begin when it is over. Nobody waits for them: their records tell how they ended. */
   private later(ordered: Transaction): void {
-    const begin = (): Transaction => {
-      const transaction = new Transaction(this.world, { userId: ordered.person.Id, sharing: 'without' });
-      transaction.runtime = ordered.runtime;
-      return transaction;
-    };
-    const failed = (error: unknown): void => void this.failedJobs.push(failureOf(error));
-    void runJobsLater(ordered, begin, failed).catch(failed);
+    if (ordered.jobs.length === 0) return;
+    const begin = (userId: string): Transaction =>
+      this.begin(this.programs.live(), userId, 'without', { limits: ASYNCHRONOUS_LIMITS });
+    // A save by a client commits later in this turn.
+    const turn = setImmediate(() => {
+      this.turns.delete(turn);
+      const { db } = this.world.org.store;
+      // An org that is closed meanwhile ends its jobs; anything else is a fault of the practice org.
+      const broken = (error: unknown): void => void (db.isOpen && process.emitWarning(String(error)));
+      if (db.isOpen) void runJobsLater(ordered, begin).catch(broken);
+    });
+    this.turns.add(turn);
   }
 
-  private begin(program: ApexProgram, userId: string, sharing: 'with' | 'without', isTest = false): Transaction {
+  private begin(
+    program: ApexProgram,
+    userId: string,
+    sharing: 'with' | 'without',
+    { isTest = false, limits }: { isTest?: boolean; limits?: typeof ASYNCHRONOUS_LIMITS } = {}
+  ): Transaction {
     const transaction = new Transaction(this.world, { userId, sharing, isTest });
-    transaction.runtime = program.begin(transaction);
+    transaction.runtime = program.begin(transaction, limits ? { limits } : {});
     return transaction;
   }
 
@@ -212,7 +227,7 @@ export class ApexRoom {
   private runClass(userId: string, test: TestClass): TestOutcome[] {
     return runTests(test, () => {
       const program = this.programs.whole();
-      return { program, begin: () => this.begin(program, userId, 'without', true) };
+      return { program, begin: () => this.begin(program, userId, 'without', { isTest: true }) };
     });
   }
 }

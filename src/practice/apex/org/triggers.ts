@@ -1,7 +1,7 @@
 /** Triggers of the org around the saves of the saver, whoever saves. */
 import type { ObjectDef } from '../../catalog/types.js';
 import type { InputRecord, Row, SaveOperation } from '../../contracts.js';
-import { PlatformError, type SaveError } from '../../errors.js';
+import type { SaveError } from '../../errors.js';
 import type { Draft, Saving, Triggers } from '../../save/context.js';
 import { applyDefaults } from '../../save/defaults.js';
 import { attempt, newDraft } from '../../save/one-record.js';
@@ -31,10 +31,17 @@ const OPERATIONS: Readonly<Record<SaveOperation, Moment['operation'] | undefined
 const ANY = `SELECT 1 FROM practice_component WHERE type = 'ApexTrigger' LIMIT 1`;
 
 export class OrgTriggers implements Triggers {
-  /** @param begin starts a transaction of a user, for saves that do not come from Apex */
+  /** Transactions of saves that do not come from Apex, one for all triggers of a save. */
+  private readonly open = new WeakMap<object, Transaction>();
+
+  /**
+   * @param begin starts a transaction of a user, for saves that do not come from Apex
+   * @param later runs what such a transaction has ordered, when its save is committed
+   */
   public constructor(
     private readonly programs: Programs,
-    private readonly begin: (userId: string) => Transaction
+    private readonly begin: (userId: string) => Transaction,
+    private readonly later: (transaction: Transaction) => void
   ) {}
 
   public runsOn(def: ObjectDef, operation: SaveOperation): boolean {
@@ -84,6 +91,15 @@ export class OrgTriggers implements Triggers {
     for (const { draft, fresh, old } of records) draft.errors.push(...errors(operation === 'delete' ? old : fresh));
   }
 
+  public ended({ scope, tools }: Saving): void {
+    const transaction = this.open.get(scope);
+    if (!transaction) return;
+    this.open.delete(scope);
+    // The save ran to its end without a pause: nobody could come in, and nobody else would end these locks.
+    tools.locks.release(transaction);
+    this.later(transaction);
+  }
+
   private of({ name }: ObjectDef): TriggerInfo[] {
     const all = this.programs.live().triggers.filter(({ object }) => object.toLowerCase() === name.toLowerCase());
     // The platform promises no order; this one is the same every time.
@@ -127,15 +143,10 @@ export class OrgTriggers implements Triggers {
   private run(saving: Saving, moment: Moment, records: TriggerRecords): (record: ApexSObject) => SaveError[] {
     const names = this.of(saving.def).filter(({ moments }) => moments.includes(`${moment.when} ${moment.operation}`));
     if (names.length === 0 || records.fresh.length === 0) return () => [];
-    const { transaction, isOwn } = this.running(saving.userId);
-    try {
-      for (const { name } of names) {
-        const failure = this.runOne(transaction, name, moment, records);
-        if (failure) return () => [failure];
-      }
-    } finally {
-      // The save runs to its end without a pause: nobody could come in, and nobody else would end these locks.
-      if (isOwn) saving.tools.locks.release(transaction);
+    const transaction = this.running(saving);
+    for (const { name } of names) {
+      const failure = this.runOne(transaction, name, moment, records);
+      if (failure) return () => [failure];
     }
     return (record) =>
       errorsOf(record).map(({ message, fields }) => ({
@@ -160,20 +171,22 @@ export class OrgTriggers implements Triggers {
     }
   }
 
-  /** The transaction that saves, or a new one where the save does not come from Apex. */
-  private running(userId: string): { transaction: Transaction; isOwn: boolean } {
+  /** The transaction that saves, or one for the whole save where it does not come from Apex. */
+  private running({ userId, scope }: Saving): Transaction {
     const { current } = this.programs.org.tools.locks;
-    if (current instanceof Transaction) return { transaction: current, isOwn: false };
+    const known = current instanceof Transaction ? current : this.open.get(scope);
+    if (known) return known;
     const transaction = this.begin(userId);
     transaction.open();
-    return { transaction, isOwn: true };
+    this.open.set(scope, transaction);
+    return transaction;
   }
 }
 
+/** An upsert is an insert of some records and an update of others by the time triggers hear of it. */
 function operationOf({ operation }: Saving): Moment['operation'] {
   const found = OPERATIONS[operation];
-  if (!found)
-    throw new PlatformError('UNKNOWN_EXCEPTION', 'The practice org runs no triggers on upsert: use insert and update');
+  if (!found) throw new Error('An upsert reached triggers as such');
   return found;
 }
 

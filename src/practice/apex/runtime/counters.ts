@@ -13,6 +13,9 @@ export const SYNCHRONOUS_LIMITS: Readonly<Record<LimitName, number>> = {
   depth: 1000,
 };
 
+/** Limits of an asynchronous transaction: parts of batches. */
+export const ASYNCHRONOUS_LIMITS: typeof SYNCHRONOUS_LIMITS = { ...SYNCHRONOUS_LIMITS, soql: 200, cpu: 60_000 };
+
 const WORDS: Readonly<Record<LimitName, string>> = {
   soql: 'Too many SOQL queries',
   queryRows: 'Too many query rows',

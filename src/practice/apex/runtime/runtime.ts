@@ -168,6 +168,10 @@ export class Runtime extends Requests implements Ctx {
   /** Calls a method of an instance or any other value. */
   public callMethod(target: Value, method: string, args: Value[]): Running {
     return this.#rooted(function* (this: Runtime): Running {
+      // An instance that comes from another transaction may be the first of its class here.
+      const started =
+        target instanceof ApexObject ? this.#classes[target.$info.name.toLowerCase()]?.init?.() : undefined;
+      if (isGenerator(started)) yield* started;
       return yield* this.invokeEffect(target, method.toLowerCase(), args, true, -1);
     });
   }

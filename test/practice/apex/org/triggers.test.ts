@@ -129,4 +129,71 @@ describe('apex: triggers', function () {
     await desk.run(`insert new Lead(LastName = 'Shared', Company = 'Order Ltd'); LeadLog.note('by hand');`);
     expect(desk.value('SELECT "Description" FROM "Account" WHERE "Name" = ?', 'Log 2')).to.equal('by hand');
   });
+
+  it('refuse a record behind its save: it does not stay', async () => {
+    await desk.deploy(`trigger CaseAfter on Case (after insert) {
+      for (Case one : Trigger.new) { if (one.Subject == 'Refused') { one.addError('not here'); } }
+    }`);
+    for (const Subject of ['Refused', 'Fine'])
+      await desk.call('POST', '/services/data/v66.0/sobjects/Case', { Subject });
+    expect([desk.count('Case', `"Subject" = 'Refused'`), desk.count('Case', `"Subject" = 'Fine'`)]).to.deep.equal([
+      0, 1,
+    ]);
+  });
+
+  describe('of a save by a client', () => {
+    before(() =>
+      desk.deploy(
+        `public class Steps { public static List<String> said = new List<String>(); }`,
+        `public class Rename implements Database.Batchable<SObject> {
+          private Id accountId;
+          public Rename(Id accountId) { this.accountId = accountId; }
+          public Iterable<SObject> start(Database.BatchableContext context) { return new List<Account>{ new Account(Id = accountId) }; }
+          public void execute(Database.BatchableContext context, List<SObject> rows) { update new Account(Id = accountId, Site = 'by the batch'); }
+          public void finish(Database.BatchableContext context) {}
+        }`,
+        `trigger AccountSteps on Account (before insert, after insert, before update, after update) {
+          if (Trigger.new[0].Name.startsWith('Log')) { return; }
+          Steps.said.add(String.valueOf(Trigger.operationType) + ' ' + Trigger.size);
+          if (Trigger.isAfter && Trigger.new[0].Name.startsWith('Noted')) {
+            insert new Contact(LastName = Trigger.new[0].Name, Description = String.join(Steps.said, ', '));
+          }
+          if (Trigger.isAfter && Trigger.isInsert && Trigger.new[0].Name.startsWith('Batched')) {
+            Database.executeBatch(new Rename(Trigger.new[0].Id));
+            if (Trigger.new[0].Name.endsWith('not')) { Trigger.new[0].addError('no'); }
+          }
+        }`
+      )
+    );
+    const noted = (name: string): unknown =>
+      desk.value('SELECT "Description" FROM "Contact" WHERE "LastName" = ?', name);
+
+    it('share statics, before and after it', async () => {
+      await desk.call('POST', '/services/data/v66.0/sobjects/Account', { Name: 'Noted by a client' });
+      expect(noted('Noted by a client')).to.equal('BEFORE_INSERT 1, AFTER_INSERT 1');
+    });
+
+    it('run batches when the save is committed, and none of a save that was taken back', async () => {
+      for (const Name of ['Batched', 'Batched not'])
+        await desk.call('POST', '/services/data/v66.0/sobjects/Account', { Name });
+      const deadline = Date.now() + 5000;
+      while (desk.count('AsyncApexJob', `"Status" = 'Completed'`) === 0 && Date.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(desk.value('SELECT "Site" FROM "Account" WHERE "Name" = ?', 'Batched')).to.equal('by the batch');
+      expect(desk.count('AsyncApexJob')).to.equal(1);
+    });
+
+    it('of an upsert: those of an insert for new records, those of an update for others', async () => {
+      const { body } = await desk.call('POST', '/services/data/v66.0/sobjects/Account', { Name: 'There' });
+      const { id } = body as { id: string };
+      const log = await desk.run(`
+        List<Account> rows = new List<Account>{ new Account(Id = '${id}', Name = 'Noted there'), new Account(Name = 'Noted new'), new Account(Name = 'Noted too') };
+        upsert rows;
+        System.debug(rows[1].Id != null && rows[2].Id != null);
+        System.debug(String.join(Steps.said, ', '));`);
+      expect(log[0]).to.contain('true');
+      expect(log[1]).to.equal('BEFORE_INSERT 2, AFTER_INSERT 2, BEFORE_UPDATE 1, AFTER_UPDATE 1');
+      expect(desk.value('SELECT "Name" FROM "Account" WHERE "Id" = ?', id)).to.equal('Noted there');
+    });
+  });
 });

@@ -134,4 +134,4 @@ export const DATABASE_ANSWERS: Answers = {
 };
 
 /** Answers of this room that write. */
-export const DATABASE_WRITES = ['database.save'];
+export const DATABASE_WRITES = ['database.save', 'database.batch'];
