@@ -61,7 +61,7 @@ const saved = (
 ): ResultRecord | null => {
   const type = info.schema.getType(def.name) as GraphQLObjectType;
   const plan = planFor(info, type, below(info, info.fieldNodes, 'Record'));
-  const columns = columnsOf(plan, { world, parentOf: types.parentOf }).join(', ');
+  const columns = columnsOf(plan, { world, parentOf: types.sight.parentOf }).join(', ');
   const soql = `SELECT ${columns} FROM ${def.name} WHERE Id = ${quote(id)}`;
   return world.org.queries.whole(soql, queryOptions(world.call)).records[0] ?? null;
 };
@@ -87,7 +87,7 @@ const writeField = (
   types: RecordTypes,
   verb: 'Create' | 'Update'
 ): GraphQLFieldConfig<unknown, World> | undefined => {
-  const record = representation(def, verb, types.named(def));
+  const record = representation(def, verb, types.sight.named(def));
   if (!record) return undefined;
   const id: GraphQLInputFieldConfigMap = verb === 'Update' ? { Id: { type: new GraphQLNonNull(IdOrRef) } } : {};
   const input = new GraphQLInputObjectType({

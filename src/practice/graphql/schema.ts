@@ -12,13 +12,12 @@ import {
 } from 'graphql';
 import type { ObjectDef } from '../catalog/types.js';
 import type { PracticeOrg, Session } from '../contracts.js';
-import { isShown } from '../ui-api/objects.js';
 import { aggregateField } from './aggregates.js';
 import { rootConnection } from './connection.js';
 import { mutationFields, MutationsInput } from './mutations.js';
-import { mentions } from './names.js';
 import { FIELD_TYPES, objectInfosField } from './object-infos.js';
 import { RecordTypes } from './records.js';
+import { Sight } from './sight.js';
 import type { World } from './world.js';
 
 type Fields = GraphQLFieldConfigMap<unknown, World>;
@@ -36,7 +35,7 @@ const queryField = (def: ObjectDef, types: RecordTypes): GraphQLFieldConfig<unkn
   type: types.connection(def),
   args: { ...types.args(def), scope: { type: scopeOf(def) }, upperBound: { type: GraphQLInt } },
   resolve: (_, args: Readonly<Record<string, unknown>>, world, info) =>
-    rootConnection(def, args, world, info, types.parentOf),
+    rootConnection(def, args, world, info, types.sight.parentOf),
 });
 
 /** A type must have a field; this one is there where the request names no object that the user sees. */
@@ -75,10 +74,9 @@ const mutation = (defs: readonly ObjectDef[], types: RecordTypes, names: Readonl
 
 /** @param names all names of the request, see `namesIn` */
 export const schemaFor = (org: PracticeOrg, session: Session, names: ReadonlySet<string>): GraphQLSchema => {
-  const types = new RecordTypes(org, session, names);
-  const defs = [...org.catalog.objects()]
-    .filter((def) => mentions(names, def.name) && isShown(def, session))
-    .map((def) => session.view(def));
+  const sight = new Sight(org, session, names);
+  const types = new RecordTypes(sight);
+  const defs = sight.objects();
   const query = new GraphQLObjectType<unknown, World>({
     name: 'Query',
     fields: { uiapi: { type: new GraphQLNonNull(uiapi(defs, types)), resolve: all } },

@@ -1,9 +1,13 @@
 /** Values in answers: `Name { value displayValue }`, and how they are taken from records of queries. */
 import {
   GraphQLBoolean,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
   GraphQLObjectType,
   GraphQLString,
   type GraphQLFieldConfigMap,
+  type GraphQLOutputType,
   type GraphQLScalarType,
 } from 'graphql';
 import type { FieldDef } from '../catalog/types.js';
@@ -66,3 +70,20 @@ export const PageInfo = new GraphQLObjectType({
     endCursor: { type: GraphQLString },
   },
 });
+
+/** Type of a page: `LeadConnection`, `LeadAggregateConnection`. @param node type of what it holds, asked for when it is needed */
+export const connectionType = (name: string, node: () => GraphQLOutputType): GraphQLObjectType => {
+  const edge = new GraphQLObjectType({
+    name: `${name}Edge`,
+    fields: () => ({ node: { type: node() }, cursor: { type: new GraphQLNonNull(GraphQLString) } }),
+  });
+  return new GraphQLObjectType({
+    name: `${name}Connection`,
+    fields: {
+      edges: { type: new GraphQLList(edge) },
+      pageInfo: { type: new GraphQLNonNull(PageInfo) },
+      totalCount: { type: GraphQLInt },
+      pageResultCount: { type: GraphQLInt },
+    },
+  });
+};

@@ -1,9 +1,8 @@
 /** `ui-api/object-info`: an object and its fields as the user sees them. */
-import { createHash } from 'node:crypto';
 import type { Catalog, FieldDef, FieldType, ObjectDef } from '../catalog/types.js';
 import type { Session } from '../contracts.js';
-import { PlatformError } from '../errors.js';
 import { ok, type Call, type Reply } from '../http/call.js';
+import { batchOf, tagged } from './bodies.js';
 import { isShown, MASTER, nameFields, shownObject } from './objects.js';
 
 type Json = Record<string, unknown>;
@@ -102,7 +101,7 @@ const masterType = {
 /** The whole of an object that the user sees. */
 export const objectInfo = (catalog: Catalog, session: Session, def: ObjectDef): Json => {
   const layoutable = def.createable && !def.setup;
-  const info = {
+  return tagged({
     apiName: def.name,
     associateEntityType: null,
     associateParentEntity: null,
@@ -127,30 +126,15 @@ export const objectInfo = (catalog: Catalog, session: Session, def: ObjectDef): 
     searchable: layoutable || def.name === 'User',
     themeInfo: null,
     updateable: def.updateable && session.can('edit', def),
-  };
-  return { ...info, eTag: createHash('md5').update(JSON.stringify(info)).digest('hex') };
+  });
 };
 
-const single = (call: Call): Reply => {
-  const def = shownObject(call.org, call.session, call.param('object'));
-  return ok(objectInfo(call.org.catalog, call.session, def));
-};
+const infoOf = (call: Call, name: string): Json =>
+  objectInfo(call.org.catalog, call.session, shownObject(call.org, call.session, name));
 
-const batch = (call: Call): Reply => {
-  const results = call
-    .param('objects')
-    .split(',')
-    .map((name) => {
-      try {
-        const def = shownObject(call.org, call.session, name.trim());
-        return { result: objectInfo(call.org.catalog, call.session, def), statusCode: 200 };
-      } catch (error) {
-        if (!(error instanceof PlatformError)) throw error;
-        return { result: [{ errorCode: error.errorCode, message: error.message }], statusCode: error.status };
-      }
-    });
-  return ok({ hasErrors: results.some(({ statusCode }) => statusCode !== 200), results });
-};
+const single = (call: Call): Reply => ok(infoOf(call, call.param('object')));
+
+const batch = (call: Call): Reply => batchOf(call.param('objects'), (name) => infoOf(call, name));
 
 /** Every object that the user sees, in short. */
 const directory = (call: Call): Reply => {

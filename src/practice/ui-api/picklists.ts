@@ -1,8 +1,8 @@
 /** `ui-api/object-info/{object}/picklist-values/{record type}`: the values of picklists. */
-import { createHash } from 'node:crypto';
 import type { FieldDef, ObjectDef, PicklistValue } from '../catalog/types.js';
 import { notFound, ok, type Call, type Reply } from '../http/call.js';
 import { to18, isId } from '../store/ids.js';
+import { tagged } from './bodies.js';
 import { noFieldAccess } from './errors.js';
 import { MASTER, shownObject } from './objects.js';
 
@@ -16,13 +16,12 @@ const valueBody = ({ value, label }: PicklistValue): Json => ({ attributes: null
 export const picklistBody = (base: string, def: ObjectDef, field: FieldDef): Json => {
   const values = field.picklist.filter(({ active }) => active);
   const chosen = values.find((value) => value.default);
-  const body = {
+  return tagged({
     controllerValues: {},
     defaultValue: chosen ? valueBody(chosen) : null,
     url: `${base}/ui-api/object-info/${def.name}/picklist-values/${MASTER}/${field.name}`,
     values: values.map(valueBody),
-  };
-  return { ...body, eTag: createHash('md5').update(JSON.stringify(body)).digest('hex') };
+  });
 };
 
 /** There is the master record type alone. @throws PlatformError NOT_FOUND */

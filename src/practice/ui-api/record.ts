@@ -1,6 +1,6 @@
 /** Records as the user interface has them: each field with its value and its text, parents inside. */
-import { createHash } from 'node:crypto';
 import type { PracticeOrg, ResultRecord, Session } from '../contracts.js';
+import { tagged } from './bodies.js';
 import { nameField, MASTER } from './objects.js';
 import type { Tree } from './paths.js';
 import { localeOf, plainValue, shower, type Locale } from './values.js';
@@ -8,8 +8,6 @@ import { localeOf, plainValue, shower, type Locale } from './values.js';
 type Json = Record<string, unknown>;
 
 const isRecord = (value: unknown): value is ResultRecord => typeof value === 'object' && value !== null;
-
-const etag = (fields: Json): string => createHash('md5').update(JSON.stringify(fields)).digest('hex');
 
 const parentField = (tree: Tree, record: unknown, locale: Locale): Json => {
   if (!isRecord(record)) return { displayValue: null, value: null };
@@ -40,8 +38,7 @@ export const recordBody = (tree: Tree, record: ResultRecord, locale: Locale): Js
   return {
     apiName: typeOf(record),
     childRelationships: {},
-    eTag: etag(fields),
-    fields,
+    ...tagged({ fields }),
     id: record.Id,
     lastModifiedById: record.LastModifiedById ?? null,
     lastModifiedDate: stamp(record.LastModifiedDate),

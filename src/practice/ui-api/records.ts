@@ -7,6 +7,7 @@ import { saveRecords } from '../http/save.js';
 import { queryOptions } from '../rest/objects.js';
 import { quote } from '../soql/literals.js';
 import { isId, prefixOf, to18 } from '../store/ids.js';
+import { batchOf } from './bodies.js';
 import { noRecordAccess, recordError } from './errors.js';
 import { isShown, nameFields, shownObject } from './objects.js';
 import { columnsOf, treeOf, type Tree } from './paths.js';
@@ -67,21 +68,7 @@ const one = (call: Call, id: string): object => {
 
 const get = (call: Call): Reply => ok(one(call, call.param('id')));
 
-/** Each record with a status of its own. */
-const batch = (call: Call): Reply => {
-  const results = call
-    .param('ids')
-    .split(',')
-    .map((id) => {
-      try {
-        return { result: one(call, id), statusCode: 200 };
-      } catch (error) {
-        if (!(error instanceof PlatformError)) throw error;
-        return { result: [{ errorCode: error.errorCode, message: error.message }], statusCode: error.status };
-      }
-    });
-  return ok({ hasErrors: results.some(({ statusCode }) => statusCode !== 200), results });
-};
+const batch = (call: Call): Reply => batchOf(call.param('ids'), (id) => one(call, id));
 
 const flag = (call: Call, name: string): boolean => call.query.get(name) === 'true';
 
