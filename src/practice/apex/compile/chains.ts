@@ -8,7 +8,7 @@ import { freePath, nativeType, programType } from './paths.js';
 import { staticCall } from './static-calls.js';
 
 /** A link of a chain; `guards` are what makes the whole chain null: the tests of `?.` on the way. */
-type Link = Code & { readonly guards: readonly string[] };
+type Link = Code & { readonly guards: readonly string[]; readonly isParent?: boolean };
 
 export type ChainExpr = FieldExpr | CallExpr | IndexExpr;
 
@@ -26,9 +26,26 @@ function link(body: Body, expr: Expr): Link {
   if (expr.target === undefined || expr.target.kind === 'super') return { ...body.expr(expr), guards: [] };
   const before = link(body, expr.target);
   const { target, guards } = expr.safe ? guarded(body, before) : { target: before, guards: before.guards };
-  const value = expr.kind === 'field' ? memberValue(body, target, expr) : memberCall(body, target, expr);
-  return { ...value, guards };
+  const value =
+    expr.kind === 'call'
+      ? memberCall(body, target, expr)
+      : before.isParent
+        ? parentValue(body, target, expr)
+        : memberValue(body, target, expr);
+  return { ...value, guards, isParent: isParent(body, before, expr) };
 }
+
+/** Whether a name is a relationship upward of a record: `lead.Owner`. */
+const isParent = (body: Body, { type }: Code, { kind, name }: FieldExpr | CallExpr): boolean =>
+  kind === 'field' &&
+  type?.kind === 'sobject' &&
+  body.shared.names.sobject(type.key)?.parent(name.toLowerCase()) !== undefined;
+
+/** A field of the parent of a record; null where there is no parent. */
+const parentValue = (body: Body, target: Code, { name, at }: FieldExpr): Code => ({
+  code: `${body.mark(at)}$.getThrough(${target.code}, ${JSON.stringify(name)})`,
+  type: memberType(body, target.type, { name, at }),
+});
 
 function guarded(body: Body, before: Link): { target: Code; guards: readonly string[] } {
   const kept = body.temp();

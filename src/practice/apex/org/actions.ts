@@ -2,12 +2,11 @@
 import { PlatformError, type SaveError } from '../../errors.js';
 import type { ApexProgram } from '../program.js';
 import { ApexList } from '../runtime/collections.js';
-import { ApexThrown } from '../runtime/exceptions.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { Value } from '../runtime/values.js';
 import type { Running } from './drive.js';
-import { failureOf } from './failures.js';
+import { failureOf, isOfApex } from './failures.js';
 import { fromJson, jsonText } from './json-values.js';
 
 /** Of one input. */
@@ -42,10 +41,10 @@ export async function runAction(
       return resultsOf(runtime, inputs.length, given);
     });
   } catch (error) {
-    if (!(error instanceof ApexThrown)) throw error;
-    const { type: kind, message } = failureOf(error);
+    if (!isOfApex(error)) throw error;
+    const { type: kind, message, stack } = failureOf(error);
     return inputs.map(() => ({
-      error: { statusCode: 'UNKNOWN_EXCEPTION', message: `${kind}: ${message}`, fields: [] },
+      error: { statusCode: 'UNKNOWN_EXCEPTION', message: `${kind}: ${message}\n\n${stack}`, fields: [] },
     }));
   }
 }

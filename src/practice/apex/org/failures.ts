@@ -4,6 +4,10 @@ import { ApexThrown } from '../runtime/exceptions.js';
 import { ApexUnsupported } from '../runtime/failures.js';
 import type { Failure, Spot } from './outcomes.js';
 
+/** Whether Apex ended by itself, at a limit, or at something that is missing here: all else is a fault of the practice org. */
+export const isOfApex = (error: unknown): boolean =>
+  error instanceof ApexThrown || error instanceof ApexCompileError || error instanceof ApexUnsupported;
+
 /** What nothing caught, with its place. */
 export function failureOf(error: unknown): Failure & Spot {
   if (error instanceof ApexThrown) {

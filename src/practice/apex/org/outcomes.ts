@@ -16,7 +16,7 @@ export type Failure = {
 export type AnonymousOutcome = {
   problem?: { message: string } & Spot;
   failure?: Failure & Spot;
-  /** Lines of System.debug. */
+  /** Lines of the debug log: those of System.debug. */
   log: readonly string[];
 };
 

@@ -1,13 +1,11 @@
 /** Methods with @AuraEnabled, as components of pages call them: parameters in by their names, only @AuraEnabled members out. */
 import type { ApexProgram } from '../program.js';
 import { PlatformError } from '../../errors.js';
-import { ApexCompileError } from '../parse/errors.js';
-import { ApexThrown } from '../runtime/exceptions.js';
 import { ApexFailure } from '../runtime/failures.js';
 import type { MethodInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { Running } from './drive.js';
-import { failureOf } from './failures.js';
+import { failureOf, isOfApex } from './failures.js';
 import { fromJson, pageText } from './json-values.js';
 
 /** What a page gets: a value, or an error in words. */
@@ -39,7 +37,7 @@ export async function callFromPage(
     });
     return { value: method.returns === 'void' ? null : (JSON.parse(text) as unknown) };
   } catch (error) {
-    if (!(error instanceof ApexThrown) && !(error instanceof ApexCompileError)) throw error;
+    if (!isOfApex(error)) throw error;
     const { type, message, stack } = failureOf(error);
     return { error: { message, exceptionType: type, stackTrace: stack } };
   }

@@ -1,14 +1,12 @@
 /** Classes with @RestResource: which one takes a path, and what it answers. */
-import { ApexCompileError } from '../parse/errors.js';
 import type { ApexProgram } from '../program.js';
 import { PlatformError } from '../../errors.js';
 import { ApexFailure } from '../runtime/failures.js';
-import { ApexThrown } from '../runtime/exceptions.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { Value } from '../runtime/values.js';
 import type { Running } from './drive.js';
-import { failureOf } from './failures.js';
+import { failureOf, isOfApex } from './failures.js';
 import { receive, responseOf, type RestRequest } from './natives/rest.js';
 import { jsonText, fromJson } from './json-values.js';
 
@@ -57,7 +55,7 @@ export async function answerRest(
       return answerOf(runtime, method, value);
     });
   } catch (error) {
-    if (!(error instanceof ApexThrown) && !(error instanceof ApexCompileError)) throw error;
+    if (!isOfApex(error)) throw error;
     const { type, message, stack } = failureOf(error);
     return { status: 500, body: errorBody('APEX_ERROR', `${type}: ${message}\n\n${stack}`) };
   }

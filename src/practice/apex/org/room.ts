@@ -59,7 +59,7 @@ export class ApexRoom {
     let log: readonly string[] = [];
     const begin = (): Transaction => {
       const transaction = this.begin(program, userId, 'with');
-      ({ log } = transaction.runtime);
+      log = transaction.runtime.debugLog;
       return transaction;
     };
     try {

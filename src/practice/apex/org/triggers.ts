@@ -9,10 +9,9 @@ import { readValues, shapeOf as readShape } from '../../save/shape.js';
 import { ApexCompileError } from '../parse/errors.js';
 import type { TriggerInfo } from '../program.js';
 import { ApexThrown } from '../runtime/exceptions.js';
-import { LimitFailure } from '../runtime/failures.js';
 import { ApexSObject } from '../runtime/sobjects.js';
 import { atOnce, driveNow } from './drive.js';
-import { failureOf } from './failures.js';
+import { failureOf, isOfApex } from './failures.js';
 import { errorsOf } from './natives/record-errors.js';
 import { rawValue, storedValue } from './records.js';
 import type { Programs } from './programs.js';
@@ -145,7 +144,7 @@ export class OrgTriggers implements Triggers {
     if (names.length === 0 || records.fresh.length === 0) return () => [];
     const transaction = this.running(saving);
     for (const { name } of names) {
-      const failure = this.runOne(transaction, name, moment, records);
+      const failure = this.runOne(saving, transaction, name, moment, records);
       if (failure) return () => [failure];
     }
     return (record) =>
@@ -156,6 +155,7 @@ export class OrgTriggers implements Triggers {
 
   /** @returns what the records get where the trigger throws */
   private runOne(
+    saving: Saving,
     transaction: Transaction,
     name: string,
     moment: Moment,
@@ -167,6 +167,8 @@ export class OrgTriggers implements Triggers {
       atOnce(transaction, () => driveNow({ running, transaction }));
       return undefined;
     } catch (error) {
+      // In a request of Apex a limit, and what is missing here, end the whole of it.
+      if (!isOfApex(error) || (isFinal(error) && this.open.get(saving.scope) !== transaction)) throw error;
       return thrown(name, moment, error);
     }
   }
@@ -197,14 +199,12 @@ function changes(before: ReadonlyMap<string, unknown>, record: ApexSObject): Inp
   return changed;
 }
 
-/** What the records of a save get where a trigger throws. Limits end the whole transaction. */
+const isFinal = (error: unknown): boolean =>
+  !(error instanceof ApexCompileError) &&
+  !(error instanceof ApexThrown && error.exception.typeName !== 'System.LimitException');
+
+/** What the records of a save get where a trigger throws. */
 function thrown(name: string, { when, operation }: Moment, error: unknown): SaveError {
-  if (
-    error instanceof LimitFailure ||
-    (error instanceof ApexThrown && error.exception.typeName === 'System.LimitException')
-  )
-    throw error;
-  if (!(error instanceof ApexThrown) && !(error instanceof ApexCompileError)) throw error;
   const { type, message, stack } = failureOf(error);
   const title = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
   return {

@@ -33,6 +33,9 @@ export class Basis {
   public sharing: Sharing;
   public readonly counters: Counters;
   public readonly log: string[] = [];
+  /** The same as lines of a debug log. */
+  public readonly debugLog: string[] = [];
+  readonly #startedAt = performance.now();
   public readonly shared = new Map<string, unknown>();
   /** No type arguments. */
   public readonly none: readonly ApexType[] = [];
@@ -64,6 +67,17 @@ export class Basis {
 
   public fail(typeName: string, message: string): never {
     throw new ApexFailure(typeName, message);
+  }
+
+  /** Notes a text of System.debug, also as the line that the platform writes (Apex Developer Guide, Debug Log). */
+  public debug(text: string, level: string): void {
+    this.log.push(text);
+    const now = new Date(this.host.now());
+    const zone = { timeZone: this.host.timeZone, hour12: false } as const;
+    const time = now.toLocaleTimeString('en-GB', zone);
+    const passed = Math.round((performance.now() - this.#startedAt) * 1e6);
+    const { line } = this.place();
+    this.debugLog.push(`${time}.${now.getMilliseconds()} (${passed})|USER_DEBUG|[${line}]|${level}|${text}`);
   }
 
   /** A condition's value. */

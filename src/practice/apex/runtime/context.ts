@@ -43,8 +43,10 @@ export type Ctx = {
   /** Where the last request to the host was made; while a native runs, where it was called. */
   place(): Place;
   readonly counters: Counters;
-  /** Lines of System.debug, in order. */
+  /** Texts of System.debug, in order. */
   readonly log: string[];
+  /** Notes a text of System.debug with its level; where and when are known. */
+  debug(text: string, level: string): void;
   /** Whatever the owner of the transaction keeps with it, by a key of its own. */
   readonly shared: Map<string, unknown>;
 };

@@ -22,6 +22,11 @@ export class MembersOfValues extends Basis {
     return this.#otherGet(target, name);
   }
 
+  /** `record.Parent.name`: null where the record has no parent, as on the platform. */
+  public getThrough(parent: Value, name: string): Value {
+    return parent === null ? null : this.#otherGet(parent, name);
+  }
+
   /** The same where the getter lets the host in. */
   public *getEffect(target: Value, name: string): Generator<unknown, Value, Value> {
     if (!(target instanceof ApexObject)) return this.#otherGet(target, name);

@@ -10,8 +10,14 @@ export type Anonymous = {
   compileProblem: string | undefined;
   exceptionMessage: string | undefined;
   exceptionStackTrace: string | undefined;
+  /** Texts of System.debug. */
   log: string[];
+  /** Lines of the debug log as they came. */
+  lines: string[];
 };
+
+/** What stands before the text in a line of System.debug. */
+export const PREFIX = /^\d\d:\d\d:\d\d\.\d+ \(\d+\)\|USER_DEBUG\|\[\d+\]\|\w+\|/;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -40,6 +46,7 @@ export async function executeAnonymous(url: string, token: string, source: strin
     const found = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
     return found === undefined ? undefined : plain(found);
   };
+  const lines = (part('debugLog') ?? '').split('\n').filter(Boolean);
   return {
     compiled: part('compiled') === 'true',
     success: part('success') === 'true',
@@ -48,6 +55,7 @@ export async function executeAnonymous(url: string, token: string, source: strin
     compileProblem: part('compileProblem'),
     exceptionMessage: part('exceptionMessage'),
     exceptionStackTrace: part('exceptionStackTrace'),
-    log: (part('debugLog') ?? '').split('\n').filter(Boolean),
+    log: lines.map((line) => line.replace(PREFIX, '')).filter(Boolean),
+    lines,
   };
 }

@@ -2,7 +2,7 @@
 import { ApexDatetime } from '../../runtime/dates.js';
 import type { LimitName } from '../../runtime/counters.js';
 import type { Native, NativeType } from '../../runtime/native.js';
-import { sameValue } from '../../runtime/values.js';
+import { ApexEnum, sameValue } from '../../runtime/values.js';
 import { byLowerName, native, type Call } from '../args.js';
 import { hashOf } from '../collections/hash.js';
 import { today } from '../dates/moment.js';
@@ -11,7 +11,8 @@ import { ASSERTIONS } from './assert.js';
 /** Writes what is in the last argument; the first may be a level. */
 const debug = (call: Call): null => {
   const value = call.value(call.count - 1);
-  call.ctx.log.push(value === null ? 'null' : call.ctx.text(value));
+  const level = call.count > 1 ? call.value(0) : null;
+  call.ctx.debug(value === null ? 'null' : call.ctx.text(value), level instanceof ApexEnum ? level.name : 'DEBUG');
   return null;
 };
 
