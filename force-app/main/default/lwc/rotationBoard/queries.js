@@ -1,0 +1,73 @@
+/** What the board asks by GraphQL. */
+import { gql } from 'lightning/graphql';
+
+export const ROTATIONS = gql`
+  query rotations {
+    uiapi {
+      query {
+        Lead_Rotation__c(first: 200, orderBy: { Name: { order: ASC } }) {
+          edges {
+            node {
+              Id
+              Name {
+                value
+              }
+              Key__c {
+                value
+              }
+              Active__c {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+/** Gifts of a rotation, the newest first. */
+export const HISTORY = gql`
+  query history($rotation: ID, $name: String, $first: Int, $after: String) {
+    uiapi {
+      query {
+        Lead_Assignment__c(
+          first: $first
+          after: $after
+          where: { and: [{ Rotation__c: { eq: $rotation } }, { Lead__r: { Name: { like: $name } } }] }
+          orderBy: { CreatedDate: { order: DESC } }
+        ) {
+          edges {
+            node {
+              Id
+              CreatedDate {
+                value
+                displayValue
+              }
+              Outcome__c {
+                value
+                displayValue
+              }
+              Reason__c {
+                value
+              }
+              Owner_After__c {
+                value
+              }
+              Lead__r {
+                Name {
+                  value
+                }
+              }
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          totalCount
+        }
+      }
+    }
+  }
+`;

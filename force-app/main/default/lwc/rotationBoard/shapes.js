@@ -1,0 +1,94 @@
+/** From what the org answers to what the board shows. Pure. */
+import { fill } from 'c/desk';
+import { LABELS } from './labels';
+
+const ROW = 20;
+/** Half of the plot's width, less the places for names and figures. */
+const REACH = 180;
+const MIDDLE = 350;
+
+const percent = (part, whole) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
+const signed = (leads) => `${leads > 0 ? '+' : ''}${leads.toFixed(2)}`;
+
+/** @param {Date} time */
+export const timeText = (time) =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+
+const AWAY = { hours: LABELS.HOURS, holiday: LABELS.HOLIDAY };
+
+const stateOf = ({ pausedUntil, away }) => {
+  if (pausedUntil) return fill(LABELS.PAUSED, timeText(new Date(pausedUntil)));
+  if (!away) return LABELS.TAKES;
+  return AWAY[away] ?? away;
+};
+
+/** Rows of the table of members. */
+export const memberRows = (members) => {
+  const weights = members.reduce((sum, { weight }) => sum + weight, 0);
+  const got = members.reduce((sum, { assigned }) => sum + assigned, 0);
+  return members.map((member) => ({
+    ...member,
+    share: percent(member.weight, weights),
+    got: `${member.assigned} ${percent(member.assigned, got) && `(${percent(member.assigned, got)})`}`,
+    owed: signed(member.deficit),
+    ofCap: member.cap ? fill(LABELS.OF_CAP, member.inPeriod, member.cap) : '',
+    state: stateOf(member),
+    weighName: fill(LABELS.WEIGH_NAME, member.name),
+    pauseName: fill(LABELS.PAUSE_NAME, member.name),
+    resumeName: fill(LABELS.RESUME_NAME, member.name),
+  }));
+};
+
+/** Bars to the right for what a member is owed, to the left for what it is ahead. */
+export const plotOf = (members) => {
+  const widest = Math.max(1, ...members.map(({ deficit }) => Math.abs(deficit)));
+  const height = members.length * ROW;
+  return {
+    height,
+    box: `0 0 ${2 * MIDDLE} ${height}`,
+    words: members.map(({ name, deficit }) => fill(LABELS.PLOT_ROW, name, signed(deficit))).join('; '),
+    bars: members.map(({ memberId, name, deficit }, at) => {
+      const width = (Math.abs(deficit) / widest) * REACH;
+      return {
+        key: memberId,
+        name,
+        owed: signed(deficit),
+        width,
+        x: deficit < 0 ? MIDDLE - width : MIDDLE,
+        y: at * ROW + 4,
+        text: at * ROW + 14,
+        style: deficit < 0 ? 'ahead' : 'owed',
+      };
+    }),
+  };
+};
+
+/** Rows of leads that wait, with where they would go once that is known. */
+export const waitingRows = (waiting, given) =>
+  waiting.map(({ leadId, name, company, ownerName }) => {
+    const outcome = given?.get(leadId);
+    return {
+      key: leadId,
+      name,
+      company,
+      ownerName,
+      would: outcome && (outcome.moved ? outcome.ownerName : LABELS.STAYS),
+      why: outcome?.reason,
+      actionName: `${LABELS.WHY}: ${name}`,
+    };
+  });
+
+/** Rows of gifts. `names` are those of members by the ids of their queues and users. */
+export const historyRows = (nodes, names) =>
+  nodes.map(({ Id, CreatedDate, Outcome__c, Reason__c, Owner_After__c, Lead__r }) => {
+    const name = Lead__r?.Name.value ?? '';
+    return {
+      key: Id,
+      name,
+      owner: names.get(Owner_After__c.value) ?? Owner_After__c.value,
+      outcome: Outcome__c.displayValue ?? Outcome__c.value,
+      when: CreatedDate.displayValue ?? timeText(new Date(CreatedDate.value)),
+      why: Reason__c.value,
+      actionName: `${LABELS.WHY}: ${name}`,
+    };
+  });
