@@ -39,12 +39,13 @@ const refused = (errors: readonly GraphQLError[], type: ErrorType): Answer => ({
   errors: errors.map((error) => shown(error, type)),
 });
 
-const words = (message: string, type: ErrorType): Answer => refused([new GraphQLError(message)], type);
+const notSupported = (message: string): Answer => refused([new GraphQLError(message)], 'OperationNotSupported');
 
-const typeOf = ({ originalError }: GraphQLError): ErrorType =>
-  originalError instanceof PlatformError && originalError.errorCode === 'OPERATION_NOT_SUPPORTED'
-    ? 'OperationNotSupported'
-    : 'DataFetchingException';
+const isUnsupported = ({ originalError }: GraphQLError): boolean =>
+  originalError instanceof PlatformError && originalError.errorCode === 'OPERATION_NOT_SUPPORTED';
+
+const typeOf = (error: GraphQLError): ErrorType =>
+  isUnsupported(error) ? 'OperationNotSupported' : 'DataFetchingException';
 
 const introspects = (document: DocumentNode): boolean => {
   let found = false;
@@ -117,8 +118,9 @@ const mutate = (call: Call, ready: Ready): ExecutionResult => {
   }
 };
 
-const answerOf = (result: ExecutionResult): Answer => {
+const answerOf = (call: Call, result: ExecutionResult): Answer => {
   const { data = null, errors = [] } = result;
+  for (const error of errors) if (isUnsupported(error)) call.rooms.unsupported.add(`GraphQL: ${error.message}`);
   // Errors before anything is run are those of the document or of its variables.
   const typed = errors.map((error) => shown(error, data === null && !error.path ? 'ValidationError' : typeOf(error)));
   return { data, errors: typed };
@@ -137,11 +139,12 @@ export const runGraphql = (call: Call): Answer => {
     throw error;
   }
   if (introspects(document)) {
-    return words('Introspection is not supported by the practice org', 'OperationNotSupported');
+    call.rooms.unsupported.add('GraphQL: introspection');
+    return notSupported('Introspection is not supported by the practice org');
   }
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
-  if (!operation) return words('The request does not say which of its operations to run', 'OperationNotSupported');
-  if (operation.operation === 'subscription') return words('Subscriptions are not supported', 'OperationNotSupported');
+  if (!operation) return notSupported('The request does not say which of its operations to run');
+  if (operation.operation === 'subscription') return notSupported('Subscriptions are not supported');
   const ready = { document, operation, variables: withDefaults(operation, sent) };
-  return answerOf(operation.operation === 'mutation' ? mutate(call, ready) : perform(call, ready));
+  return answerOf(call, operation.operation === 'mutation' ? mutate(call, ready) : perform(call, ready));
 };
