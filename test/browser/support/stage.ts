@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startTestOrg, type TestOrg } from '../../helpers/practice.js';
+import { request } from '../../practice/http/fixture.js';
 import { launchBrowser } from './chrome.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,6 +51,38 @@ export class Stage {
     await page.goto(`${this.test.server.url}/workbench/${hash}`);
     await page.waitForSelector('shell-app');
     return page;
+  }
+
+  /** Something an administrator does by REST. @throws AssertionError where it is refused */
+  public async admin(method: string, path: string, body?: object): Promise<unknown> {
+    const { server, token } = this.test;
+    const answer = await request(server.url, token, method, `/services/data/v66.0${path}`, body);
+    expect(answer.status, JSON.stringify(answer.body)).to.be.within(200, 204);
+    return answer.body;
+  }
+
+  /**
+   * A channel manager with a role, with partners and leads of her own, on the profile that opens nothing: what she may do she may by the
+   * permission set Channel Manager alone.
+   * @returns her username
+   */
+  public async manager(): Promise<string> {
+    const [manager] = this.test.query<{ Id: string; Username: string }>(
+      "SELECT Id, Username FROM User WHERE Username = 'nora.fieldgate@practice.example.com'"
+    );
+    const [profile] = this.test.query<{ Id: string }>(
+      "SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'"
+    );
+    await this.admin('PATCH', `/sobjects/User/${manager!.Id}`, { ProfileId: profile!.Id });
+    return manager!.Username;
+  }
+
+  /** Takes a permission set from a user. */
+  public async withoutSet(username: string, set: string): Promise<void> {
+    const [given] = this.test.query<{ Id: string }>(
+      `SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = '${username}' AND PermissionSet.Name = '${set}'`
+    );
+    await this.admin('DELETE', `/sobjects/PermissionSetAssignment/${given!.Id}`);
   }
 
   /** No page has logged an error or thrown one. */

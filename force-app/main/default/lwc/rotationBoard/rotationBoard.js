@@ -18,6 +18,12 @@ const DAY = 86_400_000;
 /** Gifts of one page of history. */
 const PAGE = 500;
 
+/** A day as inputs have it, by the clock of who looks at it. */
+const dayOf = (time) => {
+  const two = (part) => String(part).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+};
+
 export default class RotationBoard extends LightningElement {
   labels = LABELS;
   key;
@@ -221,7 +227,7 @@ export default class RotationBoard extends LightningElement {
 
   askPause(event) {
     const member = this.memberOf(event);
-    const until = new Date(Date.now() + 7 * DAY).toISOString();
+    const until = dayOf(new Date(Date.now() + 7 * DAY));
     const heading = fill(LABELS.PAUSE_TITLE, member.name);
     this.question = { isPause: true, member, until, heading, leave: LABELS.CANCEL };
   }
@@ -248,12 +254,11 @@ export default class RotationBoard extends LightningElement {
 
   pauseMember() {
     const { until } = this.refs;
-    const isPast = !(new Date(until.value).getTime() > Date.now());
-    until.setCustomValidity(isPast ? LABELS.UNTIL_PAST : '');
+    const start = new Date(`${until.value}T00:00`);
+    until.setCustomValidity(start.getTime() > Date.now() ? '' : LABELS.UNTIL_PAST);
     if (!until.reportValidity()) return undefined;
     const { memberId, name } = this.question.member;
-    const pausedUntil = new Date(until.value).toISOString();
-    return this.change(() => pause({ memberId, pausedUntil }), fill(LABELS.WAS_PAUSED, name));
+    return this.change(() => pause({ memberId, pausedUntil: start.toISOString() }), fill(LABELS.WAS_PAUSED, name));
   }
 
   resume(event) {

@@ -33,7 +33,7 @@ export const memberRows = (members) => {
     owed: signed(member.deficit),
     ofCap: member.cap ? fill(LABELS.OF_CAP, member.inPeriod, member.cap) : '',
     state: stateOf(member),
-    weighName: fill(LABELS.WEIGH_NAME, member.name),
+    weighName: fill(LABELS.WEIGH_NAME, member.name, member.weight),
     pauseName: fill(LABELS.PAUSE_NAME, member.name),
     resumeName: fill(LABELS.RESUME_NAME, member.name),
   }));

@@ -95,16 +95,16 @@ describe('c-rotation-board', () => {
     const until = root.querySelector('c-desk-dialog lightning-input');
     until.setCustomValidity = jest.fn();
     until.reportValidity = () => until.setCustomValidity.mock.lastCall[0] === '';
-    until.value = '2020-01-01T00:00:00.000Z';
+    until.value = '2020-01-01';
     const confirm = button(root.querySelector('c-desk-dialog'), 'c.Channel_Desk_Board_Pause');
     confirm.click();
     expect(pause).not.toHaveBeenCalled();
-    until.value = '2999-01-01T00:00:00.000Z';
+    until.value = '2999-01-01';
     pause.mockResolvedValue(undefined);
     const toast = nextToast(root);
     confirm.click();
     expect((await toast).variant).toBe('success');
-    expect(pause).toHaveBeenCalledWith({ memberId: 'a1', pausedUntil: '2999-01-01T00:00:00.000Z' });
+    expect(pause).toHaveBeenCalledWith({ memberId: 'a1', pausedUntil: new Date('2999-01-01T00:00').toISOString() });
   });
 
   it('shows members where the waiting leads cannot be told', async () => {

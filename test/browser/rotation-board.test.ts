@@ -1,0 +1,87 @@
+/** The channel manager at the board of a rotation, with nothing but the permission set on a profile of minimum access. */
+import { expect } from 'chai';
+import type { Locator, Page } from 'playwright-core';
+import { BoardDesk } from './support/board-desk.js';
+import { expectAccessible } from './support/stage.js';
+
+const toast = (page: Page, text: string): Locator => page.locator('lightning-toast').filter({ hasText: text });
+
+describe('the board of a rotation', function () {
+  this.timeout(60_000);
+  let desk: BoardDesk;
+  before(async () => (desk = await BoardDesk.open()));
+  after(() => desk?.close());
+
+  it('shows members and waiting leads; is accessible, also where it is narrow', async () => {
+    const page = await desk.board();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 800 });
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
+    desk.stage.expectNoTrouble();
+  });
+
+  it('pauses a member; then distributes, after a preview that says the same, to the others alone', async () => {
+    const page = await desk.board();
+    await page.getByRole('button', { name: 'Pause Partner Leads North' }).click();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click();
+    await toast(page, 'Partner Leads North is paused').waitFor();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const table = page.getByRole('table', { name: 'Waiting Leads' });
+    await table.getByText('Partner Leads South').first().waitFor();
+    expect(desk.owned('Partner_Leads_South')).to.equal(0);
+    const [why] = await table.getByRole('button').allTextContents();
+    expect(why).to.include('Partner Leads North (paused)');
+    await page.getByRole('button', { name: 'Distribute 40 Leads' }).click();
+    await toast(page, '40 leads were given, 0 stay').waitFor();
+    expect(desk.owned('Partner_Leads_South')).to.equal(40);
+    expect(desk.owned('Partner_Leads_North')).to.equal(0);
+    await page.getByText('No leads wait for this rotation.').waitFor();
+    await page.getByRole('button', { name: 'Resume Partner Leads North' }).click();
+    await toast(page, 'Partner Leads North takes leads again').waitFor();
+    desk.stage.expectNoTrouble();
+  });
+
+  it('says of a lead that was given why it went there', async () => {
+    const page = await desk.board();
+    const history = page.getByRole('table', { name: 'Who Got What' });
+    const name = (await history.getByRole('row').nth(2).getByRole('cell').first().textContent())!;
+    await page.getByLabel('Find a lead by name').fill(name);
+    await page.getByRole('heading', { name: /Who Got What \((\d+) of \1\)/ }).waitFor();
+    await history
+      .getByRole('button', { name: `Why: ${name}` })
+      .first()
+      .click();
+    await page.getByRole('dialog', { name }).getByText('Partner Leads South due first').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    desk.stage.expectNoTrouble();
+  });
+
+  it('changes a weight, and refuses what is none', async () => {
+    const page = await desk.board();
+    await page.getByRole('button', { name: '3: change the weight of Partner Leads North' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Weight of Partner Leads North' });
+    await dialog.getByLabel('Weight').fill('1001');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('The number is too high.').waitFor();
+    await dialog.getByLabel('Weight').fill('7');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await toast(page, 'The weight of Partner Leads North is 7 now').waitFor();
+    expect(desk.weights()).to.deep.equal({ Partner_Leads_North: 7, Partner_Leads_South: 2 });
+    desk.stage.expectNoTrouble();
+  });
+
+  it('leaves everything as it is while the command line holds the rotation, and says who does', async () => {
+    const page = await desk.board();
+    await desk.waiting(5);
+    await desk.hold('somebody@example.com');
+    await page.reload();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const table = page.getByRole('table', { name: 'Waiting Leads' });
+    await table.getByText('Stays').first().waitFor();
+    expect((await table.getByRole('button').allTextContents())[0]).to.include('somebody@example.com');
+    desk.stage.expectNoTrouble();
+  });
+});
