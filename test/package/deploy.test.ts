@@ -11,10 +11,14 @@ const source = join(root, 'force-app', 'main', 'default');
 
 type Deployed = { files: Array<{ fullName: string; type: string; state: string; error?: string }> };
 
+/** Objects of the platform to which the package adds parts are none of its own. */
+const isOwn = (folder: string, name: string): boolean => folder !== 'objects' || name.endsWith('__c');
+
 /** Names of files without their endings in a folder of the package. */
-const namesIn = (folder: string): string[] => [
-  ...new Set(readdirSync(join(source, folder)).map((file) => file.split('.')[0]!)),
-];
+const namesIn = (folder: string): string[] =>
+  [...new Set(readdirSync(join(source, folder)).map((file) => file.split('.')[0]!))].filter((name) =>
+    isOwn(folder, name)
+  );
 
 const STATES = [
   { state: 'Digital Experiences off', networks: false, prm: false },

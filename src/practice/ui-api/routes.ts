@@ -22,21 +22,24 @@ const REFUSED = [
   'record-defaults',
 ];
 
+/** Composite requests take none of them. */
+const ALONE = { composable: false };
+
 /** Registers them. */
 export const uiApiRoutes = (router: Router): Router => {
   router
-    .add('ui-api/object-info', { GET: objectInfoHandlers.directory })
-    .add('ui-api/object-info/batch/:objects', { GET: objectInfoHandlers.batch })
-    .add('ui-api/object-info/:object', { GET: objectInfoHandlers.single })
-    .add('ui-api/object-info/:object/picklist-values/:recordType', { GET: picklistHandlers.all })
-    .add('ui-api/object-info/:object/picklist-values/:recordType/:field', { GET: picklistHandlers.one })
-    .add('ui-api/records', recordHandlers.all)
-    .add('ui-api/records/batch/:ids', { GET: recordHandlers.batch })
-    .add('ui-api/records/:id', recordHandlers.one)
-    .add('ui-api/related-list-records/:id/:list', { GET: relatedListHandlers.get });
+    .add('ui-api/object-info', { GET: objectInfoHandlers.directory }, ALONE)
+    .add('ui-api/object-info/batch/:objects', { GET: objectInfoHandlers.batch }, ALONE)
+    .add('ui-api/object-info/:object', { GET: objectInfoHandlers.single }, ALONE)
+    .add('ui-api/object-info/:object/picklist-values/:recordType', { GET: picklistHandlers.all }, ALONE)
+    .add('ui-api/object-info/:object/picklist-values/:recordType/:field', { GET: picklistHandlers.one }, ALONE)
+    .add('ui-api/records', recordHandlers.all, ALONE)
+    .add('ui-api/records/batch/:ids', { GET: recordHandlers.batch }, ALONE)
+    .add('ui-api/records/:id', recordHandlers.one, ALONE)
+    .add('ui-api/related-list-records/:id/:list', { GET: relatedListHandlers.get }, ALONE);
   const methods = { GET: refuse, POST: refuse, PATCH: refuse, DELETE: refuse };
   for (const name of REFUSED) {
-    for (const tail of ['', '/:a', '/:a/:b', '/:a/:b/:c']) router.add(`ui-api/${name}${tail}`, methods);
+    for (const tail of ['', '/:a', '/:a/:b', '/:a/:b/:c']) router.add(`ui-api/${name}${tail}`, methods, ALONE);
   }
   return router;
 };

@@ -259,6 +259,8 @@ describe('GraphQL', function () {
       )
     ).to.equal('OperationNotSupported');
     expect(await kinds('{ __schema { types { name } } }')).to.equal('OperationNotSupported');
+    const { unsupported } = await people.fixture.control.status();
+    expect(unsupported.map(({ what }) => what)).to.include('GraphQL: introspection');
     expect((await people.admin('POST', '/graphql', { nothing: 1 })).status).to.equal(400);
   });
 });

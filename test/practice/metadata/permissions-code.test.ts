@@ -43,6 +43,12 @@ describe('permissions and code in metadata', () => {
     const user = (name: string): string =>
       `${element('label', 'C')}<userPermissions>${elements({ enabled: true, name })}</userPermissions>`;
     expect(await bad(types, set(user('FlyHigh')))).to.equal('Unknown user permission: FlyHigh');
+    const custom = `<fields>${elements({ fullName: 'Must__c', label: 'Must', type: 'Text', length: 9, required: true })}</fields>`;
+    await good({ CustomObject: ['Lead'] }, { 'objects/Lead.object': file('CustomObject', custom) });
+    const must = elements({ editable: true, field: 'Lead.Must__c', readable: true });
+    expect(await bad(types, set(`${element('label', 'C')}<fieldPermissions>${must}</fieldPermissions>`))).to.equal(
+      'You cannot deploy to a required field: Lead.Must__c'
+    );
     expect(
       await bad(
         types,

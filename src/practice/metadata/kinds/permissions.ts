@@ -1,4 +1,5 @@
 /** Permissions of objects, fields and users, shared by permission sets and profiles. */
+import { isPermissionable } from '../../catalog/permissionable.js';
 import type { Row } from '../../contracts.js';
 import { eraseRecords, insertRecord, textFrom, updateRecord, type Author } from '../../rules/records.js';
 import type { SaveTools } from '../../save/context.js';
@@ -46,6 +47,8 @@ const fieldRow = (tools: SaveTools, body: Body): Row => {
   const def = tools.catalog.object(object);
   const found = def?.fields.get(name.toLowerCase());
   if (!def || !found) throw notFound('field', 'CustomField', field);
+  // Metadata API guide, PermissionSet: required fields and masters have no permissions.
+  if (found.custom && !isPermissionable(found)) throw new Problem(`You cannot deploy to a required field: ${field}`);
   const edit = flagAt(body, 'editable') ?? false;
   if (edit && flagAt(body, 'readable') === false) throw new Problem(`Field ${field} is editable but not readable`);
   return {
