@@ -12,6 +12,7 @@ import { noRecordAccess, recordError } from './errors.js';
 import { isShown, nameFields, shownObject } from './objects.js';
 import { columnsOf, treeOf, type Tree } from './paths.js';
 import { bodiesFor } from './record.js';
+import { plainValue } from './values.js';
 
 type Asked = { fields: string[]; optional: string[] };
 
@@ -93,9 +94,26 @@ const written = (call: Call, def: ObjectDef, id: string, sent: InputRecord): obj
   return read(call, treeOf(call.org, call.session, def, { fields: [], optional: names }), id);
 };
 
+/**
+ * A client may ask that the record is as it was at a time (guide, Update a Record, If-Unmodified-Since).
+ * @throws PlatformError with 412, the code and words of which are not known [M], or INVALID_PARAMETER
+ */
+const requireUnchanged = (call: Call, def: ObjectDef, id: string): void => {
+  const since = call.headers['if-unmodified-since'];
+  if (since === undefined) return;
+  const time = Date.parse(since);
+  if (Number.isNaN(time)) throw new PlatformError('INVALID_PARAMETER', `Bad If-Unmodified-Since: ${since}`);
+  const stored = call.org.store.find(call.org.catalog.require(def.name), to18(id));
+  const modified = plainValue('datetime', stored?.LastModifiedDate ?? null);
+  if (typeof modified === 'string' && Date.parse(modified) > time) {
+    throw new PlatformError('CONFLICT', 'The record was changed in the meantime.', 412);
+  }
+};
+
 const update = (call: Call): Reply => {
   const id = call.param('id');
   const def = objectOfId(call, id);
+  requireUnchanged(call, def, id);
   const { Id: _, ...fields } = fieldsOfBody(call);
   const record = { ...fields, Id: id };
   const [result] = saveRecords(call.rooms, call.occasion, 'update', def.name, [record], options(call));

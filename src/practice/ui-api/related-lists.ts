@@ -4,6 +4,7 @@ import { PlatformError } from '../errors.js';
 import { NotSupported, notFound, ok, type Call, type Reply } from '../http/call.js';
 import { queryOptions } from '../rest/objects.js';
 import { quote } from '../soql/literals.js';
+import { to18 } from '../store/ids.js';
 import { noRecordAccess } from './errors.js';
 import { isShown } from './objects.js';
 import { addPath, columnsOf, emptyTree, pathOf, treeOf } from './paths.js';
@@ -49,7 +50,7 @@ const orderOf = (call: Call, child: ObjectDef): { sortBy: string[]; text: string
 const requireParent = (call: Call, parent: ObjectDef, id: string): void => {
   const text = `SELECT Id FROM ${parent.name} WHERE Id = ${quote(id)}`;
   if (call.org.queries.whole(text, queryOptions(call)).records.length > 0) return;
-  if (call.org.store.find(call.org.catalog.require(parent.name), id)) throw noRecordAccess();
+  if (call.org.store.find(call.org.catalog.require(parent.name), to18(id))) throw noRecordAccess();
   throw notFound();
 };
 

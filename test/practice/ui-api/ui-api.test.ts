@@ -103,6 +103,22 @@ describe('UI API', function () {
     expect(stored).to.include({ Title: 'Buyer' });
   });
 
+  it('changes nothing of a record that was changed since a time that the request names', async () => {
+    const patch = (since: string): ReturnType<People['fixture']['call']> =>
+      people.fixture.call(
+        'PATCH',
+        `/ui-api/records/${mine}`,
+        { fields: { Title: since } },
+        { 'if-unmodified-since': since }
+      );
+    const [long, now] = ['Tue, 01 Jan 2019 00:00:00 GMT', new Date(Date.now() + 5000).toUTCString()];
+    expect((await patch(long)).status).to.equal(412);
+    expect((await patch('yesterday')).status).to.equal(400);
+    expect((await patch(now)).status).to.equal(200);
+    const stored = people.fixture.org.store.find(people.fixture.org.catalog.require('Lead'), mine)!;
+    expect(stored.Title).to.equal(now);
+  });
+
   it('makes and deletes records, with mails where the request asks for them', async () => {
     const fields = { LastName: 'New', Company: 'One', OwnerId: people.partnerId };
     await people.fixture.control.clearOutbox();
