@@ -70,6 +70,18 @@ describe('permissions on fields', () => {
     expect((body as { records: object[] }).records[0]).to.include({ Name: 'Reed', Phone: '1', Shown__c: 'v' });
   });
 
+  it('hides fields of parents, and parents behind a hidden field', async () => {
+    const before = await basil('GET', soql('SELECT Account.Name FROM Contact LIMIT 1'));
+    const objects = { Account: 'RV', Contact: 'RV' };
+    const set = await grant(fixture, 'Parents', BASIL, { objects });
+    const without = await basil('GET', soql('SELECT Account.Name FROM Contact LIMIT 1'));
+    const field = { ParentId: set, SobjectType: 'Contact', Field: 'Contact.AccountId', PermissionsRead: true };
+    await made(fixture, 'FieldPermissions', field);
+    const named = await basil('GET', soql('SELECT Account.Name FROM Contact WHERE AccountId != null LIMIT 1'));
+    const hidden = await basil('GET', soql('SELECT Account.Industry FROM Contact LIMIT 1'));
+    expect([before, without, named, hidden].map(({ status }) => status)).to.deep.equal([400, 400, 200, 400]);
+  });
+
   it('leaves hidden fields out of a record', async () => {
     const { body } = await basil('GET', `/sobjects/Lead/${lead}`);
     expect(body).to.include({ Shown__c: 'v', Phone: '1' }).and.not.have.any.keys('Secret__c', 'City', 'Address');
