@@ -12,6 +12,9 @@ import { AGGREGATE, apexTypeOf, shapeOf } from './shapes.js';
 /** What makes records of answers. */
 export type Making = { catalog: Catalog; ctx: Ctx };
 
+/** A subquery that finds nothing is null in an answer, and an empty list in Apex. */
+const NO_CHILDREN = { records: [] };
+
 /** The records of an answer as Apex has them. */
 export function apexRecords({ catalog, ctx }: Making, records: readonly ResultRecord[]): ApexSObject[] {
   return records.map((record) => apexRecord({ catalog, ctx }, record));
@@ -33,6 +36,8 @@ export function apexRecord(making: Making, record: ResultRecord): ApexSObject {
     if (name === 'attributes') continue;
     const field = def?.fields.get(name.toLowerCase());
     if (isPage(value)) made.children.set(name, childList(making, made.shape, name, value));
+    else if (value === null && made.shape.child(name.toLowerCase()))
+      made.children.set(name, childList(making, made.shape, name, NO_CHILDREN));
     else if (isRecord(value)) made.parents.set(name, apexRecord(making, value));
     else if (!field && def) made.parents.set(name, null);
     else made.fields.set(field?.name ?? name, field ? storedValue(field, value) : plainValue(value));
@@ -46,7 +51,7 @@ const isRecord = (value: unknown): value is ResultRecord =>
 const isPage = (value: unknown): value is QueryPage =>
   typeof value === 'object' && value !== null && 'records' in value && 'totalSize' in value;
 
-function childList(making: Making, shape: SObjectShape, name: string, page: QueryPage): ApexList {
+function childList(making: Making, shape: SObjectShape, name: string, page: Pick<QueryPage, 'records'>): ApexList {
   const type = shape.child(name.toLowerCase())?.type ?? 'SObject';
   return new ApexList(making.ctx.type(type), apexRecords(making, page.records));
 }

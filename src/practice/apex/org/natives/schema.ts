@@ -1,9 +1,9 @@
 /** Schema of Apex, as far as it tells which objects and fields there are and what the user may do with them. */
-import type { FieldDef, ObjectDef } from '../../../catalog/types.js';
+import type { FieldDef, ObjectDef, PicklistValue } from '../../../catalog/types.js';
 import { prefixOf } from '../../../store/ids.js';
 import { isCompound } from '../../../store/tables.js';
 import { byLowerName, native, type Call } from '../../library/args.js';
-import { ApexMap } from '../../runtime/collections.js';
+import { ApexList, ApexMap } from '../../runtime/collections.js';
 import type { Ctx } from '../../runtime/context.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
 import type { Native, NativeType } from '../../runtime/native.js';
@@ -20,6 +20,7 @@ const FIELD = 'SObjectField';
 const TYPE_DESCRIBE = 'DescribeSObjectResult';
 const FIELD_DESCRIBE = 'DescribeFieldResult';
 const FIELDS = 'SObjectTypeFields';
+const ENTRY = 'PicklistEntry';
 
 const types = new Map<string, ApexNative<string>>();
 const fields = new Map<string, ApexNative<FieldToken>>();
@@ -40,6 +41,8 @@ export function fieldToken(object: string, field: string): ApexNative<FieldToken
 
 const typeOf = (call: Call): string => (call.self as ApexNative<string>).data;
 const fieldOf = (call: Call): FieldToken => (call.self as ApexNative<FieldToken>).data;
+
+const entryOf = (call: Call): PicklistValue => (call.self as ApexNative<PicklistValue>).data;
 
 const about = (name: string, method: string, returns: string): [string, Native] => [
   method,
@@ -99,6 +102,7 @@ export const SCHEMA: readonly NativeType[] = [
       getSObjectField: native(0, (call) => fieldToken(fieldOf(call).object, fieldOf(call).field), FIELD),
       ...Object.fromEntries([
         about('schema.field', 'getLabel', 'String'),
+        about('schema.field', 'getPicklistValues', `List<${ENTRY}>`),
         about('schema.field', 'getLength', 'Integer'),
         about('schema.field', 'isCustom', 'Boolean'),
         about('schema.field', 'isNillable', 'Boolean'),
@@ -107,6 +111,15 @@ export const SCHEMA: readonly NativeType[] = [
         about('schema.field', 'isCreateable', 'Boolean'),
         about('schema.field', 'isUpdateable', 'Boolean'),
       ]),
+    }),
+  },
+  {
+    name: ENTRY,
+    methods: byLowerName({
+      getValue: native(0, (call) => entryOf(call).value, 'String'),
+      getLabel: native(0, (call) => entryOf(call).label, 'String'),
+      isActive: native(0, (call) => entryOf(call).active, 'Boolean'),
+      isDefaultValue: native(0, (call) => entryOf(call).default, 'Boolean'),
     }),
   },
   { name: 'Id', methods: byLowerName({ getSObjectType: asking(0, 'schema.id', (call) => call.self, TYPE) }) },
@@ -138,6 +151,12 @@ const fieldAnswers = ({ session }: Transaction, def: ObjectDef, field: FieldDef)
     isUpdateable: seen?.updateable === true && session.can('edit', def),
   };
 };
+
+const entriesOf = ({ picklist }: FieldDef, ctx: Ctx): ApexList =>
+  new ApexList(
+    ctx.type(ENTRY),
+    picklist.filter(({ active }) => active).map((value) => new ApexNative(ENTRY, value))
+  );
 
 const answerOf = (answers: Record<string, Value>, method: string): Value => {
   const value = answers[method];
@@ -186,10 +205,12 @@ export const SCHEMA_ANSWERS: Answers = {
       if (!isCompound(field)) map.put(field.name.toLowerCase(), fieldToken(def.name, field.name));
     return map;
   },
-  'schema.field': (transaction, payload) => {
+  'schema.field': (transaction, payload, ctx) => {
     const { of, method } = payload as { of: FieldToken; method: string };
     const def = transaction.org.catalog.require(of.object);
-    return answerOf(fieldAnswers(transaction, def, def.fields.get(of.field.toLowerCase())!), method);
+    const field = def.fields.get(of.field.toLowerCase())!;
+    if (method === 'getPicklistValues') return entriesOf(field, ctx);
+    return answerOf(fieldAnswers(transaction, def, field), method);
   },
   'schema.id': ({ org }, payload) => {
     const def = typeof payload === 'string' ? org.catalog.byPrefix(prefixOf(payload)) : undefined;

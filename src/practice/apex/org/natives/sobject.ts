@@ -85,7 +85,11 @@ export const SOBJECT: NativeType = {
     getSObject: native(1, (call) => relation(call, 'parents', (name) => own(call).parents.get(name)), 'SObject'),
     getSObjects: native(
       1,
-      (call): ApexList | null => relation(call, 'children', (name) => own(call).children.get(name)),
+      (call): ApexList | null => {
+        const children = relation(call, 'children', (name) => own(call).children.get(name));
+        // A subquery that found nothing: an empty list by name, null here.
+        return children?.items.length === 0 ? null : children;
+      },
       'List<SObject>'
     ),
     getSObjectType: native(0, (call) => typeToken(own(call).shape.name), 'SObjectType'),
