@@ -8,6 +8,7 @@ const WITHOUT_SHARING = new Set(
     'PartnerInboxRecords',
     'PartnerSites',
     'QueueMembership',
+    'PartnerPeople',
     'RotationBoard',
     'RotationLock',
     'RotationStore',
