@@ -26,3 +26,10 @@ const sentencesOf = (error) => {
  * @returns {string}
  */
 export const errorText = (error) => [...new Set(sentencesOf(error))].join(' ') || UNKNOWN;
+
+/**
+ * @param {string | undefined} value a time as Apex answers it
+ * @returns {string | undefined} the same for people, by their clock
+ */
+export const timeText = (value) =>
+  value && new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
