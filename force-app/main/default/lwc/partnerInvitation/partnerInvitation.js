@@ -84,6 +84,7 @@ export default class PartnerInvitation extends LightningElement {
     try {
       const { contactId } = this;
       [this.draft, this.choices] = await Promise.all([previewInvitation({ contactId }), getChoices()]);
+      this.moveFocus();
     } catch (error) {
       this.problem = errorText(error);
     }
