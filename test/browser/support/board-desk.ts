@@ -45,6 +45,21 @@ export class BoardDesk {
     await this.stage.admin('POST', '/composite/sobjects', { allOrNone: true, records });
   }
 
+  /** Records of gifts of the rotation, as if it had worked for long. */
+  public async gifts(count: number): Promise<void> {
+    const leads = this.stage.test.query<{ Id: string }>('SELECT Id FROM Lead');
+    const [rotation] = this.stage.test.query<{ Id: string }>('SELECT Id FROM Lead_Rotation__c');
+    const owner = this.queue('Partner_Leads_North');
+    for (let at = 0; at < count; at += 200) {
+      const records = Array.from({ length: Math.min(200, count - at) }, (_, of) => ({
+        ...{ attributes: { type: 'Lead_Assignment__c' }, Lead__c: leads[(at + of) % leads.length]!.Id },
+        ...{ Rotation__c: rotation!.Id, Owner_After__c: owner, Outcome__c: 'Offered' },
+        Reason__c: `Partner Leads North due first (${((at + of) % 10) / 10} behind)`,
+      }));
+      await this.stage.admin('POST', '/composite/sobjects', { allOrNone: true, records });
+    }
+  }
+
   /** Leads from Iceland in a queue. */
   public owned(queue: string): number {
     const where = `Country = 'Iceland' AND OwnerId = '${this.queue(queue)}'`;

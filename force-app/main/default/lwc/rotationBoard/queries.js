@@ -26,15 +26,15 @@ export const ROTATIONS = gql`
   }
 `;
 
-/** Gifts of a rotation, the newest first. */
-export const HISTORY = gql`
-  query history($rotation: ID, $name: String, $first: Int, $after: String) {
+/** Gifts of a rotation, the newest first; `where` says more about them. */
+const history = (parameters, where) => gql`
+  query history($rotation: ID, ${parameters}$first: Int, $after: String) {
     uiapi {
       query {
         Lead_Assignment__c(
           first: $first
           after: $after
-          where: { and: [{ Rotation__c: { eq: $rotation } }, { Lead__r: { Name: { like: $name } } }] }
+          where: { and: [{ Rotation__c: { eq: $rotation } }${where}] }
           orderBy: { CreatedDate: { order: DESC } }
         ) {
           edges {
@@ -71,3 +71,6 @@ export const HISTORY = gql`
     }
   }
 `;
+
+export const HISTORY = history('', '');
+export const HISTORY_BY_NAME = history('$name: String, ', ', { Lead__r: { Name: { like: $name } } }');

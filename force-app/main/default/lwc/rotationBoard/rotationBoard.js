@@ -11,8 +11,8 @@ import weigh from '@salesforce/apex/RotationBoardController.weigh';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Distribute';
 import { errorText, fill } from 'c/desk';
 import { LABELS } from './labels';
-import { HISTORY, ROTATIONS } from './queries';
-import { historyRows, memberRows, plotOf, waitingRows } from './shapes';
+import { HISTORY, HISTORY_BY_NAME, ROTATIONS } from './queries';
+import { historyRows, memberRows, named, plotOf, waitingRows } from './shapes';
 
 const DAY = 86_400_000;
 /** Gifts of one page of history. */
@@ -38,7 +38,7 @@ export default class RotationBoard extends LightningElement {
   given;
   question;
   wanted = '';
-  nodes = [];
+  historyRows = [];
   total = 0;
   after;
   hasMore = false;
@@ -63,7 +63,10 @@ export default class RotationBoard extends LightningElement {
     this.load();
   }
 
-  historyQuery = mayUse ? HISTORY : undefined;
+  get historyQuery() {
+    if (!mayUse) return undefined;
+    return this.wanted ? HISTORY_BY_NAME : HISTORY;
+  }
 
   @wire(graphql, { query: '$historyQuery', variables: '$historyVariables' })
   historyArrived({ data, errors, refresh }) {
@@ -71,8 +74,8 @@ export default class RotationBoard extends LightningElement {
     this.historyProblem = errors ? errorText(errors) : undefined;
     if (!data) return;
     const { edges, pageInfo, totalCount } = data.uiapi.query.Lead_Assignment__c;
-    const page = edges.map(({ node }) => node);
-    this.nodes = this.after ? [...this.nodes, ...page] : page;
+    const page = historyRows(edges, this.names);
+    this.historyRows = this.after ? [...this.historyRows, ...page] : page;
     this.total = totalCount;
     this.endCursor = pageInfo.endCursor;
     this.hasMore = pageInfo.hasNextPage;
@@ -80,8 +83,8 @@ export default class RotationBoard extends LightningElement {
 
   /** The name is looked for anywhere in the lead's name; signs that stand for others stand for themselves. */
   get historyVariables() {
-    const name = `%${this.wanted.replace(/[\\%_]/g, '\\$&')}%`;
-    return { rotation: this.rotation?.id, name, first: PAGE, after: this.after ?? null };
+    const page = { rotation: this.rotation?.id, first: PAGE, after: this.after ?? null };
+    return this.wanted ? { ...page, name: `%${this.wanted.replace(/[\\%_]/g, '\\$&')}%` } : page;
   }
 
   get words() {
@@ -151,13 +154,13 @@ export default class RotationBoard extends LightningElement {
     ];
   }
 
-  get historyRows() {
-    const names = new Map(this.members.map(({ ownerId, name }) => [ownerId, name]));
-    return historyRows(this.nodes, names);
+  /** Names of members by the ids of their queues and users. */
+  get names() {
+    return new Map((this.members ?? []).map(({ ownerId, name }) => [ownerId, name]));
   }
 
   get hasHistory() {
-    return this.nodes.length > 0;
+    return this.historyRows.length > 0;
   }
 
   get noHistory() {
@@ -165,7 +168,7 @@ export default class RotationBoard extends LightningElement {
   }
 
   get historyCount() {
-    return this.hasHistory ? `(${fill(LABELS.COUNT, this.nodes.length, this.total)})` : '';
+    return this.hasHistory ? `(${fill(LABELS.COUNT, this.historyRows.length, this.total)})` : '';
   }
 
   choose(event) {
@@ -183,7 +186,7 @@ export default class RotationBoard extends LightningElement {
   restartHistory(wanted) {
     this.wanted = wanted;
     this.after = undefined;
-    this.nodes = [];
+    this.historyRows = [];
   }
 
   more() {
@@ -211,9 +214,15 @@ export default class RotationBoard extends LightningElement {
     if (rotationKey !== this.key) return;
     this.isLoading = false;
     if (found.status === 'rejected') this.fail(found.reason);
-    else this.members = found.value;
+    else this.showMembers(found.value);
     this.waiting = leads.value;
     if (leads.status === 'rejected') this.waitingProblem = errorText(leads.reason);
+  }
+
+  /** Gifts that came before the members are told by name from now on. */
+  showMembers(found) {
+    this.members = found;
+    this.historyRows = named(this.historyRows, this.names);
   }
 
   fail(error) {

@@ -78,17 +78,23 @@ export const waitingRows = (waiting, given) =>
     };
   });
 
-/** Rows of gifts. `names` are those of members by the ids of their queues and users. */
-export const historyRows = (nodes, names) =>
-  nodes.map(({ Id, CreatedDate, Outcome__c, Reason__c, Owner_After__c, Lead__r }) => {
-    const name = Lead__r?.Name.value ?? '';
-    return {
-      key: Id,
-      name,
-      owner: names.get(Owner_After__c.value) ?? Owner_After__c.value,
-      outcome: Outcome__c.displayValue ?? Outcome__c.value,
-      when: CreatedDate.displayValue ?? timeText(new Date(CreatedDate.value)),
-      why: Reason__c.value,
-      actionName: `${LABELS.WHY}: ${name}`,
-    };
-  });
+/** Rows of gifts with the names of those who got them. @param {Map<string, string>} names by the ids of queues and users */
+export const named = (rows, names) => rows.map((row) => ({ ...row, owner: names.get(row.ownerId) ?? row.ownerId }));
+
+/** Rows of gifts, out of the edges of a page. */
+export const historyRows = (edges, names) =>
+  named(
+    edges.map(({ node: { Id, CreatedDate, Outcome__c, Reason__c, Owner_After__c, Lead__r } }) => {
+      const name = Lead__r?.Name.value ?? '';
+      return {
+        key: Id,
+        name,
+        ownerId: Owner_After__c.value,
+        outcome: Outcome__c.displayValue ?? Outcome__c.value,
+        when: CreatedDate.displayValue ?? timeText(new Date(CreatedDate.value)),
+        why: Reason__c.value,
+        actionName: `${LABELS.WHY}: ${name}`,
+      };
+    }),
+    names
+  );
