@@ -16,7 +16,7 @@ export default class Page extends LightningElement {
     return this.regions.map(({ name, components }) => ({
       name,
       components: components.map((component, at) => ({
-        key: `${name}-${at}`,
+        key: `${name}-${at}-${component.name}`,
         name: component.name,
         properties: { ...component.properties, ...where },
         actions: (component.properties.actionNames ?? []).map((action) => ({ name: action, ...this.actions[action] })),
