@@ -162,7 +162,21 @@ async function buildVendor(lightning, mark) {
   rmSync(target, { recursive: true, force: true });
   await bundle('vendor', Object.fromEntries([...ENGINE, ...SHARED, ...lightning].map((name) => [name, name])), []);
   copyStyles();
+  copyLicences();
   writeFileSync(markOf('vendor'), mark);
+}
+
+/** What the built files contain comes under these. */
+const LICENCES = {
+  'lightning-web-components.md': 'lwc/LICENSE.md',
+  'lightning-base-components.txt': 'lightning-base-components/LICENSE.txt',
+  'design-system.md': '@salesforce-ux/design-system/README.md',
+  'design-system-icons.txt': '@salesforce-ux/design-system/assets/icons/License-for-icons.txt',
+};
+
+function copyLicences() {
+  mkdirSync(join(target, 'licences'), { recursive: true });
+  for (const [name, file] of Object.entries(LICENCES)) cpSync(at('node_modules', file), join(target, 'licences', name));
 }
 
 /** The style sheet, and the pictures that it and hand-written icons name. */
