@@ -35,9 +35,8 @@ export function apexRecord(making: Making, record: ResultRecord): ApexSObject {
   for (const [name, value] of Object.entries(record)) {
     if (name === 'attributes') continue;
     const field = def?.fields.get(name.toLowerCase());
-    if (isPage(value)) made.children.set(name, childList(making, made.shape, name, value));
-    else if (value === null && made.shape.child(name.toLowerCase()))
-      made.children.set(name, childList(making, made.shape, name, NO_CHILDREN));
+    const page = field ? undefined : pageOf(made.shape, name, value);
+    if (page) made.children.set(name, childList(making, made.shape, name, page));
     else if (isRecord(value)) made.parents.set(name, apexRecord(making, value));
     else if (!field && def) made.parents.set(name, null);
     else made.fields.set(field?.name ?? name, field ? storedValue(field, value) : plainValue(value));
@@ -50,6 +49,12 @@ const isRecord = (value: unknown): value is ResultRecord =>
 
 const isPage = (value: unknown): value is QueryPage =>
   typeof value === 'object' && value !== null && 'records' in value && 'totalSize' in value;
+
+/** What a subquery found; undefined for what is none. */
+function pageOf(shape: SObjectShape, name: string, value: unknown): Pick<QueryPage, 'records'> | undefined {
+  if (isPage(value)) return value;
+  return value === null && shape.child(name.toLowerCase()) ? NO_CHILDREN : undefined;
+}
 
 function childList(making: Making, shape: SObjectShape, name: string, page: Pick<QueryPage, 'records'>): ApexList {
   const type = shape.child(name.toLowerCase())?.type ?? 'SObject';

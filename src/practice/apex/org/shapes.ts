@@ -23,12 +23,15 @@ const TYPES: Partial<Record<FieldType, string>> = {
 /** The Apex type of a field. */
 export const apexTypeOf = ({ type }: FieldDef): string => TYPES[type] ?? 'String';
 
-const shapes = new WeakMap<ObjectDef, SObjectShape>();
+/** By catalogue too: orgs of one process share the definitions of standard objects, and each has children of its own. */
+const shapes = new WeakMap<Catalog, WeakMap<ObjectDef, SObjectShape>>();
 
 /** The shape of an object; one for each definition, so that a deploy brings a new one. */
 export function shapeOf(catalog: Catalog, def: ObjectDef): SObjectShape {
-  let shape = shapes.get(def);
-  if (!shape) shapes.set(def, (shape = new CatalogShape(catalog, def)));
+  let known = shapes.get(catalog);
+  if (!known) shapes.set(catalog, (known = new WeakMap<ObjectDef, SObjectShape>()));
+  let shape = known.get(def);
+  if (!shape) known.set(def, (shape = new CatalogShape(catalog, def)));
   return shape;
 }
 

@@ -28,4 +28,15 @@ describe('apex: picklists and children', function () {
       System.debug(found.Contacts[0].LastName + found.getSObjects('Contacts').size());`);
     expect(log).to.deep.equal(['0', 'true', 'One1']);
   });
+
+  it('knows nothing of an org that was closed before it in the same process', async () => {
+    const subquery = `Account made = new Account(Name = 'Childless Ltd');
+      insert made;
+      Account found = [SELECT Id, (SELECT Id FROM Contacts) FROM Account WHERE Id = :made.Id];
+      System.debug(found.Contacts.size());`;
+    await desk.run(subquery);
+    await desk.close();
+    desk = await ApexDesk.open();
+    expect(await desk.run(subquery)).to.deep.equal(['0']);
+  });
 });
