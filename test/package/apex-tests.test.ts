@@ -124,6 +124,22 @@ const MUTANTS: Array<[name: string, from: string, to: string, tests: string[]]> 
   ['PartnerEligibility', "login.verdict == 'no' && !strict", 'false', ['PartnerEligibilityTest']],
   ['PartnerEnablement', 'if (!preview.problems.isEmpty())', 'if (false)', ['PartnerEnablementTest']],
   ['PartnerInvitation', 'check(contactOf(contactId));', 'problems.clear();', ['PartnerEnablementTest']],
+  ['PartnerEnablement', "owner.get('UserRoleId') == null", 'false', ['PartnerEnablementTest']],
+  ['PartnerContacts', 'Id > :afterId', 'Id < :afterId', ['PartnerEnablementTest']],
+  ['PartnerContacts', 'Name > :afterName OR', 'Name >= :afterName OR', ['PartnerEnablementTest']],
+  ['PartnerDirectoryController', ' AND OwnerId = :me', '', ['PartnerDirectoryControllerTest']],
+  ['PartnerDirectoryController', 'Name > :name OR', 'Name >= :name OR', ['PartnerDirectoryControllerTest']],
+  ['PartnerDirectoryController', "replace('%', ", "replace('#', ", ['PartnerDirectoryControllerTest']],
+  [
+    'PartnerDirectoryController',
+    'IsConverted = FALSE AND',
+    'IsConverted = TRUE AND',
+    ['PartnerDirectoryControllerTest'],
+  ],
+  ['PartnerPeople', "' AND Id > :after'", "''", ['ChannelHomeControllerTest']],
+  ['ChannelHomeController', 'Paused_Until__c > :now', 'Paused_Until__c < :now', ['ChannelHomeControllerTest']],
+  ['ChannelHomeController', 'addDays(-PATIENCE)', 'addDays(PATIENCE)', ['ChannelHomeControllerTest']],
+  ['ChannelHomeController', "'new', 'reopened'", "'new'", ['ChannelHomeControllerTest']],
 ];
 
 describe('the Apex tests of the package', function () {
