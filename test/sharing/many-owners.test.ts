@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { to18 } from '../../src/practice/store/ids.js';
 import { readCounts } from '../../src/sharing/counts/read.js';
+import { readManualShares } from '../../src/sharing/read/shares.js';
+import { Reader } from '../../src/sharing/read/reader.js';
 import { emptySnapshot } from '../../src/sharing/model.js';
 import { connect } from '../helpers/exposure.js';
 import { ADMIN, startTestOrg, type TestOrg } from '../helpers/practice.js';
@@ -28,5 +30,30 @@ describe('sharing: numbers of many owners', function () {
     expect(notes).to.deep.equal([]);
     const owners = Object.values(counts.owners.Lead!);
     expect([owners.length, owners.reduce((sum, count) => sum + count, 0)]).to.deep.equal([LEADS, LEADS]);
+  });
+
+  it('shares of single records are read for more people than the org gives at once', async () => {
+    const { db } = org.org.store;
+    const share = db.prepare(
+      `INSERT INTO "LeadShare" ("Id", "LeadId", "UserOrGroupId", "LeadAccessLevel", "RowCause", "IsDeleted") VALUES (?, ?, ?, ?, 'Manual', 0)`
+    );
+    const leads = db.prepare('SELECT "Id" AS id FROM "Lead" WHERE "IsDeleted" IS NOT 1 ORDER BY 1').all();
+    const wanted = new Set<string>();
+    leads.forEach(({ id }, at) => {
+      const person = String(to18(`005${String(id).slice(3, 15)}`));
+      // Two groups for some, so that a page can end between the two.
+      for (const level of at % 3 === 0 ? ['Read', 'Edit'] : ['Read']) {
+        share.run(String(to18(`01r${level[0]!}${String(id).slice(4, 15)}`)), String(id), person, level);
+        wanted.add(`${person} ${level}`);
+      }
+    });
+    const { conn } = await connect(ADMIN);
+    const reader = new Reader(conn);
+    const shares = await readManualShares(reader, ['Lead'], new Set(['LeadShare']));
+    expect(reader.notes).to.deep.equal([]);
+    const found = shares.map(({ targetId, access }) => `${targetId} ${access}`);
+    expect(new Set(found).size, 'none twice').to.equal(found.length);
+    expect([...wanted].filter((one) => !found.includes(one))).to.deep.equal([]);
+    expect(found.length).to.be.greaterThan(2500);
   });
 });

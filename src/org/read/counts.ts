@@ -51,10 +51,34 @@ export async function countsOf(
   return counts;
 }
 
-const narrowed = (counting: Counting, more: Condition): Counting => ({
-  ...counting,
-  where: counting.where ? all(counting.where, more) : more,
+const narrowed = <T extends { where?: Condition }>(asked: T, more: Condition): T => ({
+  ...asked,
+  where: asked.where ? all(asked.where, more) : more,
 });
+
+/**
+ * Rows of a query that groups by several fields, however many there are: page by page of the ids in `by`, which is one of the
+ * fields. A page never ends within an id.
+ * @param page groups asked for at once, at most 2,000; more than one id has
+ * @throws the org's error
+ */
+export async function groupsBy<T extends object>(
+  conn: Connection,
+  query: Select,
+  by: keyof T & string,
+  page = GROUPS_A_QUERY
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let last: string | undefined; ;) {
+    const more = last === undefined ? query : narrowed(query, compare(by, '>', last));
+    const rows = await queryAll<T>(conn, select({ ...more, orderBy: [by], limit: page }));
+    const whole = rows.length < page ? rows : rows.filter((row) => row[by] !== rows.at(-1)![by]);
+    found.push(...whole);
+    if (rows.length < page) return found;
+    if (whole.length === 0) throw new Error(`${query.from} has ${page} groups or more for ${String(rows[0]![by])}.`);
+    last = String(whole.at(-1)![by]);
+  }
+}
 
 /** Ids are compared as they are ordered, so what follows the last group is what has not been read. */
 const after = (counting: Counting, last: string | undefined): Counting =>

@@ -1,5 +1,5 @@
 export { BulkQueryError, bulkQuery } from './bulk-query.js';
-export { countsBy, countsOf, type Counting } from './counts.js';
+export { countsBy, countsOf, groupsBy, type Counting } from './counts.js';
 export { hasReassignApex, REASSIGN_PATH } from './package-apex.js';
 export { csvHeader, csvLine, parseCsvBatches, parseCsvStream } from './csv.js';
 export { openDeploys } from './deploys.js';
@@ -13,6 +13,7 @@ export { lastLine } from './last-line.js';
 export { listMetadata, retrieve, RetrieveError, retrieveMetadata, retrieveZip } from './metadata.js';
 export type { Retrieved, RetrievedFile, RetrieveProblem } from './metadata.js';
 export { isOn, listOf, parseMetadata, textOf, textsOf, type MetadataBody } from './metadata-xml.js';
+export { asPackageMissing, PackageMissing } from './package-missing.js';
 export { pollUntil } from './poll.js';
 export { queryAll, queryPages, type Page } from './query.js';
 export { rowsOf } from './rows.js';

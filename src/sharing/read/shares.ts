@@ -1,5 +1,15 @@
 /** Shares of single records and team members, grouped by whom they are for; five objects an API call. */
-import { all, compare, countOf, queryTogether, select, type Condition } from '../../org/read/index.js';
+import {
+  all,
+  compare,
+  countOf,
+  groupsBy,
+  queryTogether,
+  select,
+  type Condition,
+  type QueryAnswer,
+  type Select,
+} from '../../org/read/index.js';
 import type { ManualShare, TeamMember } from '../model.js';
 import { isOff, type Reader } from './reader.js';
 
@@ -16,7 +26,7 @@ export async function readManualShares(
   existing: ReadonlySet<string>
 ): Promise<ManualShare[]> {
   const questions = objects.map(questionOf).filter(({ share }) => existing.has(share));
-  const answers = await queryTogether<Grouped>(reader.conn, questions.map(soqlOf));
+  const answers = await groupsTogether(reader, questions.map(queryOf), () => 'UserOrGroupId');
   return answers.flatMap(({ records, error }, index) => {
     const { object, access } = questions[index]!;
     if (error) reader.note(`Manual shares of ${object}`, error);
@@ -45,13 +55,13 @@ function questionOf(object: string): Question {
   return { object, share, access: custom ? 'AccessLevel' : `${object}AccessLevel`, custom };
 }
 
-function soqlOf({ object, share, access, custom }: Question): string {
+function queryOf({ object, share, access, custom }: Question): Select {
   const children = object === 'Account' ? Object.values(CHILDREN) : [];
   const groupBy = ['UserOrGroupId', 'RowCause', access, ...children];
   const where: Condition = custom
     ? all(...DERIVED.map((cause) => compare('RowCause', '!=', cause)))
     : compare('RowCause', '=', 'Manual');
-  return select({ from: share, fields: [...groupBy, countOf('Id', 'total')], where, groupBy });
+  return { from: share, fields: [...groupBy, countOf('Id', 'total')], where, groupBy };
 }
 
 const TEAMS = [
@@ -63,13 +73,33 @@ const TEAMS = [
 /** Members of teams, where the org has teams. */
 export async function readTeams(reader: Reader, existing: ReadonlySet<string>): Promise<TeamMember[]> {
   const teams = TEAMS.filter(({ team }) => existing.has(team));
-  const queries = teams.map(({ team, user }) =>
-    select({ from: team, fields: [user, countOf('Id', 'total')], groupBy: [user] })
-  );
-  const answers = await queryTogether<Grouped>(reader.conn, queries);
+  const queries = teams.map(({ team, user }) => ({
+    from: team,
+    fields: [user, countOf('Id', 'total')],
+    groupBy: [user],
+  }));
+  const answers = await groupsTogether(reader, queries, (at) => teams[at]!.user);
   return answers.flatMap(({ records, error }, index) => {
     const { object, user } = teams[index]!;
     if (error && !isOff(error)) reader.note(`Teams of ${object}`, error);
     return (records ?? []).map((row) => ({ object, userId: String(row[user]), records: row.total }));
   });
+}
+
+/** Answers in the order asked. What has more groups than the org gives at once is read by pages; `by` tells by which ids. */
+async function groupsTogether(
+  { conn }: Reader,
+  queries: readonly Select[],
+  by: (at: number) => string
+): Promise<Array<QueryAnswer<Grouped>>> {
+  const answers = await queryTogether<Grouped>(conn, queries.map(select));
+  return Promise.all(
+    answers.map(async (answer, at) => {
+      if (answer.error?.errorCode !== 'EXCEEDED_ID_LIMIT') return answer;
+      return groupsBy<Grouped>(conn, queries[at]!, by(at)).then(
+        (records) => ({ records }),
+        (error: Error) => ({ error })
+      );
+    })
+  );
 }
