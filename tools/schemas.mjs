@@ -42,6 +42,8 @@ export const RESULTS = {
   'channel:run:show': ['runs/index.js', 'runShowResultSchema'],
   'channel:run:undo': ['runs/index.js', 'runUndoResultSchema'],
   'channel:sharing:apply': ['sharing/apply/index.js', 'sharingApplyResultSchema'],
+  'channel:sharing:publish': ['sharing/publish/index.js', 'sharingPublishResultSchema'],
+  'channel:sharing:collect': ['sharing/publish/index.js', 'sharingCollectResultSchema'],
   'channel:sharing:check': ['sharing/check/index.js', 'sharingCheckResultSchema'],
   'channel:sharing:review': ['sharing/result.js', 'sharingReviewResultSchema'],
   'channel:site:prepare': ['partners/site/index.js', 'sitePrepareResultSchema'],

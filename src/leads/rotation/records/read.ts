@@ -1,6 +1,7 @@
 /** Reads the rotations that an org holds. */
 import type { Connection } from '@salesforce/core';
 import {
+  asPackageMissing,
   compare,
   normalStamp,
   queryTogether,
@@ -10,7 +11,6 @@ import {
 } from '../../../org/read/index.js';
 import { rotationOfContent } from '../config/index.js';
 import { memberKey, type MemberState, type Rotation } from '../model.js';
-import { asPackageMissing } from './errors.js';
 import {
   cellOf,
   MEMBER,

@@ -1,5 +1,5 @@
-/** What can be wrong with rotations that an org holds. */
-import { lastLine } from '../../../org/read/index.js';
+/** Objects of the package that are not there. */
+import { lastLine } from './last-line.js';
 
 /** The objects of the package are not in the org, or the running user does not see them or their fields. */
 export class PackageMissing extends Error {
