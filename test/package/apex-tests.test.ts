@@ -91,7 +91,7 @@ const MUTANTS: Array<[name: string, from: string, to: string, tests: string[]]> 
   ['RotationMembers', '>= period', '<= period', ['RotationLeadsTest']],
   ['RotationLeads', '!matched.contains(leadId)', 'matched.contains(leadId)', ['RotationLeadsTest']],
   ['RotationLeads', '+ domain);', '+ domain + domain);', ['RotationLeadsTest']],
-  ['DistributeLeadsBatch', "Owner.Type = \\'Queue\\' AND", '', ['DistributeLeadsBatchTest']],
+  ['WaitingLeads', "Owner.Type = \\'Queue\\' AND", '', ['DistributeLeadsBatchTest']],
   ['DistributeLeadsAction', 'toLowerCase() +', 'toUpperCase() +', ['DistributeLeadsActionTest']],
   ['LeadReassign', 'lead.OwnerId != row.ownerBefore', 'lead.OwnerId == row.ownerBefore', ['LeadReassignTest']],
   ['LeadReassign', 'optAllOrNone = false', 'optAllOrNone = true', ['LeadReassignTest']],

@@ -182,7 +182,7 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     const refused = this.snapshot && folder && receipt ? await refusedRows(folder, this.snapshot) : [];
     const rejected = [...(this.snapshot?.rejected ?? []), ...refused];
     const file = isDry ? undefined : await saveRejectedRows(rejectedTo, this.snapshot?.csv, rejected);
-    if (folder && receipt) this.showReceipt(folder, receipt);
+    if (folder && receipt) this.showReceipt(folder, receipt, reassignDetailsSchema.parse(run.plan.details));
     showRejectedRows(this, refused, file);
     const isPartly = rejected.length > 0 && !isDry && (receipt === undefined || receipt.state === 'done');
     if (isPartly) process.exitCode = EXIT.partly;
@@ -224,11 +224,13 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     for (const line of [sample.subject, '', ...sample.body.split(/\r?\n/)]) this.log(`  | ${shown(line)}`);
   }
 
-  private showReceipt(folder: RunFolder, receipt: Receipt): void {
+  private showReceipt(folder: RunFolder, receipt: Receipt, { notify, owners: given }: ReassignDetails): void {
     const owners = receipt.steps.find(({ kind }) => kind === 'update-rows');
     this.log(messages.getMessage('result.title', [owners?.done ?? 0, owners?.rows ?? 0]));
     const mails = receipt.steps.find(({ kind }) => kind === 'notify');
     if (mails) this.log(messages.getMessage('result.mails', [mails.done, mails.rows]));
+    else if (notify && owners && owners.done > 0)
+      this.log(messages.getMessage('result.mailsByWrite', [owners.done, given.filter(({ leads }) => leads > 0).length]));
     const { verification } = receipt;
     if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
     else if (verification)
