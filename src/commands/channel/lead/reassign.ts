@@ -230,7 +230,9 @@ export default class LeadReassign extends PlannedCommand<LeadReassignResult> {
     const mails = receipt.steps.find(({ kind }) => kind === 'notify');
     if (mails) this.log(messages.getMessage('result.mails', [mails.done, mails.rows]));
     else if (notify && owners && owners.done > 0)
-      this.log(messages.getMessage('result.mailsByWrite', [owners.done, given.filter(({ leads }) => leads > 0).length]));
+      this.log(
+        messages.getMessage('result.mailsByWrite', [owners.done, given.filter(({ leads }) => leads > 0).length])
+      );
     const { verification } = receipt;
     if (verification?.agrees) this.log(messages.getMessage('result.verified', [verification.method]));
     else if (verification)
