@@ -68,6 +68,10 @@ describe('channel lead reassign --notify by Apex', function () {
     expect(mails.map(({ relatedId }) => relatedId)).to.have.members(chosen);
     expect(new Set(mails.map(({ kind }) => kind))).to.deep.equal(new Set(['owner-change']));
     expect(new Set(Object.values(desk.owners(chosen)))).to.deep.equal(new Set([ada]));
+    const few = await desk.save('few.csv', ['Id', ...ids(2, ada)]);
+    const args = ['--file', few, '--to', 'Ada Ashgrove', '--notify', '--accept-mails', '--no-prompt'];
+    const { stdout } = await desk.run(...args);
+    expect(stdout).to.contain('Mails: asked for with each new owner (leads: 2, new owners: 1).');
     desk.org.org.outbox.clear();
     expect((await desk.undo(result.run)).error?.message).to.equal(undefined);
     expect(desk.org.org.outbox.list(), 'an undo mails nobody').to.deep.equal([]);
