@@ -17,7 +17,7 @@ const NODE = [
 ];
 
 /** Globals of pages. */
-const BROWSER = ['window', 'document', 'fetch', 'CustomEvent', 'URLSearchParams', 'HTMLElement', 'console'];
+const BROWSER = ['window', 'document', 'fetch', 'CustomEvent', 'URL', 'URLSearchParams', 'HTMLElement', 'console'];
 
 /** Components of the package, and the code of the page that shows them here. */
 const PAGES = ['force-app/main/default/lwc/**/*.js', 'workbench/**/*.js'];

@@ -13,12 +13,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs', 'images');
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 
-/** Each picture: who looks, at what, what to click first, what must be there. `ID(Object)` is the first record of a list. */
+/** Each picture: who looks, at what, what to click first (buttons by name, other things by selector), what must be there. */
 const PICTURES = [
   { name: 'home', who: 'manager', at: '#/n/Channel_Home' },
   { name: 'partners', who: 'manager', at: '#/n/Channel_Partners' },
   { name: 'rotation-board', who: 'manager', at: '#/n/Channel_Rotations', click: ['Preview'], see: 'Would Go To' },
   { name: 'sharing-findings', who: 'admin', at: '#/n/Channel_Sharing' },
+  { name: 'account', who: 'manager', at: '#/o/Account', click: ['a[href*="/r/Account/"]'] },
+  { name: 'reassign', who: 'manager', at: '#/o/Lead', click: ['a[href*="/r/Lead/"]', 'Reassign'] },
   { name: 'partner-inbox', who: 'partner', at: '' },
 ];
 
@@ -74,7 +76,8 @@ const visit = async (browser, { who, at, click = [], see }) => {
   await page.goto(new URL(`/workbench/${at}`, url).href);
   await page.waitForLoadState('networkidle');
   for (const name of click) {
-    await page.getByRole('button', { name, exact: true }).first().click();
+    const found = name.includes('[') ? page.locator(name) : page.getByRole('button', { name, exact: true });
+    await found.first().click();
     await page.waitForLoadState('networkidle');
   }
   if (see) await page.getByText(see).first().waitFor();

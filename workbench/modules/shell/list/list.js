@@ -113,7 +113,8 @@ export default class List extends LightningElement {
   get rows() {
     return (this.connection?.edges ?? []).map(({ node }) => ({
       id: node.Id,
-      address: `#/r/${this.objectApiName}/${node.Id}`,
+      // A whole address: links of base components take others for names of hosts.
+      address: new URL(`#/r/${this.objectApiName}/${node.Id}`, window.location.href).href,
       ...Object.fromEntries(COLUMNS[this.objectApiName].map((name) => [name, textOf(node[name])])),
     }));
   }
