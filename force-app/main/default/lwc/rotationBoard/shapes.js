@@ -1,5 +1,5 @@
 /** From what the org answers to what the board shows. Pure. */
-import { fill } from 'c/desk';
+import { fill, timeText } from 'c/desk';
 import { LABELS } from './labels';
 
 const ROW = 20;
@@ -10,14 +10,10 @@ const MIDDLE = 350;
 const percent = (part, whole) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
 const signed = (leads) => `${leads > 0 ? '+' : ''}${leads.toFixed(2)}`;
 
-/** @param {Date} time */
-export const timeText = (time) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
-
 const AWAY = { hours: LABELS.HOURS, holiday: LABELS.HOLIDAY };
 
 const stateOf = ({ pausedUntil, away }) => {
-  if (pausedUntil) return fill(LABELS.PAUSED, timeText(new Date(pausedUntil)));
+  if (pausedUntil) return fill(LABELS.PAUSED, timeText(pausedUntil));
   if (!away) return LABELS.TAKES;
   return AWAY[away] ?? away;
 };
@@ -91,7 +87,7 @@ export const historyRows = (edges, names) =>
         name,
         ownerId: Owner_After__c.value,
         outcome: Outcome__c.displayValue ?? Outcome__c.value,
-        when: CreatedDate.displayValue ?? timeText(new Date(CreatedDate.value)),
+        when: CreatedDate.displayValue ?? timeText(CreatedDate.value),
         why: Reason__c.value,
         actionName: `${LABELS.WHY}: ${name}`,
       };
