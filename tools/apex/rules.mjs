@@ -12,6 +12,7 @@ const WITHOUT_SHARING = new Set(
     'RotationBoard',
     'RotationLock',
     'RotationStore',
+    'SharingDecisions',
   ].map((name) => name.toLowerCase())
 );
 
