@@ -202,10 +202,6 @@ export default class SharingReview extends LightningElement {
     return this.finding.decision ? [...DECISIONS, REOPEN] : DECISIONS;
   }
 
-  get needsReason() {
-    return this.decision === 'keep';
-  }
-
   get leaveLabel() {
     return this.mayDecide ? LABELS.CANCEL : LABELS.CLOSE;
   }
@@ -230,10 +226,12 @@ export default class SharingReview extends LightningElement {
 
   save() {
     const { decision: choice, reason: why } = this.refs;
-    // Both say what they lack, not the first alone.
-    const isWhole = [choice.reportValidity(), why.reportValidity()].every(Boolean);
-    if (!isWhole || this.isBusy) return undefined;
-    return this.change();
+    // Only here: a message that comes as somebody leaves a field moves the button away from under the pointer.
+    choice.setCustomValidity(this.decision ? '' : LABELS.CHOOSE);
+    why.setCustomValidity(this.decision === 'keep' && !this.reason.trim() ? LABELS.REASON_NEEDED : '');
+    const lacking = [choice, why].filter((one) => !one.reportValidity());
+    lacking[0]?.focus();
+    return lacking.length > 0 || this.isBusy ? undefined : this.change();
   }
 
   /** A refusal leaves the question open, with what was written. */
