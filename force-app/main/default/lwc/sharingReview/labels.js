@@ -39,7 +39,6 @@ import TAKEN from '@salesforce/label/c.Channel_Desk_Review_Taken';
 import WAITS from '@salesforce/label/c.Channel_Desk_Review_Waits';
 import IN_FILE from '@salesforce/label/c.Channel_Desk_Review_In_File';
 import CHANGED from '@salesforce/label/c.Channel_Desk_Review_Changed';
-import HIDDEN from '@salesforce/label/c.Channel_Desk_Review_Hidden';
 import KEY from '@salesforce/label/c.Channel_Desk_Review_Key';
 import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
 import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
@@ -86,7 +85,6 @@ export const LABELS = {
   WAITS,
   IN_FILE,
   CHANGED,
-  HIDDEN,
   KEY,
   CANCEL,
   CLOSE,

@@ -70,9 +70,6 @@ export const waysOf = (path) => {
   };
 };
 
-/** A field that the user may not see is not in the answer. */
-const shown = (field, empty = '') => (field === undefined ? LABELS.HIDDEN : (field?.value ?? empty));
-
 const decidedWords = ({ State__c, Decision__c, Decided_By__r, Decided_At__c, Proposal_Exported__c: exported }) => {
   const decision = DECISIONS.find(({ value }) => value === Decision__c?.value);
   if (!decision) return State__c?.value === 'decided' ? [LABELS.IN_FILE] : [];
@@ -91,12 +88,11 @@ export const findingOf = ({ node }) => {
     key: node.Id,
     source,
     findingKey: node.Finding_Key__c.value,
-    severity: shown(node.Severity__c),
+    severity: node.Severity__c.value ?? '',
     kind: node.Kind__c.displayValue ?? node.Kind__c.value,
-    object: shown(node.Object__c),
-    records: String(shown(node.Records_Exposed__c, LABELS.NOT_COUNTED)),
+    object: node.Object__c.value ?? '',
+    records: String(node.Records_Exposed__c.value ?? LABELS.NOT_COUNTED),
     path: node.Path__c?.value,
-    isPathHidden: node.Path__c === undefined,
     decision: decision?.value,
     decided: decision?.label ?? (node.State__c?.value === 'decided' ? LABELS.IN_FILE : ''),
     reason: node.Decision_Reason__c?.value ?? '',

@@ -179,7 +179,7 @@ export default class SharingReview extends LightningElement {
   }
 
   get facts() {
-    const { severity, kind, object, records, reason, findingKey } = this.finding;
+    const { severity, kind, object, records, reason, findingKey, isGone } = this.finding;
     const facts = [
       { name: LABELS.SEVERITY, text: severity },
       { name: LABELS.KIND, text: kind },
@@ -187,7 +187,8 @@ export default class SharingReview extends LightningElement {
       { name: LABELS.RECORDS, text: records },
       { name: LABELS.KEY, text: findingKey },
     ];
-    return reason ? [...facts, { name: LABELS.REASON, text: reason }] : facts;
+    // Elsewhere it stands in its field.
+    return reason && isGone ? [...facts, { name: LABELS.REASON, text: reason }] : facts;
   }
 
   get ways() {
