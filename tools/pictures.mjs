@@ -18,9 +18,7 @@ const PICTURES = [
   { name: 'home', who: 'manager', at: '#/n/Channel_Home' },
   { name: 'partners', who: 'manager', at: '#/n/Channel_Partners' },
   { name: 'rotation-board', who: 'manager', at: '#/n/Channel_Rotations', click: ['Preview'], see: 'Would Go To' },
-  { name: 'sharing-findings', who: 'admin', at: '#/n/Channel_Sharing' },
-  { name: 'account', who: 'manager', at: '#/o/Account', click: ['a[href*="/r/Account/"]'] },
-  { name: 'reassign', who: 'manager', at: '#/o/Lead', click: ['a[href*="/r/Lead/"]', 'Reassign'] },
+  { name: 'sharing-findings', who: 'manager', at: '#/n/Channel_Sharing', see: 'rule' },
   { name: 'partner-inbox', who: 'partner', at: '' },
 ];
 
@@ -91,6 +89,7 @@ try {
   channel('practice', 'open', '--url-only');
   const file = join(home, 'rotation.yaml');
   writeFileSync(file, ROTATION);
+  channel('sharing', 'publish', '--target-org', 'practice', '--no-prompt');
   channel('rotation', 'import', '--target-org', 'practice', '--file', file, '--no-prompt');
   const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
   for (const picture of PICTURES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
