@@ -60,11 +60,8 @@ const rowOf = ({ id, key, cells, stamp }: StoredFinding, values: Array<string | 
   label: key,
 });
 
-/** Numbers come back from the org as 12 or 12.0. */
 const isSame = (values: ReadonlyArray<string | null>, cells: ReadonlyArray<string | null>): boolean =>
-  values.every(
-    (value, at) => (value ?? '') === (cells[at] ?? '') || (value !== null && Number(value) === Number(cells[at]))
-  );
+  values.every((value, at) => (value ?? '') === (cells[at] ?? ''));
 
 /** What a saved plan relies on: the records as they are, not who decided what. */
 export const publishFingerprint = (stored: readonly StoredFinding[]): string =>
