@@ -1,7 +1,6 @@
 import { PackageMissing } from './org/read/index.js';
 import { PlannedCommand } from './planned-command.js';
-import { sharingMessages } from './sharing-command.js';
-import { tellSharingError } from './sharing/errors.js';
+import { sharingMessages, tellSharing } from './sharing-command.js';
 
 /** What the commands share that work with the findings in an org: what can be wrong, in words. */
 export abstract class FindingsCommand<T> extends PlannedCommand<T> {
@@ -9,8 +8,6 @@ export abstract class FindingsCommand<T> extends PlannedCommand<T> {
     if (error instanceof PackageMissing) {
       return sharingMessages.createError('error.package', [username, error.reason], [username, username]);
     }
-    const create = (key: string, tokens: string[], actions?: string[]): Error =>
-      sharingMessages.createError(key, tokens, actions);
-    return tellSharingError(error, username, create) ?? super.tell(error, username);
+    return tellSharing(error, username) ?? super.tell(error, username);
   }
 }

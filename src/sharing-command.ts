@@ -3,6 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { ChannelCommand, tellOrgError } from './channel-command.js';
 import { tellSharingError } from './sharing/errors.js';
 import type { DecidedRequest } from './sharing/decided.js';
+import type { ReviewRequest } from './sharing/review.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 export const sharingMessages = Messages.loadMessages('sf-plugin-channel', 'channel.sharing.shared');
@@ -33,30 +34,36 @@ export const decisionFlags = {
   'from-org': Flags.string({ summary: sharingMessages.getMessage('flags.from-org.summary') }),
 };
 
-export type DecisionFlags = {
-  managers?: string[];
-  'partner-roles': number;
-  'partner-profile'?: string[];
+export type ReviewFlags = { managers?: string[]; 'partner-roles': number; 'partner-profile'?: string[] };
+
+/** What a review with these flags asks for. */
+export const reviewRequest = (flags: ReviewFlags, counts: boolean): ReviewRequest => ({
+  managers: flags.managers,
+  partnerRoles: flags['partner-roles'],
+  partnerProfiles: flags['partner-profile'],
+  counts,
+});
+
+export type DecisionFlags = ReviewFlags & {
   decisions: string;
   'from-org'?: string;
 };
 
 /** What a command with decision flags asks for. */
 export const decidedRequest = (flags: DecisionFlags, counts: boolean): DecidedRequest => ({
-  managers: flags.managers,
-  partnerRoles: flags['partner-roles'],
-  partnerProfiles: flags['partner-profile'],
-  counts,
+  ...reviewRequest(flags, counts),
   decisions: flags.decisions,
   fromOrg: flags['from-org'],
 });
+
+/** Bad input of a review in words, or undefined for an error of another kind. */
+export const tellSharing = (error: unknown, username: string): Error | undefined =>
+  tellSharingError(error, username, (key, tokens, actions) => sharingMessages.createError(key, tokens, actions));
 
 /** What the sharing commands share: bad input in words. */
 export abstract class SharingCommand<T> extends ChannelCommand<T> {
   /** The error to show, whatever went wrong while the org was read. */
   protected tell(error: unknown, username: string): Error {
-    const create = (key: string, tokens: string[], actions?: string[]): Error =>
-      sharingMessages.createError(key, tokens, actions);
-    return tellSharingError(error, username, create) ?? tellOrgError(error, username);
+    return tellSharing(error, username) ?? tellOrgError(error, username);
   }
 }

@@ -17,7 +17,7 @@ import {
   sharingCollectResult,
   type SharingCollectResult,
 } from '../../../sharing/publish/index.js';
-import { reviewFlags } from '../../../sharing-command.js';
+import { reviewFlags, reviewRequest } from '../../../sharing-command.js';
 import { FindingsCommand } from '../../../findings-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -49,10 +49,7 @@ export default class SharingCollect extends FindingsCommand<SharingCollectResult
     await checkWritable(flags.decisions);
     const org = await this.identify(conn);
     const wanted: Wanted = {
-      managers: flags.managers,
-      partnerRoles: flags['partner-roles'],
-      partnerProfiles: flags['partner-profile'],
-      counts: false,
+      ...reviewRequest(flags, false),
       file: flags.decisions,
       prefersOrg: flags['prefer-org'],
     };

@@ -15,7 +15,7 @@ import {
   sharingPublishResult,
   type SharingPublishResult,
 } from '../../../sharing/publish/index.js';
-import { reviewFlags } from '../../../sharing-command.js';
+import { reviewFlags, reviewRequest } from '../../../sharing-command.js';
 import { FindingsCommand } from '../../../findings-command.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -40,12 +40,6 @@ export default class SharingPublish extends FindingsCommand<SharingPublishResult
     const { flags } = await this.parse(SharingPublish);
     const conn = flags['target-org'].getConnection(flags['api-version']);
     const org = await this.identify(conn);
-    const request = {
-      managers: flags.managers,
-      partnerRoles: flags['partner-roles'],
-      partnerProfiles: flags['partner-profile'],
-      counts: !flags['no-counts'],
-    };
     return this.carryOut({
       conn,
       org,
@@ -57,7 +51,7 @@ export default class SharingPublish extends FindingsCommand<SharingPublishResult
         // Asked first: without the package the review would be read for nothing.
         const stored = await readFindings(conn);
         const { own } = await openDecisions({ file: flags.decisions }, org);
-        const review = await reviewSharing(conn, org, request, update);
+        const review = await reviewSharing(conn, org, reviewRequest(flags, !flags['no-counts']), update);
         return buildPublishPlan(org, folder, mergeDecisions(review, own).decided, stored);
       },
       reliesOn: async () => publishFingerprint(await readFindings(conn)),

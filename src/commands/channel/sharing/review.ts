@@ -14,10 +14,9 @@ import {
   terminalAsker,
   walk,
   type Review,
-  type ReviewRequest,
   type SharingReviewResult,
 } from '../../../sharing/index.js';
-import { reviewFlags, SharingCommand } from '../../../sharing-command.js';
+import { reviewFlags, reviewRequest, SharingCommand, type ReviewFlags } from '../../../sharing-command.js';
 import { showReview } from '../../../sharing/show.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -26,10 +25,7 @@ const messages = Messages.loadMessages('sf-plugin-channel', 'channel.sharing.rev
 /** Where a walk keeps its decisions if no file is named. */
 const DEFAULT_FILE = 'sharing-decisions.yaml';
 
-type ReviewFlags = {
-  managers?: string[];
-  'partner-roles': number;
-  'partner-profile'?: string[];
+type WalkFlags = ReviewFlags & {
   'no-counts': boolean;
   decisions?: string;
   'promote-from'?: string;
@@ -96,7 +92,7 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
   private async read(
     conn: Connection,
     org: OrgIdentity,
-    flags: ReviewFlags
+    flags: WalkFlags
   ): Promise<{ open: OpenFiles; review: Review }> {
     const stages = new Stages(messages.getMessage('stages'), ['Read'], this.jsonEnabled());
     let done = false;
@@ -106,7 +102,9 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
       const atOnce = conversionOf(org, undefined);
       if (!atOnce.needed) this.log(atOnce.text);
       await stages.start('Read');
-      const review = await reviewSharing(conn, org, requestOf(flags), (stage) => stages.update(stage));
+      const review = await reviewSharing(conn, org, reviewRequest(flags, !flags['no-counts']), (stage) =>
+        stages.update(stage)
+      );
       if (atOnce.needed) this.log(review.conversion.text);
       done = true;
       return { open, review };
@@ -126,10 +124,3 @@ export default class SharingReview extends SharingCommand<SharingReviewResult> {
     this.log(messages.getMessage(end.quit ? 'walk.quit' : 'walk.end', [end.answered]));
   }
 }
-
-const requestOf = (flags: ReviewFlags): ReviewRequest => ({
-  managers: flags.managers,
-  partnerRoles: flags['partner-roles'],
-  partnerProfiles: flags['partner-profile'],
-  counts: !flags['no-counts'],
-});
