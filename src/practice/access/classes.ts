@@ -13,5 +13,17 @@ export const loadClasses = (store: Store, setIds: readonly string[]): Set<string
       .map(({ name }) => String(name).toLowerCase())
   );
 
+const CUSTOM = `SELECT c."DeveloperName" AS name FROM "SetupEntityAccess" a JOIN "CustomPermission" c ON c."Id" = a."SetupEntityId"
+  WHERE a."ParentId" IN (SELECT value FROM json_each(?))`;
+
+/** Names of the custom permissions that permission sets give. */
+export const loadCustomPermissions = (store: Store, setIds: readonly string[]): Set<string> =>
+  new Set(
+    store
+      .sql(CUSTOM)
+      .all(JSON.stringify(setIds))
+      .map(({ name }) => String(name))
+  );
+
 /** System permissions of which one opens every class. */
 export const OPENS_CLASSES = ['AuthorApex', 'ModifyAllData'] as const;

@@ -2,7 +2,7 @@
 import type { ObjectDef } from '../catalog/types.js';
 import type { Row, Store } from '../contracts.js';
 import type { PermissionAction, Permissions } from '../save/context.js';
-import { loadClasses, OPENS_CLASSES } from './classes.js';
+import { loadClasses, loadCustomPermissions, OPENS_CLASSES } from './classes.js';
 import { fieldView, loadFieldGrants, type FieldGrants } from './fields.js';
 import { isOpen, permissionObject, systemRule } from './setup-objects.js';
 
@@ -14,6 +14,7 @@ type Granted = {
   /** Read when they are asked for. */
   fields?: FieldGrants;
   classes?: Set<string>;
+  custom?: Set<string>;
   /** Objects as the user sees them. */
   views: WeakMap<ObjectDef, ObjectDef>;
 };
@@ -70,6 +71,11 @@ class StoredPermissions implements Permissions {
       granted.views.set(def, (view = fieldView(granted.fields, def)));
     }
     return view;
+  }
+
+  public customPermissions(userId: string): ReadonlySet<string> {
+    const granted = this.of(userId);
+    return (granted.custom ??= loadCustomPermissions(this.store, granted.sets));
   }
 
   public mayUseClass(userId: string, name: string): boolean {

@@ -28,6 +28,8 @@ export type Permissions = {
   view(userId: string, def: ObjectDef): ObjectDef;
   /** Whether he may call an Apex class from outside, by its name in any case. */
   mayUseClass(userId: string, name: string): boolean;
+  /** Developer names of the custom permissions that profile and permission sets give. */
+  customPermissions(userId: string): ReadonlySet<string>;
 };
 
 export type PermissionAction = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';

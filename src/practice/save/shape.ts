@@ -158,7 +158,7 @@ export const shapeOf = (
 /** Objects as the callers of saves see them: asked for once a call, not once a record. */
 const views = new WeakMap<Saving, ObjectDef>();
 
-const viewOf = (saving: Saving): ObjectDef => {
+export const viewOf = (saving: Saving): ObjectDef => {
   let view = views.get(saving);
   if (!view) {
     view = isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def);

@@ -2,9 +2,10 @@
 import type { FieldDef } from '../catalog/types.js';
 import type { InputRecord } from '../contracts.js';
 import { PlatformError } from '../errors.js';
-import { fieldOf, isInternal, type Draft, type Saving } from './context.js';
+import { fieldOf, type Draft, type Saving } from './context.js';
 import { fail } from './failures.js';
 import { idsByValue, isKeyField, manyMatches } from './references.js';
+import { viewOf } from './shape.js';
 import { idKeyOf } from './target.js';
 import { coerce } from './values.js';
 import { createRecord, updateRecord } from './write.js';
@@ -15,7 +16,7 @@ import { createRecord, updateRecord } from './write.js';
  */
 export const keyFieldOf = (saving: Saving): FieldDef | undefined => {
   const name = saving.options.externalIdField ?? 'Id';
-  const field = fieldOf(isInternal(saving.options) ? saving.def : saving.options.session.view(saving.def), name);
+  const field = fieldOf(viewOf(saving), name);
   if (field?.type === 'id') return undefined;
   if (field && isKeyField(field)) return field;
   if (saving.options.source === 'rest') {

@@ -20,12 +20,6 @@ const USERS = `
 const SITE = `SELECT n."Name" AS name FROM "NetworkMember" m JOIN "Network" n ON n."Id" = m."NetworkId"
   WHERE m."MemberId" = ? AND n."Status" = 'Live' LIMIT 1`;
 
-/** Custom permissions of a user, by the permission sets that he has and by the profile. */
-const CUSTOM = `SELECT DISTINCT c."DeveloperName" AS name FROM "SetupEntityAccess" e
-  JOIN "CustomPermission" c ON c."Id" = e."SetupEntityId"
-  WHERE e."ParentId" IN (SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?1)
-    OR e."ParentId" IN (SELECT s."Id" FROM "PermissionSet" s JOIN "User" u ON u."ProfileId" = s."ProfileId" WHERE u."Id" = ?1)`;
-
 /** Permissions of the platform that components may ask for by `@salesforce/userPermission`. */
 const PERMISSIONS = ['ViewSetup', 'ManagePartners', 'TransferAnyLead', 'ModifyAllData'];
 
@@ -55,10 +49,7 @@ export const openSession = ({ org }: Rooms, visitor: Visitor, wanted: string | u
     user: { ...user, isPartner },
     users,
     siteName: site === undefined ? null : String(site.name),
-    customPermissions: store
-      .sql(CUSTOM)
-      .all(user.id)
-      .map(({ name }) => String(name)),
+    customPermissions: [...org.tools.permissions.customPermissions(user.id)],
     userPermissions: PERMISSIONS.filter((name) => session.has(name)),
   };
 };

@@ -51,12 +51,6 @@ const column = ({ org, person }: Transaction, name: string): Value => {
   return row?.value === undefined || row.value === null ? null : String(row.value);
 };
 
-/** Custom permissions come through permission sets and the profile. */
-const CUSTOM_PERMISSION = `SELECT 1 FROM "SetupEntityAccess" a JOIN "CustomPermission" c ON c."Id" = a."SetupEntityId"
-  WHERE lower(c."DeveloperName") = lower(?1) AND a."ParentId" IN (
-    SELECT "Id" FROM "PermissionSet" WHERE "ProfileId" = ?3
-    UNION SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?2)`;
-
 /** What was used when the test began. */
 const BEFORE = 'limits before startTest';
 
@@ -69,7 +63,9 @@ export const USER_ANSWERS: Answers = {
   'user.organization': ({ org }) => org.id,
   'user.column': (transaction, payload) => column(transaction, String(payload)),
   'user.permission': ({ org, person }, payload) =>
-    org.store.sql(CUSTOM_PERMISSION).get(String(payload), person.Id, person.ProfileId) !== undefined,
+    [...org.tools.permissions.customPermissions(person.Id)].some(
+      (name) => name.toLowerCase() === String(payload).toLowerCase()
+    ),
   'test.running': ({ isTest }) => isTest,
   'test.start': (transaction, _payload, ctx) => {
     inTest(transaction);
