@@ -3,15 +3,15 @@
  * people who use them, and ends it. Needs a Chrome or Chromium: the one CHROME_PATH names, else the first on PATH.
  */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { installedBrowser } from './browser.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs', 'images');
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 
 /** Each picture: who looks, at what, what to click first (buttons by name, other things by selector), what must be there. */
 const PICTURES = [
@@ -47,21 +47,6 @@ const channel = (...args) =>
     cwd: root,
   });
 
-const isExecutable = (file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const browserPath = () => {
-  const { CHROME_PATH, PATH = '' } = process.env;
-  const found = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return CHROME_PATH ?? found.find(isExecutable);
-};
-
 /** Logs in as somebody of a kind, and opens a page. */
 const visit = async (browser, { who, at, click = [], see }) => {
   const { url } = JSON.parse(channel('practice', 'open', '--url-only', '--json')).result;
@@ -91,7 +76,7 @@ try {
   writeFileSync(file, ROTATION);
   channel('sharing', 'publish', '--target-org', 'practice', '--no-prompt');
   channel('rotation', 'import', '--target-org', 'practice', '--file', file, '--no-prompt');
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: installedBrowser(), args: ['--no-sandbox'] });
   for (const picture of PICTURES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const page = await visit(browser, picture);
     const path = join(target, `page-${picture.name}.png`);

@@ -4,40 +4,24 @@
  * the one CHROME_PATH names, else the first on PATH.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { installedBrowser } from './browser.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 const SIZE = '1100,1500';
 
 const [source = join(root, 'channel-desk-report.html'), target = join(root, 'docs', 'images', 'report.png')] =
   process.argv.slice(2);
-
-function browser() {
-  const { CHROME_PATH, PATH = '' } = process.env;
-  if (CHROME_PATH) return CHROME_PATH;
-  const found = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return found.find(isExecutable);
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function fail(text) {
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }
 
-const program = browser();
+const program = installedBrowser();
 if (!program) fail('There is no Chrome or Chromium on PATH. Install one, or name one with CHROME_PATH.');
 if (!existsSync(source)) fail(`There is no report at ${source}. "npm start" writes one.`);
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { request } from '../practice/http/fixture.js';
-import { expectAccessible, Stage } from './support/stage.js';
+import { expectAccessible, expectNarrow, Stage } from './support/stage.js';
 
 const COLLECTIONS = '/services/data/v66.0/composite/sobjects';
 
@@ -71,9 +71,7 @@ describe('the inbox of a partner', function () {
     const page = await inbox(stage);
     expect(await names(page, 'Offered')).not.to.be.empty;
     await expectAccessible(page);
-    await page.setViewportSize({ width: 320, height: 700 });
-    await expectAccessible(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
+    await expectNarrow(page);
     stage.expectNoTrouble();
   });
 

@@ -1,16 +1,7 @@
 /** The channel manager and her partners, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
-import type { Locator, Page } from 'playwright-core';
-import { expectAccessible, Stage } from './support/stage.js';
-
-const toast = (page: Page, text: string): Locator => page.locator('lightning-toast').filter({ hasText: text });
-
-const narrow = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
-  await page.setViewportSize({ width: 1200, height: 900 });
-};
+import type { Page } from 'playwright-core';
+import { expectAccessible, expectNarrow, Stage, toast } from './support/stage.js';
 
 describe('partners of a channel manager', function () {
   this.timeout(60_000);
@@ -68,7 +59,7 @@ describe('partners of a channel manager', function () {
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Review' }).click();
     await dialog.getByText('This is what will be saved').waitFor();
-    await narrow(page);
+    await expectNarrow(page);
     await dialog.getByText('Example Partner Central welcomes ida@harbour.example.com by mail').waitFor();
     const values = await page.locator('c-partner-invitation dd').allTextContents();
     const shown = Object.fromEntries(
@@ -129,20 +120,20 @@ describe('partners of a channel manager', function () {
     await page.getByText('Kaja Fernhill, who owns the account, has no role.').waitFor();
     await page.getByText('What to do: Setup, Users, Kaja Fernhill, Edit, Role.').waitFor();
     expect(await page.getByRole('button', { name: 'Enable as Partner' }).count()).to.equal(0);
-    await narrow(page);
+    await expectNarrow(page);
     stage.expectNoTrouble();
   });
 
   it('the directory tells of a user who cannot take leads why, and what to do', async () => {
     const page = await directory();
-    await narrow(page);
+    await expectNarrow(page);
     await page.getByLabel('Find a partner by name').fill('example lantern ltd');
     await page.getByText('1 to 1 of 1 partner accounts').waitFor();
     await page.getByRole('button', { name: 'People of Example Lantern Ltd' }).press('Enter');
     const person = page.locator('li', { has: page.getByRole('heading', { name: 'Jonas Farnwick' }) }).last();
     await person.getByText('The user is frozen and cannot log in.').waitFor();
     await person.getByText(/What to do: Setup, Users, jonas\.farnwick@.*, Unfreeze\./).waitFor();
-    await narrow(page);
+    await expectNarrow(page);
     await page.getByRole('link', { name: 'Example Lantern Ltd' }).click();
     await page.getByText('Example Lantern Ltd is a partner account.').waitFor();
     stage.expectNoTrouble();

@@ -1,17 +1,9 @@
 /** The channel manager gives leads to other owners, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
-import { expectAccessible, Stage } from './support/stage.js';
+import { expectAccessible, expectNarrow, Stage } from './support/stage.js';
 
 const PLACE = '#/o/Lead';
-
-const expectNarrow = async (page: Page): Promise<void> => {
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
-  await page.setViewportSize({ width: 1200, height: 900 });
-};
 
 describe('leads go to other owners', function () {
   this.timeout(120_000);
@@ -102,9 +94,11 @@ describe('leads go to other owners', function () {
         expect(await panel.getByRole('button', { name: 'Reassign (0)' }).isDisabled()).to.equal(true);
       } else {
         await panel.getByText('No mail is sent.').waitFor();
+        await expectAccessible(page);
         await expectNarrow(page);
         await panel.getByRole('button', { name: 'Reassign (1)' }).press('Enter');
         await panel.getByText('Reassigned to Partner Leads North: 1. Not reassigned: 0.').waitFor();
+        await expectAccessible(page);
         await expectNarrow(page);
         await panel.getByRole('button', { name: 'Finish' }).click();
         await panel.waitFor({ state: 'detached' });
@@ -125,6 +119,7 @@ describe('leads go to other owners', function () {
     await panel.getByText(/What to do: Setup, Users, jonas\.farnwick@.*, Unfreeze\./).waitFor();
     expect(await panel.getByRole('radio').count()).to.equal(0);
     expect(await panel.getByRole('button', { name: 'Review' }).isDisabled()).to.equal(true);
+    await expectAccessible(page);
     await expectNarrow(page);
     stage.expectNoTrouble();
   });

@@ -1,10 +1,7 @@
 /** The channel manager at the board of a rotation, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
-import type { Locator, Page } from 'playwright-core';
 import { BoardDesk } from './support/board-desk.js';
-import { expectAccessible } from './support/stage.js';
-
-const toast = (page: Page, text: string): Locator => page.locator('lightning-toast').filter({ hasText: text });
+import { expectAccessible, expectNarrow, toast } from './support/stage.js';
 
 describe('the board of a rotation', function () {
   this.timeout(60_000);
@@ -15,9 +12,7 @@ describe('the board of a rotation', function () {
   it('shows members and waiting leads; is accessible, also where it is narrow', async () => {
     const page = await desk.board();
     await expectAccessible(page);
-    await page.setViewportSize({ width: 320, height: 800 });
-    await expectAccessible(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
+    await expectNarrow(page);
     desk.stage.expectNoTrouble();
   });
 

@@ -7,7 +7,7 @@ import SharingApply from '../../src/commands/channel/sharing/apply.js';
 import SharingCollect from '../../src/commands/channel/sharing/collect.js';
 import SharingPublish from '../../src/commands/channel/sharing/publish.js';
 import { runCommand } from '../helpers/command.js';
-import { expectAccessible, Stage } from './support/stage.js';
+import { expectAccessible, expectNarrow, Stage, toast } from './support/stage.js';
 
 const PLACE = '#/n/Channel_Sharing';
 const CONVERTED = 'rule:Lead.European_leads_to_channel';
@@ -48,18 +48,7 @@ describe('the sharing review in the org', function () {
     await page.getByRole('button', { name: `${name}: look at the finding` }).click();
     return page.getByRole('dialog', { name });
   };
-  const saved = (page: Page, what: string): Promise<void> =>
-    page
-      .locator('lightning-toast')
-      .filter({ hasText: `Saved as a proposal: ${what}` })
-      .waitFor();
-  const expectNarrow = async (page: Page): Promise<void> => {
-    await expectAccessible(page);
-    await page.setViewportSize({ width: 320, height: 800 });
-    await expectAccessible(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
-    await page.setViewportSize({ width: 1200, height: 900 });
-  };
+  const saved = (page: Page, what: string): Promise<void> => toast(page, `Saved as a proposal: ${what}`).waitFor();
 
   it('keeps one finding with a reason and proposes to convert another, which is then closed and shown as gone', async () => {
     const kept = findings("Finding_Key__c LIKE 'rule:Lead.%' AND Severity__c = 'high'").find(
@@ -68,6 +57,7 @@ describe('the sharing review in the org', function () {
     const page = await stage.visit(manager, PLACE);
     const open = findings("State__c = 'new'").length;
     await page.getByText(`1 to ${Math.min(50, open)} of ${open} findings`).waitFor();
+    await expectAccessible(page);
     await expectNarrow(page);
     const leads = findings("Object__c = 'Lead' AND Kind__c = 'rule'").length;
     await choose(page, 'Kind', /^rule \(/);
@@ -77,6 +67,7 @@ describe('the sharing review in the org', function () {
     const dialog = await look(page, kept);
     const [way] = kept.Path__c.split('\n');
     await dialog.getByRole('img', { name: `Way 1: ${way!}` }).waitFor();
+    await expectAccessible(page);
     await expectNarrow(page);
     await dialog.getByText('Keep: it is meant to be so').click();
     await dialog.getByRole('button', { name: 'Save Decision' }).click();
@@ -108,6 +99,7 @@ describe('the sharing review in the org', function () {
     const gone = await look(page, finding(CONVERTED));
     await gone.getByText('The last review did not find it any more. There is nothing to decide.').waitFor();
     expect(await gone.getByRole('button', { name: 'Save Decision' }).count()).to.equal(0);
+    await expectAccessible(page);
     await expectNarrow(page);
     await page.keyboard.press('Escape');
     await choose(page, 'Findings', 'Decided');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startTestOrg, type TestOrg } from '../../helpers/practice.js';
 import { request } from '../../practice/http/fixture.js';
 import { launchBrowser } from './chrome.js';
@@ -119,3 +119,14 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect(found).to.deep.equal([]);
 };
+
+/** A page that is as wide as a telephone keeps everything in sight, and stays accessible. The width is put back. */
+export const expectNarrow = async (page: Page): Promise<void> => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expectAccessible(page);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
+  await page.setViewportSize({ width: 1200, height: 900 });
+};
+
+/** Toasts with a text. */
+export const toast = (page: Page, text: string): Locator => page.locator('lightning-toast').filter({ hasText: text });
