@@ -39,12 +39,6 @@ import WOULD from '@salesforce/label/c.Channel_Desk_Board_Would';
 import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
 import STAYS from '@salesforce/label/c.Channel_Desk_Board_Stays';
 import DONE from '@salesforce/label/c.Channel_Desk_Board_Done';
-import HISTORY from '@salesforce/label/c.Channel_Desk_Board_History';
-import NONE_GIVEN from '@salesforce/label/c.Channel_Desk_Board_None_Given';
-import WHEN from '@salesforce/label/c.Channel_Desk_Board_When';
-import OUTCOME from '@salesforce/label/c.Channel_Desk_Board_Outcome';
-import FIND from '@salesforce/label/c.Channel_Desk_Board_Find';
-import COUNT from '@salesforce/label/c.Channel_Desk_Board_Count';
 import LEAD from '@salesforce/label/c.Channel_Desk_Lead';
 import COMPANY from '@salesforce/label/c.Channel_Desk_Company';
 import WAITS_IN from '@salesforce/label/c.Channel_Desk_Waits_In';
@@ -93,12 +87,6 @@ export const LABELS = {
   WHY,
   STAYS,
   DONE,
-  HISTORY,
-  NONE_GIVEN,
-  WHEN,
-  OUTCOME,
-  FIND,
-  COUNT,
   LEAD,
   COMPANY,
   WAITS_IN,

@@ -1,4 +1,4 @@
-/** The board of a rotation: members, shares and what they are owed, leads that wait, and why each lead went where it went. */
+/** The board of a rotation: members, shares and what they are owed, leads that wait, and, below, who got what. */
 import { LightningElement, wire } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { graphql } from 'lightning/graphql';
@@ -11,12 +11,10 @@ import weigh from '@salesforce/apex/RotationBoardController.weigh';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Distribute';
 import { errorText, fill } from 'c/desk';
 import { LABELS } from './labels';
-import { HISTORY, HISTORY_BY_NAME, ROTATIONS } from './queries';
-import { historyRows, memberRows, named, plotOf, waitingRows } from './shapes';
+import { ROTATIONS } from './queries';
+import { memberRows, plotOf, waitingRows } from './shapes';
 
 const DAY = 86_400_000;
-/** Gifts of one page of history. */
-const PAGE = 500;
 
 /** A day as inputs have it, by the clock of who looks at it. */
 const dayOf = (time) => {
@@ -37,12 +35,6 @@ export default class RotationBoard extends LightningElement {
   /** What a preview has said, by lead. */
   given;
   question;
-  wanted = '';
-  historyRows = [];
-  total = 0;
-  after;
-  hasMore = false;
-  historyProblem;
 
   rotationsQuery = mayUse ? ROTATIONS : undefined;
   rotationsVariables = {};
@@ -61,30 +53,6 @@ export default class RotationBoard extends LightningElement {
     const known = this.rotations.some(({ key }) => key === this.key);
     if (!known) this.key = (this.rotations.find(({ isActive }) => isActive) ?? this.rotations[0])?.key;
     this.load();
-  }
-
-  get historyQuery() {
-    if (!mayUse) return undefined;
-    return this.wanted ? HISTORY_BY_NAME : HISTORY;
-  }
-
-  @wire(graphql, { query: '$historyQuery', variables: '$historyVariables' })
-  historyArrived({ data, errors, refresh }) {
-    this.refreshGifts = refresh ?? this.refreshGifts;
-    this.historyProblem = errors ? errorText(errors) : undefined;
-    if (!data) return;
-    const { edges, pageInfo, totalCount } = data.uiapi.query.Lead_Assignment__c;
-    const page = historyRows(edges, this.names);
-    this.historyRows = this.after ? [...this.historyRows, ...page] : page;
-    this.total = totalCount;
-    this.endCursor = pageInfo.endCursor;
-    this.hasMore = pageInfo.hasNextPage;
-  }
-
-  /** The name is looked for anywhere in the lead's name; signs that stand for others stand for themselves. */
-  get historyVariables() {
-    const page = { rotation: this.rotation?.id, first: PAGE, after: this.after ?? null };
-    return this.wanted ? { ...page, name: `%${this.wanted.replace(/[\\%_]/g, '\\$&')}%` } : page;
   }
 
   get words() {
@@ -144,61 +112,15 @@ export default class RotationBoard extends LightningElement {
     return this.isBusy || !this.given;
   }
 
-  get historyColumns() {
-    return [
-      { name: 'name', label: LABELS.LEAD },
-      { name: 'owner', label: LABELS.MEMBER },
-      { name: 'outcome', label: LABELS.OUTCOME },
-      { name: 'when', label: LABELS.WHEN },
-      { name: 'why', label: LABELS.WHY, action: true },
-    ];
-  }
-
-  /** Names of members by the ids of their queues and users. */
-  get names() {
-    return new Map((this.members ?? []).map(({ ownerId, name }) => [ownerId, name]));
-  }
-
-  get hasHistory() {
-    return this.historyRows.length > 0;
-  }
-
-  get noHistory() {
-    return !this.hasHistory && !this.historyProblem;
-  }
-
-  get historyCount() {
-    return this.hasHistory ? `(${fill(LABELS.COUNT, this.historyRows.length, this.total)})` : '';
-  }
-
   choose(event) {
     this.key = event.detail.value;
     this.members = undefined;
     this.given = undefined;
-    this.restartHistory('');
     return this.load();
-  }
-
-  find(event) {
-    this.restartHistory(event.detail.value ?? '');
-  }
-
-  restartHistory(wanted) {
-    this.wanted = wanted;
-    this.after = undefined;
-    this.historyRows = [];
-  }
-
-  more() {
-    this.after = this.endCursor;
   }
 
   refresh() {
     return this.rotations ? this.load() : this.refreshRotations?.();
-  }
-
-  refreshHistory() {
-    return this.refreshGifts?.();
   }
 
   async load() {
@@ -214,15 +136,9 @@ export default class RotationBoard extends LightningElement {
     if (rotationKey !== this.key) return;
     this.isLoading = false;
     if (found.status === 'rejected') this.fail(found.reason);
-    else this.showMembers(found.value);
+    else this.members = found.value;
     this.waiting = leads.value;
     if (leads.status === 'rejected') this.waitingProblem = errorText(leads.reason);
-  }
-
-  /** Gifts that came before the members are told by name from now on. */
-  showMembers(found) {
-    this.members = found;
-    this.historyRows = named(this.historyRows, this.names);
   }
 
   fail(error) {
@@ -249,11 +165,6 @@ export default class RotationBoard extends LightningElement {
 
   explainWaiting({ detail }) {
     const { name, why } = this.waitingRows.find(({ key }) => key === detail);
-    this.question = { heading: name, words: why, leave: LABELS.CLOSE };
-  }
-
-  explainGiven({ detail }) {
-    const { name, why } = this.historyRows.find(({ key }) => key === detail);
     this.question = { heading: name, words: why, leave: LABELS.CLOSE };
   }
 
@@ -297,19 +208,13 @@ export default class RotationBoard extends LightningElement {
     return this.change(async () => {
       const given = await distribute(this.gift());
       const moved = given.filter((one) => one.moved).length;
-      await this.restartGifts();
+      await this.refs.history.refresh();
       return fill(LABELS.DONE, moved, given.length - moved);
     });
   }
 
   gift() {
     return { rotationKey: this.key, leadIds: this.waiting.map(({ leadId }) => leadId) };
-  }
-
-  async restartGifts() {
-    const isFirst = this.after === undefined;
-    this.restartHistory(this.wanted);
-    if (isFirst) await this.refreshGifts?.();
   }
 
   /** Does something, says what came of it, and shows what is true afterwards. */

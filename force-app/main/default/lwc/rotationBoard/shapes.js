@@ -73,24 +73,3 @@ export const waitingRows = (waiting, given) =>
       actionName: `${LABELS.WHY}: ${name}`,
     };
   });
-
-/** Rows of gifts with the names of those who got them. @param {Map<string, string>} names by the ids of queues and users */
-export const named = (rows, names) => rows.map((row) => ({ ...row, owner: names.get(row.ownerId) ?? row.ownerId }));
-
-/** Rows of gifts, out of the edges of a page. */
-export const historyRows = (edges, names) =>
-  named(
-    edges.map(({ node: { Id, CreatedDate, Outcome__c, Reason__c, Owner_After__c, Lead__r } }) => {
-      const name = Lead__r?.Name.value ?? '';
-      return {
-        key: Id,
-        name,
-        ownerId: Owner_After__c.value,
-        outcome: Outcome__c.displayValue ?? Outcome__c.value,
-        when: CreatedDate.displayValue ?? timeText(CreatedDate.value),
-        why: Reason__c.value,
-        actionName: `${LABELS.WHY}: ${name}`,
-      };
-    }),
-    names
-  );

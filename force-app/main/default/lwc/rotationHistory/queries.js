@@ -1,0 +1,51 @@
+/** What the history asks by GraphQL. */
+import { gql } from 'lightning/graphql';
+
+/** Gifts of a rotation, the newest first; `where` says more about them. */
+const history = (parameters, where) => gql`
+  query history($rotation: ID, ${parameters}$first: Int, $after: String) {
+    uiapi {
+      query {
+        Lead_Assignment__c(
+          first: $first
+          after: $after
+          where: { and: [{ Rotation__c: { eq: $rotation } }${where}] }
+          orderBy: { CreatedDate: { order: DESC } }
+        ) {
+          edges {
+            node {
+              Id
+              CreatedDate {
+                value
+                displayValue
+              }
+              Outcome__c {
+                value
+                displayValue
+              }
+              Reason__c {
+                value
+              }
+              Owner_After__c {
+                value
+              }
+              Lead__r {
+                Name {
+                  value
+                }
+              }
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          totalCount
+        }
+      }
+    }
+  }
+`;
+
+export const HISTORY = history('', '');
+export const HISTORY_BY_NAME = history('$name: String, ', ', { Lead__r: { Name: { like: $name } } }');
