@@ -29,6 +29,9 @@ const OBSERVE = `
   new PerformanceObserver((list) => window.long.push(...list.getEntries().map((entry) => Math.round(entry.duration))))
     .observe({ type: 'longtask', buffered: false });`;
 
+/** Milliseconds until a board that does not come to its end is given up. */
+const PATIENCE = 300_000;
+
 type Scrolled = { scrollTop: number; clientHeight: number; scrollHeight: number };
 
 const desk = await BoardDesk.open();
@@ -49,6 +52,7 @@ try {
   const view = page.getByRole('region', { name: 'Who Got What' });
   const started = performance.now();
   for (let loaded = 0, atEnd = false; loaded < rows || !atEnd;) {
+    if (performance.now() - started > PATIENCE) throw new Error(`The board still shows ${loaded} of ${rows} gifts.`);
     await view.hover();
     await page.mouse.wheel(0, 1500);
     await page.waitForTimeout(30);

@@ -1,7 +1,10 @@
 /** What the history asks by GraphQL. */
 import { gql } from 'lightning/graphql';
 
-/** Gifts of a rotation, the newest first; `where` says more about them. */
+/**
+ * Gifts of a rotation, the newest first; `where` says more about them. Without an upper bound GraphQL reaches 4,000 records; with
+ * one a page has 200 to 2,000 (GraphQL API guide, Paginate with Upper-Bound Limit).
+ */
 const history = (parameters, where) => gql`
   query history($rotation: ID, ${parameters}$first: Int, $after: String) {
     uiapi {
@@ -9,6 +12,7 @@ const history = (parameters, where) => gql`
         Lead_Assignment__c(
           first: $first
           after: $after
+          upperBound: 1000000
           where: { and: [{ Rotation__c: { eq: $rotation } }${where}] }
           orderBy: { CreatedDate: { order: DESC } }
         ) {
