@@ -16,6 +16,7 @@ import type { Call } from '../http/call.js';
 import { commit } from '../http/save.js';
 import { localeOf } from '../ui-api/values.js';
 import { namesIn } from './names.js';
+import { withoutHidden } from './optional.js';
 import { schemaFor } from './schema.js';
 import type { World } from './world.js';
 
@@ -78,9 +79,10 @@ const rethrow = ({ errors = [] }: ExecutionResult): void => {
   if (fault) throw fault.originalError!;
 };
 
-const perform = (call: Call, { document, operation, variables }: Ready): ExecutionResult => {
+const perform = (call: Call, { document: sent, operation, variables }: Ready): ExecutionResult => {
   const { org, session } = call;
-  const schema = schemaFor(org, session, namesIn(document, variables));
+  const schema = schemaFor(org, session, namesIn(sent, variables));
+  const document = withoutHidden(schema, sent);
   const errors = validate(schema, document);
   if (errors.length > 0) return { data: null, errors };
   const world: World = { call, org, session, locale: localeOf(org, session), variables };

@@ -16,6 +16,7 @@ import { aggregateField } from './aggregates.js';
 import { rootConnection } from './connection.js';
 import { mutationFields, MutationsInput } from './mutations.js';
 import { FIELD_TYPES, objectInfosField } from './object-infos.js';
+import { OPTIONAL } from './optional.js';
 import { RecordTypes } from './records.js';
 import { Sight } from './sight.js';
 import type { World } from './world.js';
@@ -85,6 +86,6 @@ export const schemaFor = (org: PracticeOrg, session: Session, names: ReadonlySet
     query,
     mutation: mutation(defs, types, names),
     types: [types.common, ...FIELD_TYPES],
-    directives: specifiedDirectives.filter(({ name }) => ['skip', 'include'].includes(name)),
+    directives: [OPTIONAL, ...specifiedDirectives.filter(({ name }) => ['skip', 'include'].includes(name))],
   });
 };

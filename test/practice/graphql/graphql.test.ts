@@ -179,6 +179,24 @@ describe('GraphQL', function () {
     ).to.deep.equal([]);
   });
 
+  it('goes without optional fields that the user does not see, and answers the others', async () => {
+    const fields =
+      'Name { value } AnnualRevenue @optional { value } Owner { ... on User { Name @optional { value } } }';
+    const [seen, hidden] = await Promise.all(
+      [people.admin, people.manager].map(async (as) => (await page(as, 'Lead', '(first: 1)', fields)).edges[0]!.node)
+    );
+    expect(seen).to.include.keys('Name', 'AnnualRevenue', 'Owner');
+    expect(hidden).to.include.keys('Name', 'Owner').and.not.to.have.any.keys('AnnualRevenue');
+
+    const needed = await refusal(
+      people.manager,
+      '{ uiapi { query { Lead { edges { node { AnnualRevenue @optional { value } AnnualRevenue { value } } } } } } }'
+    );
+    expect(needed.type).to.equal('ValidationError');
+    const elsewhere = '{ uiapi { query { Lead(where: { AnnualRevenue: { gt: 1 } }) { totalCount @optional } } } }';
+    expect((await refusal(people.manager, elsewhere)).type).to.equal('ValidationError');
+  });
+
   it('makes, changes and deletes records, all or nothing of one request', async () => {
     type Made = Record<string, { Record: Node } & { Id: string }>;
     const create =

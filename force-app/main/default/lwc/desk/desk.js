@@ -1,4 +1,6 @@
 /** What the components of Channel Desk share: texts with places, and errors in words. */
+import HIDDEN_FIELDS from '@salesforce/label/c.Channel_Desk_Hidden_Fields';
+import NOT_SHOWN from '@salesforce/label/c.Channel_Desk_Not_Shown';
 import UNKNOWN from '@salesforce/label/c.Channel_Desk_Unknown_Problem';
 
 /**
@@ -12,7 +14,9 @@ export const fill = (label, ...values) => label.replace(/\{(\d+)\}/g, (_, place)
 /** Sentences in what Apex, UI API or GraphQL answered. */
 const sentencesOf = (error) => {
   if (Array.isArray(error)) return error.flatMap(sentencesOf);
-  const { body, message } = error ?? {};
+  const { body, message, extensions } = error ?? {};
+  // GraphQL knows no fields but those that the user may see.
+  if (extensions?.ErrorType === 'ValidationError') return [fill(NOT_SHOWN, message)];
   const fields = Object.values(body?.output?.fieldErrors ?? {}).flat();
   const details = [...(body?.output?.errors ?? []), ...fields].map((one) => one.message);
   if (details.length > 0) return details;
@@ -26,6 +30,17 @@ const sentencesOf = (error) => {
  * @returns {string}
  */
 export const errorText = (error) => [...new Set(sentencesOf(error))].join(' ') || UNKNOWN;
+
+/**
+ * What GraphQL left out of records, where a query marks it with `@optional`, because the user may not see it.
+ * @param {Array<{ node: object }>} edges
+ * @param {Record<string, string>} labels of optional fields, by the names of these
+ * @returns {string | undefined} a sentence that names the hidden fields
+ */
+export const hiddenText = ([first], labels) => {
+  const hidden = first ? Object.keys(labels).filter((field) => !(field in first.node)) : [];
+  return hidden.length > 0 ? fill(HIDDEN_FIELDS, hidden.map((field) => labels[field]).join(', ')) : undefined;
+};
 
 /**
  * @param {string | undefined} value a time as Apex answers it

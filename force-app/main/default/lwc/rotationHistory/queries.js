@@ -3,7 +3,7 @@ import { gql } from 'lightning/graphql';
 
 /**
  * Gifts of a rotation, the newest first; `where` says more about them. Without an upper bound GraphQL reaches 4,000 records; with
- * one a page has 200 to 2,000 (GraphQL API guide, Paginate with Upper-Bound Limit).
+ * one a page has 200 to 2,000 (GraphQL API guide, Paginate with Upper-Bound Limit). Fields that are hidden from the user are left out.
  */
 const history = (parameters, where) => gql`
   query history($rotation: ID, ${parameters}$first: Int, $after: String) {
@@ -23,17 +23,17 @@ const history = (parameters, where) => gql`
                 value
                 displayValue
               }
-              Outcome__c {
+              Outcome__c @optional {
                 value
                 displayValue
               }
-              Reason__c {
+              Reason__c @optional {
                 value
               }
-              Owner_After__c {
+              Owner_After__c @optional {
                 value
               }
-              Lead__r {
+              Lead__r @optional {
                 Name {
                   value
                 }

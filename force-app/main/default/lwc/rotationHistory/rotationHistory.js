@@ -11,12 +11,15 @@ import OUTCOME from '@salesforce/label/c.Channel_Desk_Board_Outcome';
 import WHEN from '@salesforce/label/c.Channel_Desk_Board_When';
 import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
 import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
-import { errorText, fill } from 'c/desk';
+import { errorText, fill, hiddenText } from 'c/desk';
 import { HISTORY, HISTORY_BY_NAME } from './queries';
 import { historyRows, named } from './shapes';
 
 /** Gifts of one page. */
 const PAGE = 500;
+
+/** What a gift can be told without. */
+const OPTIONAL = { Lead__r: LEAD, Owner_After__c: MEMBER, Outcome__c: OUTCOME, Reason__c: WHY };
 
 export default class RotationHistory extends LightningElement {
   labels = { HISTORY_TITLE, NONE_GIVEN, FIND, CLOSE };
@@ -33,6 +36,8 @@ export default class RotationHistory extends LightningElement {
   after;
   hasMore = false;
   problem;
+  /** Fields that the user may not see, in words. */
+  hidden;
   /** Gift whose reason is shown in full. */
   explained;
   people = [];
@@ -78,6 +83,7 @@ export default class RotationHistory extends LightningElement {
     this.problem = errors ? errorText(errors) : undefined;
     if (!data) return;
     const { edges, pageInfo, totalCount } = data.uiapi.query.Lead_Assignment__c;
+    this.hidden = hiddenText(edges, OPTIONAL) ?? this.hidden;
     const page = historyRows(edges, this.names);
     this.rows = this.after ? [...this.rows, ...page] : page;
     this.total = totalCount;

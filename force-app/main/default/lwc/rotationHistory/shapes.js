@@ -1,5 +1,7 @@
 /** From gifts as the org answers them to rows. Pure. */
 import { timeText } from 'c/desk';
+import HIDDEN from '@salesforce/label/c.Channel_Desk_Hidden';
+import HIDDEN_LEAD from '@salesforce/label/c.Channel_Desk_Hidden_Lead';
 import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
 
 /** Rows of gifts with the names of those who got them. @param {Map<string, string>} names by the ids of queues and users */
@@ -9,14 +11,14 @@ export const named = (rows, names) => rows.map((row) => ({ ...row, owner: names.
 export const historyRows = (edges, names) =>
   named(
     edges.map(({ node: { Id, CreatedDate, Outcome__c, Reason__c, Owner_After__c, Lead__r } }) => {
-      const name = Lead__r?.Name.value ?? '';
+      const name = Lead__r?.Name.value ?? HIDDEN_LEAD;
       return {
         key: Id,
         name,
-        ownerId: Owner_After__c.value,
-        outcome: Outcome__c.displayValue ?? Outcome__c.value,
+        ownerId: Owner_After__c?.value ?? HIDDEN,
+        outcome: Outcome__c?.displayValue ?? Outcome__c?.value ?? HIDDEN,
         when: CreatedDate.displayValue ?? timeText(CreatedDate.value),
-        why: Reason__c.value,
+        why: Reason__c ? Reason__c.value : HIDDEN,
         actionName: `${WHY}: ${name}`,
       };
     }),

@@ -39,6 +39,10 @@ import TAKEN from '@salesforce/label/c.Channel_Desk_Review_Taken';
 import WAITS from '@salesforce/label/c.Channel_Desk_Review_Waits';
 import IN_FILE from '@salesforce/label/c.Channel_Desk_Review_In_File';
 import CHANGED from '@salesforce/label/c.Channel_Desk_Review_Changed';
+import WHEN from '@salesforce/label/c.Channel_Desk_Review_When';
+import WHO from '@salesforce/label/c.Channel_Desk_Review_Who';
+import SOMEBODY from '@salesforce/label/c.Channel_Desk_Review_Somebody';
+import HIDDEN from '@salesforce/label/c.Channel_Desk_Hidden';
 import KEY from '@salesforce/label/c.Channel_Desk_Review_Key';
 import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
 import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
@@ -85,6 +89,10 @@ export const LABELS = {
   WAITS,
   IN_FILE,
   CHANGED,
+  WHEN,
+  WHO,
+  SOMEBODY,
+  HIDDEN,
   KEY,
   CANCEL,
   CLOSE,

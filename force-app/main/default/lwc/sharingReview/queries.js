@@ -1,5 +1,6 @@
 /** What the review asks by GraphQL. */
 import { gql } from 'lightning/graphql';
+import { LABELS } from './labels';
 
 /** Decided here or in the decisions file. What has changed since the file took a decision waits for another one. */
 const UNDECIDED = `{ and: [
@@ -39,6 +40,17 @@ const once = (key, make) => {
   return known.get(key);
 };
 
+/** Fields that a finding can be told without, and what people call them. The others are those by which the page asks. */
+export const OPTIONAL = {
+  Kind__c: LABELS.KIND,
+  Object__c: LABELS.OBJECT,
+  Path__c: LABELS.WAYS,
+  Records_Exposed__c: LABELS.RECORDS,
+  Decision_Reason__c: LABELS.REASON,
+  Decided_At__c: LABELS.WHEN,
+  Decided_By__r: LABELS.WHO,
+};
+
 /**
  * Findings in a state, the gravest first.
  * @param {'open' | 'decided' | 'gone'} state
@@ -64,15 +76,15 @@ export const findingsQuery = (state, filters) =>
                   Finding_Key__c { value }
                   State__c { value }
                   Severity__c { value displayValue }
-                  Kind__c { value displayValue }
-                  Object__c { value }
+                  Kind__c @optional { value displayValue }
+                  Object__c @optional { value }
                   Source_Name__c { value }
-                  Path__c { value }
-                  Records_Exposed__c { value }
+                  Path__c @optional { value }
+                  Records_Exposed__c @optional { value }
                   Decision__c { value }
-                  Decision_Reason__c { value }
-                  Decided_At__c { value }
-                  Decided_By__r { Name { value } }
+                  Decision_Reason__c @optional { value }
+                  Decided_At__c @optional { value }
+                  Decided_By__r @optional { Name { value } }
                   Proposal_Exported__c { value }
                 }
               }

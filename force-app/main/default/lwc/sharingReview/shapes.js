@@ -55,17 +55,17 @@ const drawn = (names) => {
 };
 
 /**
- * @param {string | undefined} path one way a line, names joined by ` > `
+ * @param finding its `path` has one way a line, names joined by ` > `
  * @returns what is drawn, and what is told in words alone
  */
-export const waysOf = (path) => {
+export const waysOf = ({ path, isPathHidden }) => {
   const ways = (path ?? '').split('\n').filter(Boolean);
   const all = ways.map((text, at) => ({ key: at, text, words: fill(LABELS.WAY, at + 1, text) }));
   return {
     drawn: all.slice(0, MOST_DRAWN).map((way) => ({ ...way, ...drawn(way.text.split(' > ')) })),
     told: all.slice(MOST_DRAWN),
     hasTold: all.length > MOST_DRAWN,
-    isUnknown: all.length === 0,
+    none: all.length > 0 ? undefined : isPathHidden ? LABELS.HIDDEN : LABELS.NO_WAY,
     isCut: (path ?? '').length >= LONGEST,
   };
 };
@@ -73,12 +73,20 @@ export const waysOf = (path) => {
 const decidedWords = ({ State__c, Decision__c, Decided_By__r, Decided_At__c, Proposal_Exported__c: exported }) => {
   const decision = DECISIONS.find(({ value }) => value === Decision__c?.value);
   if (!decision) return State__c?.value === 'decided' ? [LABELS.IN_FILE] : [];
-  const said = fill(LABELS.BY, decision.label, Decided_By__r?.Name?.value ?? '', timeText(Decided_At__c?.value) ?? '');
+  const said = fill(
+    LABELS.BY,
+    decision.label,
+    Decided_By__r?.Name?.value ?? LABELS.SOMEBODY,
+    timeText(Decided_At__c?.value) ?? ''
+  );
   const isChanged = State__c?.value === 'reopened' && exported?.value;
   if (isChanged) return [said, LABELS.CHANGED];
   if (State__c?.value === 'gone') return [said];
   return [said, exported?.value ? LABELS.TAKEN : LABELS.WAITS];
 };
+
+/** The text of a field that is not sent where the user may not see it. */
+const textOf = (field, none = '') => (field ? (field.displayValue ?? String(field.value ?? none)) : LABELS.HIDDEN);
 
 /** A finding as the page shows it. */
 export const findingOf = ({ node }) => {
@@ -89,10 +97,11 @@ export const findingOf = ({ node }) => {
     source,
     findingKey: node.Finding_Key__c.value,
     severity: node.Severity__c.value ?? '',
-    kind: node.Kind__c.displayValue ?? node.Kind__c.value,
-    object: node.Object__c.value ?? '',
-    records: String(node.Records_Exposed__c.value ?? LABELS.NOT_COUNTED),
+    kind: textOf(node.Kind__c),
+    object: textOf(node.Object__c),
+    records: textOf(node.Records_Exposed__c, LABELS.NOT_COUNTED),
     path: node.Path__c?.value,
+    isPathHidden: !node.Path__c,
     decision: decision?.value,
     decided: decision?.label ?? (node.State__c?.value === 'decided' ? LABELS.IN_FILE : ''),
     reason: node.Decision_Reason__c?.value ?? '',

@@ -4,9 +4,9 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { graphql } from 'lightning/graphql';
 import decide from '@salesforce/apex/SharingReviewController.decide';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Review_Sharing';
-import { errorText, fill } from 'c/desk';
+import { errorText, fill, hiddenText } from 'c/desk';
 import { LABELS } from './labels';
-import { countsOf, countsQuery, findingsQuery } from './queries';
+import { countsOf, countsQuery, findingsQuery, OPTIONAL } from './queries';
 import { choicesOf, DECISIONS, findingOf, REOPEN, waysOf } from './shapes';
 
 /** Findings of one page. */
@@ -22,6 +22,8 @@ export default class SharingReview extends LightningElement {
   chosen = { severity: '', kind: '', object: '' };
   counts;
   findings;
+  /** Fields that the user may not see, in words. */
+  hidden;
   total = 0;
   hasMore = false;
   /** Where each page before this one ended; the first has no beginning. */
@@ -62,6 +64,7 @@ export default class SharingReview extends LightningElement {
     this.isLoading = false;
     this.problem = undefined;
     this.findings = edges.map(findingOf);
+    this.hidden = hiddenText(edges, OPTIONAL);
     this.total = totalCount;
     this.hasMore = pageInfo.hasNextPage;
     this.endCursor = pageInfo.endCursor;
@@ -95,7 +98,8 @@ export default class SharingReview extends LightningElement {
 
   get words() {
     if (!mayUse) return fill(LABELS.NOT_FOR_YOU, 'Channel Manager');
-    if (this.isLoading || this.problem || this.findings?.length !== 0) return undefined;
+    if (this.isLoading || this.problem) return undefined;
+    if (this.findings?.length !== 0) return this.hidden;
     return this.state === 'open' && this.filtered.length === 0 ? LABELS.NONE : LABELS.NONE_SUCH;
   }
 
@@ -192,7 +196,7 @@ export default class SharingReview extends LightningElement {
   }
 
   get ways() {
-    return waysOf(this.finding.path);
+    return waysOf(this.finding);
   }
 
   get mayDecide() {

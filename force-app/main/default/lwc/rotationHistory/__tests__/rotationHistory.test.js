@@ -3,6 +3,9 @@ import RotationHistory from 'c/rotationHistory';
 import { graphql } from 'lightning/graphql';
 import { settled } from 'page-test';
 
+jest.mock('@salesforce/label/c.Channel_Desk_Hidden_Fields', () => ({ default: 'Hidden: {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Channel_Desk_Not_Shown', () => ({ default: 'Needed: {0}' }), { virtual: true });
+
 const gift = (at) => ({
   node: {
     Id: `a${at}`,
@@ -86,5 +89,31 @@ describe('c-rotation-history', () => {
     graphql.emitErrors([{ message: 'Not now.' }]);
     await settled();
     expect(history.shadowRoot.querySelector('c-desk-state').problem).toBe('Not now.');
+  });
+
+  it('says in words what is hidden from the user, and shows the others', async () => {
+    const history = await show();
+    const { Id, CreatedDate, Outcome__c } = gift(0).node;
+    const seen = page(0, 0, false);
+    seen.uiapi.query.Lead_Assignment__c.edges = [{ node: { Id, CreatedDate, Outcome__c } }];
+    graphql.emit(seen);
+    await settled();
+    expect(rowsOf(history)[0]).toMatchObject({
+      name: 'c.Channel_Desk_Hidden_Lead',
+      owner: 'c.Channel_Desk_Hidden',
+      outcome: 'Offered',
+      why: 'c.Channel_Desk_Hidden',
+    });
+    const { words } = history.shadowRoot.querySelector('c-desk-state');
+    expect(words).toBe('Hidden: c.Channel_Desk_Lead, c.Channel_Desk_Board_Member, c.Channel_Desk_Board_Why');
+  });
+
+  it('says that it needs what is hidden', async () => {
+    const history = await show();
+    const message = 'Cannot query field "Rotation__c" on type "Lead_Assignment__c".';
+    graphql.emitErrors([{ message, extensions: { ErrorType: 'ValidationError' } }]);
+    await settled();
+    const { problem } = history.shadowRoot.querySelector('c-desk-state');
+    expect(problem).toBe(`Needed: ${message}`);
   });
 });

@@ -7,6 +7,8 @@ import { button, nextToast, settled } from 'page-test';
 jest.mock('@salesforce/apex/SharingReviewController.decide', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/customPermission/Channel_Desk_Review_Sharing', () => ({ default: true }), { virtual: true });
 
+jest.mock('@salesforce/label/c.Channel_Desk_Hidden_Fields', () => ({ default: 'Hidden: {0}' }), { virtual: true });
+
 const LONG = 'A name that is far too long for one line of a box, as names of groups are';
 
 const node = (Id, fields = {}) => ({
@@ -180,5 +182,16 @@ describe('c-sharing-review', () => {
     graphql.emitErrors([{ message: 'Too many requests.' }]);
     await settled();
     expect(root.querySelector('c-desk-state').problem).toBe('Too many requests.');
+  });
+
+  it('tells what is hidden from the user apart from what is not there', async () => {
+    const { Path__c, Records_Exposed__c, Decided_By__r, ...seen } = node('a1').node;
+    expect([Path__c, Records_Exposed__c, Decided_By__r]).not.toContain(undefined);
+    const root = await show(answer([{ node: { ...seen, Decision__c: { value: 'keep' } } }]));
+    const { words } = root.querySelector('c-desk-state');
+    expect(words).toBe('Hidden: c.Channel_Desk_Review_Ways, c.Channel_Desk_Review_Records, c.Channel_Desk_Review_Who');
+    expect(root.querySelector('c-desk-rows').rows[0].records).toBe('c.Channel_Desk_Hidden');
+    const dialog = await look(root, 'a1');
+    expect(dialog.querySelector('[role="region"] p').textContent).toBe('c.Channel_Desk_Hidden');
   });
 });
