@@ -31,13 +31,22 @@ export const unexpectedToken = (token: string | undefined, place: Place): Platfo
 
 const LOOK_IT_UP = 'Please reference your WSDL or the describe call for the appropriate names.';
 
-export const noSuchColumn = (column: string, entity: string, place?: Place): PlatformError =>
-  queryError(
-    'INVALID_FIELD',
-    `No such column '${column}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append ` +
-      `the '__c' after the custom field name. ${LOOK_IT_UP}`,
-    place
-  );
+/** A field that an object does not have, as far as the user sees. */
+export class NoSuchColumn extends PlatformError {
+  public constructor(
+    public readonly column: string,
+    public readonly entity: string,
+    place?: Place
+  ) {
+    const message =
+      `No such column '${column}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append ` +
+      `the '__c' after the custom field name. ${LOOK_IT_UP}`;
+    super('INVALID_FIELD', place ? pointer(place) + message : message);
+  }
+}
+
+export const noSuchColumn = (column: string, entity: string, place?: Place): NoSuchColumn =>
+  new NoSuchColumn(column, entity, place);
 
 export const noSuchObject = (name: string, place?: Place): PlatformError =>
   queryError(

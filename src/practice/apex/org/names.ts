@@ -9,6 +9,7 @@ import { ACCESS_LEVEL } from './natives/access-level.js';
 import { DATABASE } from './natives/database.js';
 import { DML_OPTIONS } from './natives/dml-options.js';
 import { REST_TYPES } from './natives/rest.js';
+import { QUERY_EXCEPTION } from './natives/inaccessible.js';
 import { RESULT_TYPES } from './natives/results.js';
 import { fieldToken, SCHEMA, typeToken } from './natives/schema.js';
 import { SOBJECT } from './natives/sobject.js';
@@ -26,6 +27,7 @@ const NATIVES = [
   ...DATABASE,
   ...DML_OPTIONS,
   ...REST_TYPES,
+  QUERY_EXCEPTION,
   ...RESULT_TYPES,
   ...SCHEMA,
   ...USER_TYPES,

@@ -15,6 +15,7 @@ import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
 import type { BatchJob } from './batch.js';
 import { carriedOptions } from './natives/dml-options.js';
+import { inaccessibleIn } from './natives/inaccessible.js';
 import { queryOf, type Find } from './natives/locator.js';
 import { personOf, systemSession, userSession, type Person } from './people.js';
 import { apiQuery, type ApiQuery } from './query-text.js';
@@ -208,7 +209,8 @@ export class Transaction implements Host {
     try {
       return this.org.queries.whole(soql, { session: this.sessionFor(access, sharing), all });
     } catch (error) {
-      if (error instanceof PlatformError) throw new ApexFailure('System.QueryException', wordsOf(error));
+      if (error instanceof PlatformError)
+        throw new ApexFailure('System.QueryException', wordsOf(error), inaccessibleIn(this.org.catalog, error));
       throw error;
     }
   }
