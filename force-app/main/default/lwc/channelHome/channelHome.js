@@ -42,8 +42,10 @@ export default class ChannelHome extends NavigationMixin(LightningElement) {
     return attentionOf(this.status, this.ready);
   }
 
-  get isWell() {
-    return this.isCounted && this.attention.length === 0;
+  /** What is said where nothing needs attention; what is hidden may need it. */
+  get well() {
+    if (!this.isCounted || this.attention.length > 0) return undefined;
+    return this.figures.every(({ isFigure }) => isFigure) && this.status.runs ? LABELS.ALL_WELL : LABELS.WELL_SEEN;
   }
 
   get plot() {

@@ -13,6 +13,7 @@ import PAUSED from '@salesforce/label/c.Channel_Desk_Home_Paused';
 import FINDINGS from '@salesforce/label/c.Channel_Desk_Home_Findings';
 import NOT_SEEN from '@salesforce/label/c.Channel_Desk_Home_Not_Seen';
 import ATTENTION from '@salesforce/label/c.Channel_Desk_Home_Attention';
+import WELL_SEEN from '@salesforce/label/c.Channel_Desk_Home_Well_Seen';
 import ALL_WELL from '@salesforce/label/c.Channel_Desk_Home_All_Well';
 import FIX_UNABLE from '@salesforce/label/c.Channel_Desk_Home_Fix_Unable';
 import REASON from '@salesforce/label/c.Channel_Desk_Home_Reason';
@@ -56,6 +57,7 @@ export const LABELS = {
   FINDINGS,
   NOT_SEEN,
   ATTENTION,
+  WELL_SEEN,
   ALL_WELL,
   FIX_UNABLE,
   REASON,

@@ -31,14 +31,17 @@ const sentencesOf = (error) => {
  */
 export const errorText = (error) => [...new Set(sentencesOf(error))].join(' ') || UNKNOWN;
 
+/** Names of optional fields that records do not have, see `hiddenText`. */
+export const hiddenFields = ([first], labels) => Object.keys(labels).filter((field) => first && !(field in first.node));
+
 /**
  * What GraphQL left out of records, where a query marks it with `@optional`, because the user may not see it.
  * @param {Array<{ node: object }>} edges
  * @param {Record<string, string>} labels of optional fields, by the names of these
  * @returns {string | undefined} a sentence that names the hidden fields
  */
-export const hiddenText = ([first], labels) => {
-  const hidden = first ? Object.keys(labels).filter((field) => !(field in first.node)) : [];
+export const hiddenText = (edges, labels) => {
+  const hidden = hiddenFields(edges, labels);
   return hidden.length > 0 ? fill(HIDDEN_FIELDS, hidden.map((field) => labels[field]).join(', ')) : undefined;
 };
 

@@ -33,6 +33,7 @@ import LEAD from '@salesforce/label/c.Channel_Desk_Lead';
 import COMPANY from '@salesforce/label/c.Channel_Desk_Company';
 import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
 import NOT_FOR_YOU from '@salesforce/label/c.Channel_Desk_Not_For_You';
+import NO_TRANSFER from '@salesforce/label/c.Channel_Desk_Lead_No_Transfer';
 import CONVERTED from '@salesforce/label/c.Channel_Desk_Lead_Converted';
 import SAME_OWNER from '@salesforce/label/c.Channel_Desk_Lead_Same_Owner';
 import UNSEEN from '@salesforce/label/c.Channel_Desk_Lead_Unseen';
@@ -72,6 +73,7 @@ export const LABELS = {
   COMPANY,
   CANCEL,
   NOT_FOR_YOU,
+  NO_TRANSFER,
   CONVERTED,
   SAME_OWNER,
   UNSEEN,

@@ -57,6 +57,7 @@ export default class LeadReassign extends LightningElement {
   }
 
   disconnectedCallback() {
+    this.isLeft = true;
     clearTimeout(this.timer);
   }
 
@@ -226,7 +227,7 @@ export default class LeadReassign extends LightningElement {
       const owner = found.owners.find(({ ownerId }) => ownerId === this.owner?.ownerId);
       Object.assign(this, { found, problem: undefined, owner });
     } catch (error) {
-      this.problem = errorText(error);
+      if (search === this.search && this.step === 'choose') this.problem = errorText(error);
     }
   }
 
@@ -263,7 +264,8 @@ export default class LeadReassign extends LightningElement {
 
   async run(leads, kept) {
     Object.assign(this, { step: 'run', answered: 0, total: leads.length });
-    const results = await giveTo(leads, this.owner.ownerId, this.notify, (count) => (this.answered = count));
+    const progress = (count) => (this.answered = count);
+    const results = await giveTo(leads, this.owner.ownerId, this.notify, progress, () => this.isLeft);
     this.results = [...kept, ...results];
     this.step = 'done';
     if (this.ownId) notifyRecordUpdateAvailable([{ recordId: this.ownId }]);

@@ -13,7 +13,7 @@ const chunksOf = (rows, size) =>
 
 /**
  * @param {string[]} leadIds any number; twice the same counts once
- * @returns {Promise<object[]>} each with name, company, owner and whether it is converted; `isMissing` where the user sees no such lead
+ * @returns {Promise<object[]>} each with name, company, owner, whether it is converted and `mayGive`; `isMissing` where the user sees no such lead
  */
 export const factsOf = async (leadIds) => {
   const ids = [...new Set(leadIds)];
@@ -29,6 +29,7 @@ export const factsOf = async (leadIds) => {
 const refusalOf = (lead, ownerId) => {
   if (lead.isMissing) return LABELS.UNSEEN;
   if (lead.isConverted) return LABELS.CONVERTED;
+  if (!lead.mayGive) return LABELS.NO_TRANSFER;
   return lead.ownerId === ownerId ? LABELS.SAME_OWNER : undefined;
 };
 
@@ -70,11 +71,13 @@ const PASSING = new Set(['UNABLE_TO_LOCK_ROW', 'CALL']);
  * @param {string} ownerId new owner
  * @param {boolean} notify whether the platform mails the new owner
  * @param {(count: number) => void} progress hears after each call how many leads have an answer
+ * @param {() => boolean} isLeft whether nobody looks any more: what has not been written by then stays as it is
  * @returns {Promise<object[]>} leads with `isDone`, `code`, `message`, and `mayRetry`
  */
-export const giveTo = async (leads, ownerId, notify, progress) => {
+export const giveTo = async (leads, ownerId, notify, progress, isLeft) => {
   const results = [];
   for (const some of chunksOf(leads, WRITTEN)) {
+    if (isLeft()) break;
     const rows = some.map((lead) => ({ leadId: lead.leadId, ownerId, ownerBefore: lead.ownerId }));
     // One after the other: calls at once would lock each other's rows.
     // eslint-disable-next-line no-await-in-loop

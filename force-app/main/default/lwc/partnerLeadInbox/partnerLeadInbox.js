@@ -61,6 +61,10 @@ export default class PartnerLeadInbox extends LightningElement {
     if (mayUse) this.load();
   }
 
+  get mayLook() {
+    return Boolean(mayUse);
+  }
+
   get denied() {
     return mayUse ? undefined : fill(NOT_FOR_YOU, 'Partner Leads');
   }

@@ -39,6 +39,7 @@ import TAKEN from '@salesforce/label/c.Channel_Desk_Review_Taken';
 import WAITS from '@salesforce/label/c.Channel_Desk_Review_Waits';
 import IN_FILE from '@salesforce/label/c.Channel_Desk_Review_In_File';
 import CHANGED from '@salesforce/label/c.Channel_Desk_Review_Changed';
+import REASON_HIDDEN from '@salesforce/label/c.Channel_Desk_Review_Reason_Hidden';
 import WHEN from '@salesforce/label/c.Channel_Desk_Review_When';
 import WHO from '@salesforce/label/c.Channel_Desk_Review_Who';
 import SOMEBODY from '@salesforce/label/c.Channel_Desk_Review_Somebody';
@@ -89,6 +90,7 @@ export const LABELS = {
   WAITS,
   IN_FILE,
   CHANGED,
+  REASON_HIDDEN,
   WHEN,
   WHO,
   SOMEBODY,

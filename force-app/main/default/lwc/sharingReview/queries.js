@@ -102,20 +102,25 @@ const counted = (name, field, state) => `
     edges { node { aggregate { ${field} { value } Id { count { value } } } } }
   }`;
 
-/** How many findings in a state there are of each severity, kind and object. */
-export const countsQuery = (state) =>
-  once(`counts ${state}`, () => {
-    const counts = Object.entries(FILTERS).map(([name, [field]]) => counted(name, field, state));
+/**
+ * How many findings in a state there are of each severity, kind and object.
+ * @param {string[]} hidden fields that the user may not see, which cannot be counted
+ */
+export const countsQuery = (state, hidden) =>
+  once(`counts ${state} ${hidden}`, () => {
+    const counts = Object.entries(FILTERS)
+      .filter(([, [field]]) => !hidden.includes(field))
+      .map(([name, [field]]) => counted(name, field, state));
     return gql`query counts { uiapi { aggregate { ${counts.join('')} } } }`;
   });
 
 /** @returns {Record<string, Array<{ value: string, count: number }>>} by the names of filters */
 export const countsOf = ({ uiapi: { aggregate } }) =>
   Object.fromEntries(
-    Object.entries(FILTERS).map(([name, [field]]) => [
+    Object.entries(aggregate).map(([name, { edges }]) => [
       name,
-      aggregate[name].edges
-        .map(({ node }) => ({ value: node.aggregate[field].value, count: node.aggregate.Id.count.value }))
+      edges
+        .map(({ node }) => ({ value: node.aggregate[FILTERS[name][0]].value, count: node.aggregate.Id.count.value }))
         .filter(({ value }) => value),
     ])
   );

@@ -4,7 +4,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { graphql } from 'lightning/graphql';
 import decide from '@salesforce/apex/SharingReviewController.decide';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Review_Sharing';
-import { errorText, fill, hiddenText } from 'c/desk';
+import { errorText, fill, hiddenFields, hiddenText } from 'c/desk';
 import { LABELS } from './labels';
 import { countsOf, countsQuery, findingsQuery, OPTIONAL } from './queries';
 import { choicesOf, DECISIONS, findingOf, REOPEN, waysOf } from './shapes';
@@ -24,6 +24,7 @@ export default class SharingReview extends LightningElement {
   findings;
   /** Fields that the user may not see, in words. */
   hidden;
+  uncountable;
   total = 0;
   hasMore = false;
   /** Where each page before this one ended; the first has no beginning. */
@@ -65,19 +66,22 @@ export default class SharingReview extends LightningElement {
     this.problem = undefined;
     this.findings = edges.map(findingOf);
     this.hidden = hiddenText(edges, OPTIONAL);
+    // The same list stays the same question.
+    if (edges.length > 0) this.uncountable = hiddenFields(edges, OPTIONAL);
     this.total = totalCount;
     this.hasMore = pageInfo.hasNextPage;
     this.endCursor = pageInfo.endCursor;
     this.renew(this.findingsKey, refresh);
   }
 
+  /** Asked once it is known what can be counted. */
   get countsQuery() {
-    return mayUse ? countsQuery(this.state) : undefined;
+    return this.uncountable ? countsQuery(this.state, this.uncountable) : undefined;
   }
 
   countsVariables = {};
 
-  /** Filters without counts still filter: what fails here is told by the findings. */
+  /** Filters without counts still filter, so that a failure here keeps nobody from the findings. */
   @wire(graphql, { query: '$countsQuery', variables: '$countsVariables' })
   countsArrived({ data, refresh }) {
     this.refreshCounts = refresh ?? this.refreshCounts;
@@ -200,7 +204,13 @@ export default class SharingReview extends LightningElement {
   }
 
   get mayDecide() {
-    return !this.finding.isGone;
+    return !this.undecidable;
+  }
+
+  /** Why nothing can be decided, in words. Who does not see the reason would write over it. */
+  get undecidable() {
+    if (this.finding.isGone) return LABELS.IS_GONE;
+    return this.finding.isReasonHidden ? LABELS.REASON_HIDDEN : undefined;
   }
 
   get decisions() {

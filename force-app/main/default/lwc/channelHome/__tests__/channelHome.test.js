@@ -81,6 +81,8 @@ describe('c-channel-home', () => {
     const root = await show();
     const figures = [...root.querySelectorAll('dd')].map((one) => one.textContent);
     expect(figures[7]).toBe('c.Channel_Desk_Home_Not_Seen');
+    expect(root.textContent).toContain('c.Channel_Desk_Home_Well_Seen');
+    expect(root.textContent).not.toContain('c.Channel_Desk_Home_All_Well');
     expect(root.textContent).toContain('c.Channel_Desk_Home_Run_Over');
   });
 

@@ -32,7 +32,14 @@ const NEW = {
 const FROZEN = { ...NEW, ownerId: '005F', name: 'Bo', eligible: 'no', reason: 'Frozen.', fix: 'Unfreeze.' };
 
 const idsOf = (count) => Array.from({ length: count }, (_, at) => `00Q${at}`);
-const factOf = (leadId) => ({ leadId, name: leadId, company: 'Mill', ownerId: '005O', isConverted: false });
+const factOf = (leadId) => ({
+  leadId,
+  name: leadId,
+  company: 'Mill',
+  ownerId: '005O',
+  isConverted: false,
+  mayGive: true,
+});
 const doneOf = ({ leadId }) => ({ leadId, isDone: true });
 
 /** Long enough for many calls, one after the other. */
@@ -100,10 +107,11 @@ describe('c-lead-reassign', () => {
       factOf('00Q1'),
       { ...factOf('00Q2'), isConverted: true },
       { ...factOf('00Q3'), ownerId: '005N' },
+      { ...factOf('00Q5'), mayGive: false },
     ]);
-    const root = await show(['00Q1', '00Q2', '00Q3', '00Q4', '00Q1']);
+    const root = await show(['00Q1', '00Q2', '00Q3', '00Q4', '00Q5', '00Q1']);
     await chooseAndReview(root);
-    expect(root.querySelectorAll('li')).toHaveLength(3);
+    expect(root.querySelectorAll('li')).toHaveLength(4);
     await press(root, 'Go');
     expect(reassign.mock.calls[0][0].rows.map(({ leadId }) => leadId)).toEqual(['00Q1']);
   });
@@ -132,6 +140,18 @@ describe('c-lead-reassign', () => {
     await press(root, 'Go');
     expect(root.querySelector('c-desk-rows').rows.filter(({ result }) => result === 'Log in again.')).toHaveLength(200);
     expect(button(root, 'c.Channel_Desk_Reassign_Retry')).toBeDefined();
+  });
+
+  it('stops before the next call once its panel is closed', async () => {
+    let answer;
+    reassign.mockImplementationOnce(({ rows }) => new Promise((done) => (answer = () => done(rows.map(doneOf)))));
+    const root = await show(idsOf(600));
+    await chooseAndReview(root);
+    await press(root, 'Go');
+    document.body.replaceChildren();
+    answer();
+    await all();
+    expect(reassign).toHaveBeenCalledTimes(1);
   });
 
   it('says what to do where no lead is selected, and closes the action', async () => {

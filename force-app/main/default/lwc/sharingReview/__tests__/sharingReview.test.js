@@ -1,6 +1,6 @@
 import { createElement } from 'lwc';
 import SharingReview from 'c/sharingReview';
-import { graphql } from 'lightning/graphql';
+import { gql, graphql } from 'lightning/graphql';
 import decide from '@salesforce/apex/SharingReviewController.decide';
 import { button, nextToast, settled } from 'page-test';
 
@@ -193,5 +193,19 @@ describe('c-sharing-review', () => {
     expect(root.querySelector('c-desk-rows').rows[0].records).toBe('c.Channel_Desk_Hidden');
     const dialog = await look(root, 'a1');
     expect(dialog.querySelector('[role="region"] p').textContent).toBe('c.Channel_Desk_Hidden');
+  });
+
+  it('lets nobody write over a reason that he does not see, and counts what he sees', async () => {
+    const { Decision_Reason__c, Kind__c, ...seen } = node('a1').node;
+    expect([Decision_Reason__c, Kind__c]).not.toContain(undefined);
+    gql.mockImplementation((parts, ...values) => String.raw({ raw: parts }, ...values));
+    const root = await show(answer([{ node: seen }]));
+    const counts = gql.mock.results.map(({ value }) => value).find((text) => text?.includes('query counts'));
+    expect(counts).toContain('object: Sharing_Finding__c');
+    expect(counts).not.toContain('kind: Sharing_Finding__c');
+    const dialog = await look(root, 'a1');
+    expect(dialog.querySelector('lightning-textarea')).toBeNull();
+    expect(dialog.textContent).toContain('c.Channel_Desk_Review_Reason_Hidden');
+    expect(button(dialog, 'c.Channel_Desk_Review_Save')).toBeUndefined();
   });
 });
