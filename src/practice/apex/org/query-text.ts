@@ -18,9 +18,9 @@ export type ApiQuery = {
 /** SECURITY_ENFORCED asks for permissions on fields, which the org does not keep; sharing is left as it is. */
 const MODES: Readonly<Record<string, ApiQuery['access']>> = { USER_MODE: 'user', SYSTEM_MODE: 'system' };
 
-/** Texts in quotes, binds, and the clauses that only Apex has. */
+/** Texts in quotes, and the clauses that only Apex has. */
 const PARTS =
-  /'(?:\\.|[^'\\])*'|:\s*b(\d+)\b|\bWITH\s+(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b|\bFOR\s+(UPDATE|VIEW|REFERENCE)\b|\bALL\s+ROWS\b/gi;
+  /'(?:\\.|[^'\\])*'|\bWITH\s+(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b|\bFOR\s+(UPDATE|VIEW|REFERENCE)\b|\bALL\s+ROWS\b/gi;
 
 /**
  * Puts the values of the binds into the text and takes out what the API does not know.
@@ -28,8 +28,8 @@ const PARTS =
  */
 export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
   const query: ApiQuery = { soql: '', access: undefined, locks: false, all: false };
-  query.soql = likeAny(text, binds).replace(PARTS, (part: string, bind?: string, mode?: string, purpose?: string) => {
-    if (bind !== undefined) return literal(binds[Number(bind)] ?? null);
+  const whole = filled(text, (name) => binds[Number(name.slice(1))] ?? null);
+  query.soql = whole.replace(PARTS, (part: string, mode?: string, purpose?: string) => {
     if (mode !== undefined) query.access = MODES[mode.toUpperCase()];
     else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
     else if (part.startsWith("'")) return part;
@@ -41,24 +41,35 @@ export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
   return query;
 }
 
-/** Texts in quotes, and comparisons with a bind by LIKE. */
-const LIKES = /'(?:\\.|[^'\\])*'|([\w.]+)\s+LIKE\s*:\s*b(\d+)\b/gi;
+/** Texts in quotes, and binds by their name, with the field and the operator before them where that one takes lists. */
+const BINDS =
+  /'(?:\\.|[^'\\])*'|(?:([\w.]+(?:\([^()']*\))?)\s+(NOT\s+IN|IN|LIKE|INCLUDES|EXCLUDES)\s*)?:\s*([A-Za-z]\w*)/gi;
+
+/** The text with the values of its binds. @param valueOf the value of a name */
+const filled = (text: string, valueOf: (name: string) => Value): string =>
+  text.replace(BINDS, (part: string, field?: string, operator?: string, name?: string) => {
+    if (name === undefined) return part;
+    const value = valueOf(name);
+    const values = valuesOf(value);
+    if (field === undefined || operator === undefined || !values) return before(part) + literal(value);
+    if (values.length === 0) return ofNothing(operator);
+    return operator.toUpperCase() === 'LIKE' ? likeAny(field, values) : before(part) + literal(value);
+  });
+
+/** What stands before the colon. */
+const before = (part: string): string => part.slice(0, part.indexOf(':'));
+
+/** SOQL has no empty list, and an empty text would find empty fields: every record has an id, so these say nothing and all. */
+const ofNothing = (operator: string): string =>
+  /^(NOT|EXCLUDES)/i.test(operator) ? 'Id != NULL' : 'Id = NULL';
+
+/** LIKE takes a list or set in Apex: the field is like any of its texts. */
+const likeAny = (field: string, values: readonly Value[]): string =>
+  `(${[...new Set(values.map(single))].map((item) => `${field} LIKE ${item}`).join(' OR ')})`;
 
 /** The values of a list or set. */
 const valuesOf = (value: Value): readonly Value[] | undefined =>
   value instanceof ApexList ? value.items : value instanceof ApexSet ? value.values() : undefined;
-
-/** LIKE takes a list or set in Apex: the field is like any of its texts. */
-const likeAny = (text: string, binds: readonly Value[]): string =>
-  text.replace(LIKES, (part: string, field?: string, bind?: string) => {
-    const items = valuesOf(binds[Number(bind)] ?? null);
-    if (field === undefined || !items) return part;
-    if (items.length === 0) return `${field} IN ${NOBODY}`;
-    return `(${[...new Set(items.map(single))].map((item) => `${field} LIKE ${item}`).join(' OR ')})`;
-  });
-
-/** Texts in quotes, and binds by their name. */
-const NAMED = /'(?:\\.|[^'\\])*'|:\s*([A-Za-z]\w*)/g;
 
 /**
  * Puts values into the text of `Database.queryWithBinds`.
@@ -66,24 +77,17 @@ const NAMED = /'(?:\\.|[^'\\])*'|:\s*([A-Za-z]\w*)/g;
  * @throws ApexFailure System.QueryException for a name without a value, or one that no condition can hold
  */
 export const boundText = (text: string, valueOf: (name: string) => Value | undefined): string =>
-  text.replace(NAMED, (part: string, name?: string) => {
-    if (name === undefined) return part;
+  filled(text, (name) => {
     const value = valueOf(name);
-    if (value !== undefined) return literal(value);
+    if (value !== undefined) return value;
     throw new ApexFailure('System.QueryException', `Key '${name}' does not exist in the bindMap`);
   });
 
-/** A value as a condition says it. Lists and sets come in brackets; an empty one matches nothing. */
+/** A value as a condition says it. Lists and sets come in brackets. */
 function literal(value: Value): string {
   const values = valuesOf(value);
-  return values ? list(values) : single(value);
+  return values ? `(${[...new Set(values.map(single))].join(',')})` : single(value);
 }
-
-/** An empty list has no form of its own in SOQL; no record has this id. */
-const NOBODY = "('')";
-
-const list = (values: readonly Value[]): string =>
-  values.length === 0 ? NOBODY : `(${[...new Set(values.map(single))].join(',')})`;
 
 function single(value: Value): string {
   if (value === null) return 'null';
