@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { request } from '../practice/http/fixture.js';
-import { expectAccessible, expectNarrow, Stage } from './support/stage.js';
+import { expectAccessible, expectNarrow, focused, Stage } from './support/stage.js';
 
 const COLLECTIONS = '/services/data/v66.0/composite/sobjects';
 
@@ -119,6 +119,7 @@ describe('the inbox of a partner', function () {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await focused(page.getByRole('button', { name: `Decline ${before[0]}` }));
     expect(await names(page, 'Offered')).to.deep.equal(before);
   });
 

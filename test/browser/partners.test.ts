@@ -1,7 +1,7 @@
 /** The channel manager and her partners, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { expectAccessible, expectNarrow, Stage, toast } from './support/stage.js';
+import { expectAccessible, expectNarrow, focused, Stage, toast } from './support/stage.js';
 
 describe('partners of a channel manager', function () {
   this.timeout(60_000);
@@ -111,6 +111,7 @@ describe('partners of a channel manager', function () {
     await dialog.getByText('Complete this field.').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    await focused(page.getByRole('button', { name: 'Invite Ida Quay' }));
     expect(stage.test.query(`SELECT Id FROM User WHERE Contact.AccountId = '${id}'`)).to.have.length(0);
     stage.expectNoTrouble();
   });

@@ -1,7 +1,7 @@
 /** The channel manager at the board of a rotation, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
 import { BoardDesk } from './support/board-desk.js';
-import { expectAccessible, expectNarrow, toast } from './support/stage.js';
+import { expectAccessible, expectNarrow, focused, toast } from './support/stage.js';
 
 describe('the board of a rotation', function () {
   this.timeout(60_000);
@@ -44,20 +44,29 @@ describe('the board of a rotation', function () {
     const name = (await history.getByRole('row').nth(2).getByRole('cell').first().textContent())!;
     await page.getByLabel('Find a lead by name').fill(name);
     await page.getByRole('heading', { name: /Who Got What \((\d+) of \1\)/ }).waitFor();
-    await history
-      .getByRole('button', { name: `Why: ${name}` })
-      .first()
-      .click();
+    const why = history.getByRole('button', { name: `Why: ${name}` }).first();
+    await why.click();
     await page.getByRole('dialog', { name }).getByText('Partner Leads South due first').waitFor();
+    // From the only button the focus goes round by the one in the corner, and stays inside.
+    await focused(page.getByRole('dialog').getByRole('button', { name: 'Close' }).last());
+    await page.keyboard.press('Tab');
+    await focused(page.getByRole('dialog').getByRole('button', { name: 'Close' }).first());
+    await page.keyboard.press('Shift+Tab');
+    await focused(page.getByRole('dialog').getByRole('button', { name: 'Close' }).last());
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await focused(why);
     desk.stage.expectNoTrouble();
   });
 
   it('changes a weight, and refuses what is none', async () => {
     const page = await desk.board();
-    await page.getByRole('button', { name: '3: change the weight of Partner Leads North' }).click();
+    const change = page.getByRole('button', { name: '3: change the weight of Partner Leads North' });
+    await change.click();
     const dialog = page.getByRole('dialog', { name: 'Weight of Partner Leads North' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await focused(change);
+    await change.click();
     await dialog.getByLabel('Weight').fill('1001');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('The number is too high.').waitFor();

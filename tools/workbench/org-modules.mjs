@@ -45,12 +45,16 @@ const label = (path, { labels }) => {
 const permission = (kind) => (name) => `import { currentSession } from 'workbench/client';
 export default currentSession().${kind}.includes('${name}') || undefined;`;
 
+/** Settings of the user. Base components keep those of their own package, which fit each other. */
+const setting = (name) => `import { currentSession } from 'workbench/client';
+export default currentSession().user.${name};`;
+
 const USER = {
   Id: `import { currentSession } from 'workbench/client'; export default currentSession().user.id;`,
   isGuest: 'export default false;',
 };
 
-/** By the beginning of the name. Labels and settings of the base components have stand-ins in their own package. */
+/** By the beginning of the name. Labels of the base components have stand-ins in their own package. */
 const MAKERS = [
   [/^@salesforce\/apex$/, () => `export { refreshResult as refreshApex } from 'workbench/cache';`],
   [/^@salesforce\/apex\/(.+)$/, apex],
@@ -59,7 +63,10 @@ const MAKERS = [
   [/^@salesforce\/customPermission\/(.+)$/, permission('customPermissions')],
   [/^@salesforce\/userPermission\/(.+)$/, permission('userPermissions')],
   [/^@salesforce\/user\/(Id|isGuest)$/, (name) => USER[name]],
+  [/^@salesforce\/i18n\/(locale|timeZone)$/, setting],
 ];
+
+const isOfBaseComponents = (id, importer) => id.startsWith('@salesforce/i18n/') && importer?.includes('node_modules');
 
 /**
  * A plugin that makes them.
@@ -69,7 +76,8 @@ export const orgModules = (context) => ({
   name: 'org-modules',
   resolveId: {
     order: 'pre',
-    handler: (id) => (MAKERS.some(([pattern]) => pattern.test(id)) ? PREFIX + id : undefined),
+    handler: (id, importer) =>
+      MAKERS.some(([pattern]) => pattern.test(id)) && !isOfBaseComponents(id, importer) ? PREFIX + id : undefined,
   },
   load(id) {
     if (!id.startsWith(PREFIX)) return undefined;

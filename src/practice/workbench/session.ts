@@ -1,6 +1,7 @@
 /** What the page is told at its start: who is logged in, what that user may do, and whom one could log in as. */
 import { PlatformError } from '../errors.js';
 import type { Rooms } from '../http/rooms.js';
+import { localeOf } from '../ui-api/values.js';
 import type { Visitor } from './desk.js';
 
 /** Users to choose from: administrators, those with the set for managers, users of partners who are members of a Live site. */
@@ -43,10 +44,11 @@ export const openSession = ({ org }: Rooms, visitor: Visitor, wanted: string | u
   visitor.userId = user.id;
   const session = org.access.openBrowser(user.id);
   const isPartner = user.kind === 'partner';
+  const { name: locale, timeZone } = localeOf(org, session);
   const site = isPartner ? store.sql(SITE).get(user.id) : undefined;
   return {
     token: session.id,
-    user: { ...user, isPartner },
+    user: { ...user, isPartner, locale, timeZone },
     users,
     siteName: site === undefined ? null : String(site.name),
     customPermissions: [...org.tools.permissions.customPermissions(user.id)],

@@ -130,3 +130,6 @@ export const expectNarrow = async (page: Page): Promise<void> => {
 
 /** Toasts with a text. */
 export const toast = (page: Page, text: string): Locator => page.locator('lightning-toast').filter({ hasText: text });
+
+/** Waits until what a locator finds has the focus. */
+export const focused = (target: Locator): Promise<void> => target.and(target.page().locator(':focus')).waitFor();

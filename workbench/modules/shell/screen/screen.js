@@ -9,7 +9,7 @@ export default class Screen extends LightningElement {
   @api properties;
 
   connectedCallback() {
-    this.before = document.activeElement;
+    this.before = this.template.host.getRootNode().activeElement;
     this.close = () => this.dispatchEvent(new CustomEvent('close'));
     ENDS.forEach((name) => this.template.addEventListener(name, this.close));
   }

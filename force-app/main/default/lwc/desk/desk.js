@@ -1,7 +1,9 @@
-/** What the components of Channel Desk share: texts with places, and errors in words. */
+/** What the components of Channel Desk share: texts with places, numbers and times of the user, and errors in words. */
 import HIDDEN_FIELDS from '@salesforce/label/c.Channel_Desk_Hidden_Fields';
 import NOT_SHOWN from '@salesforce/label/c.Channel_Desk_Not_Shown';
 import UNKNOWN from '@salesforce/label/c.Channel_Desk_Unknown_Problem';
+
+export { dayIn, numberWriter, startOf, timeText } from './local';
 
 /**
  * Fills the places of a label, such as {0}.
@@ -44,10 +46,3 @@ export const hiddenText = (edges, labels) => {
   const hidden = hiddenFields(edges, labels);
   return hidden.length > 0 ? fill(HIDDEN_FIELDS, hidden.map((field) => labels[field]).join(', ')) : undefined;
 };
-
-/**
- * @param {string | undefined} value a time as Apex answers it
- * @returns {string | undefined} the same for people, by their clock
- */
-export const timeText = (value) =>
-  value && new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));

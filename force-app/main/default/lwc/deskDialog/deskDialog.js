@@ -4,6 +4,15 @@ import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
 
 const FOCUSABLE = 'lightning-button, lightning-textarea, lightning-input, lightning-combobox, lightning-radio-group';
 
+/**
+ * What has the focus, in the template it is in: from outside of a component only its host can be seen, which takes no focus.
+ * A dialog inside of a component of its own looks for it further out.
+ */
+const focusedAround = (host) => {
+  const root = host.getRootNode();
+  return root.activeElement ?? (root.host && focusedAround(root.host));
+};
+
 export default class DeskDialog extends LightningElement {
   /** What is asked. */
   @api heading;
@@ -11,18 +20,22 @@ export default class DeskDialog extends LightningElement {
   labels = { CLOSE };
 
   connectedCallback() {
-    this.before = document.activeElement;
+    this.before = focusedAround(this.template.host);
   }
 
   renderedCallback() {
     if (this.isOpen) return;
     this.isOpen = true;
-    const [first] = this.querySelectorAll(FOCUSABLE);
-    (first ?? this.refs.panel).focus();
+    (this.inside[0] ?? this.refs.panel).focus();
   }
 
   disconnectedCallback() {
     this.before?.focus?.();
+  }
+
+  /** What can have the focus, but for the button that closes. */
+  get inside() {
+    return [...this.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled);
   }
 
   close() {
@@ -37,8 +50,8 @@ export default class DeskDialog extends LightningElement {
 
   /** The places before and behind the panel send the focus to the other end. */
   toEnd() {
-    const all = [...this.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled);
-    (all[all.length - 1] ?? this.refs.panel).focus();
+    const { inside } = this;
+    (inside[inside.length - 1] ?? this.refs.close).focus();
   }
 
   toStart() {

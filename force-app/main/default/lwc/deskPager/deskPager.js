@@ -8,6 +8,8 @@ export default class DeskPager extends LightningElement {
   @api hasBefore = false;
   /** Whether there is one after it. */
   @api hasMore = false;
+  /** Whether a page is on its way: another one cannot be asked for then. */
+  @api busy = false;
   /** What this page shows, such as `1 to 25 of 90 accounts`. */
   @api words;
 
@@ -17,12 +19,12 @@ export default class DeskPager extends LightningElement {
     return this.hasBefore || this.hasMore;
   }
 
-  get isFirst() {
-    return !this.hasBefore;
+  get cannotBack() {
+    return this.busy || !this.hasBefore;
   }
 
-  get isLast() {
-    return !this.hasMore;
+  get cannotOn() {
+    return this.busy || !this.hasMore;
   }
 
   back() {

@@ -21,6 +21,13 @@ export default class DeskRows extends LightningElement {
   first = 0;
   fits = 20;
 
+  /** Focuses the button that was chosen last, while it is in sight, else the table. */
+  @api
+  focus() {
+    const buttons = [...this.template.querySelectorAll('button')];
+    (buttons.find(({ dataset }) => dataset.key === this.chosenKey) ?? this.refs.view).focus();
+  }
+
   get count() {
     return this.hasMore ? -1 : this.rows.length + 1;
   }
@@ -64,6 +71,7 @@ export default class DeskRows extends LightningElement {
   }
 
   chosen({ currentTarget }) {
-    this.dispatchEvent(new CustomEvent('choose', { detail: currentTarget.dataset.key }));
+    this.chosenKey = currentTarget.dataset.key;
+    this.dispatchEvent(new CustomEvent('choose', { detail: this.chosenKey }));
   }
 }

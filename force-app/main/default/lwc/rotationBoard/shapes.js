@@ -1,5 +1,5 @@
 /** From what the org answers to what the board shows. Pure. */
-import { fill, timeText } from 'c/desk';
+import { fill, numberWriter, timeText } from 'c/desk';
 import { LABELS } from './labels';
 
 const ROW = 20;
@@ -7,8 +7,13 @@ const ROW = 20;
 const REACH = 180;
 const MIDDLE = 350;
 
-const percent = (part, whole) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
-const signed = (leads) => `${leads > 0 ? '+' : ''}${leads.toFixed(2)}`;
+const digits = (count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
+const plain = numberWriter();
+const part = numberWriter({ style: 'percent', ...digits(1) });
+const signed = numberWriter({ signDisplay: 'exceptZero', ...digits(2) });
+
+const percent = (some, whole) => (whole === 0 ? '' : part(some / whole));
+const brackets = (text) => text && ` (${text})`;
 
 const AWAY = { hours: LABELS.HOURS, holiday: LABELS.HOLIDAY };
 
@@ -25,9 +30,9 @@ export const memberRows = (members) => {
   return members.map((member) => ({
     ...member,
     share: percent(member.weight, weights),
-    got: `${member.assigned} ${percent(member.assigned, got) && `(${percent(member.assigned, got)})`}`,
+    got: plain(member.assigned) + brackets(percent(member.assigned, got)),
     owed: signed(member.deficit),
-    ofCap: member.cap ? fill(LABELS.OF_CAP, member.inPeriod, member.cap) : '',
+    ofCap: member.cap ? fill(LABELS.OF_CAP, plain(member.inPeriod), plain(member.cap)) : '',
     state: stateOf(member),
     weighName: fill(LABELS.WEIGH_NAME, member.name, member.weight),
     pauseName: fill(LABELS.PAUSE_NAME, member.name),

@@ -75,4 +75,15 @@ describe('c-desk-rows', () => {
     expect(chosen).toHaveBeenCalledWith('k1');
     expect(table.shadowRoot.querySelectorAll('button')[1].getAttribute('aria-label')).toBe('Why: 1');
   });
+
+  it('takes the focus back to the button that was chosen, or to the table where that is out of sight', async () => {
+    const table = show({ rows: rowsOf(500) });
+    const [, second] = table.shadowRoot.querySelectorAll('button');
+    second.click();
+    table.focus();
+    expect(table.shadowRoot.activeElement).toBe(second);
+    await scrollTo(table, 36 * 400);
+    table.focus();
+    expect(table.shadowRoot.activeElement).toBe(table.shadowRoot.querySelector('.view'));
+  });
 });

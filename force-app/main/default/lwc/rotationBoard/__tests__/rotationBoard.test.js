@@ -65,8 +65,8 @@ describe('c-rotation-board', () => {
     const cells = [...root.querySelectorAll('tbody tr')].map((row) =>
       [...row.children].map((cell) => cell.textContent)
     );
-    expect(cells[0].slice(0, 6)).toEqual(['North', '', '75.0 %', '6 (75.0 %)', '+0.40', 'c.Channel_Desk_Board_Of_Cap']);
-    expect(cells[1].slice(2, 5)).toEqual(['25.0 %', '2 (25.0 %)', '-0.40']);
+    expect(cells[0].slice(0, 6)).toEqual(['North', '', '75.0%', '6 (75.0%)', '+0.40', 'c.Channel_Desk_Board_Of_Cap']);
+    expect(cells[1].slice(2, 5)).toEqual(['25.0%', '2 (25.0%)', '-0.40']);
     expect(cells[1][6]).toBe('c.Channel_Desk_Board_Hours');
     const bars = [...root.querySelectorAll('rect')].map((bar) => Number(bar.getAttribute('x')));
     expect(bars[0]).toBe(350);
