@@ -24,8 +24,10 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
   whose = 'all';
   total = 0;
   partners;
-  /** The last account of each page before this one. */
+  /** The last account of each page before the one that is shown. */
   ends = [];
+  /** The same of the page that was asked for last. */
+  wantedEnds = [];
   hasMore = false;
   /** People of accounts that are opened, by account. */
   open = {};
@@ -90,27 +92,31 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
 
   restart(wanted) {
     Object.assign(this, wanted);
-    this.ends = [];
+    this.wantedEnds = [];
     return this.load();
   }
 
-  async more() {
+  more() {
     const { name, accountId } = this.partners[this.partners.length - 1];
-    this.ends = [...this.ends, { name, accountId, size: this.partners.length }];
-    await this.load();
-    this.refs.title?.focus();
+    return this.turn([...this.ends, { name, accountId, size: this.partners.length }]);
   }
 
-  async before() {
-    this.ends = this.ends.slice(0, -1);
+  before() {
+    return this.turn(this.ends.slice(0, -1));
+  }
+
+  /** One page at a time: who clicks twice means the page that is on its way already. */
+  async turn(ends) {
+    if (this.isLoading) return;
+    this.wantedEnds = ends;
     await this.load();
     this.refs.title?.focus();
   }
 
   async load() {
     this.call += 1;
-    const { call, search, whose } = this;
-    const end = this.ends[this.ends.length - 1];
+    const { call, search, whose, wantedEnds } = this;
+    const end = wantedEnds[wantedEnds.length - 1];
     this.isLoading = true;
     this.problem = undefined;
     try {
@@ -118,6 +124,7 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
       const page = await find(wanted);
       // Who types goes on meanwhile: the answer to what was wanted last is shown.
       if (call !== this.call) return;
+      this.ends = wantedEnds;
       this.show(page);
     } catch (error) {
       if (call !== this.call) return;

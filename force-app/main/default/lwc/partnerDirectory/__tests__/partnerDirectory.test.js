@@ -8,6 +8,10 @@ jest.mock('@salesforce/apex/PartnerDirectoryController.find', () => ({ default: 
 jest.mock('@salesforce/apex/PartnerDirectoryController.people', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/customPermission/Channel_Desk_Manage', () => ({ default: true }), { virtual: true });
 
+jest.mock('@salesforce/label/c.Channel_Desk_Directory_Count', () => ({ default: '{0} to {1} of {2}' }), {
+  virtual: true,
+});
+
 const partner = (accountId, name, more = {}) => ({
   accountId,
   name,
@@ -74,6 +78,31 @@ describe('c-partner-directory', () => {
     await settled();
     expect(find).toHaveBeenLastCalledWith({ search: '', mine: false, afterName: null, afterId: null });
     expect(pager(root).hasBefore).toBe(false);
+  });
+
+  it('goes one page on for two clicks, and keeps the page with its count where the next one fails', async () => {
+    find.mockResolvedValueOnce({ partners: [partner('001A', 'Alpha')], hasMore: true, total: 3 });
+    let answer;
+    find.mockReturnValueOnce(new Promise((done) => (answer = done)));
+    const root = await show();
+    pager(root).dispatchEvent(new CustomEvent('more'));
+    pager(root).dispatchEvent(new CustomEvent('more'));
+    await settled();
+    expect(pager(root).busy).toBe(true);
+    expect(find).toHaveBeenCalledTimes(2);
+    answer({ partners: [partner('001B', 'Beta')], hasMore: true });
+    await settled();
+    expect([pager(root).busy, pager(root).words]).toEqual([false, '2 to 2 of 3']);
+    find.mockRejectedValueOnce({ body: { message: 'Not now.' } });
+    pager(root).dispatchEvent(new CustomEvent('more'));
+    await settled();
+    expect(root.querySelector('c-desk-state').problem).toBe('Not now.');
+    expect([root.querySelector('h2').textContent, pager(root).words]).toEqual(['Beta', '2 to 2 of 3']);
+    find.mockResolvedValueOnce({ partners: [partner('001C', 'Gamma')], hasMore: false });
+    root.querySelector('c-desk-state').dispatchEvent(new CustomEvent('retry'));
+    await settled();
+    expect(find).toHaveBeenLastCalledWith({ search: '', mine: false, afterName: 'Beta', afterId: '001B' });
+    expect([root.querySelector('h2').textContent, pager(root).words]).toEqual(['Gamma', '3 to 3 of 3']);
   });
 
   it('asks once for a name that is typed, and shows the answer to the last one', async () => {
