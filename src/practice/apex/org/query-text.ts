@@ -9,13 +9,14 @@ export type ApiQuery = {
   soql: string;
   /** `WITH USER_MODE`, `WITH SYSTEM_MODE`; undefined where the query says nothing. */
   access: 'user' | 'system' | undefined;
+  /** `WITH SECURITY_ENFORCED`. */
+  enforced: boolean;
   /** FOR UPDATE. */
   locks: boolean;
   /** ALL ROWS. */
   all: boolean;
 };
 
-/** SECURITY_ENFORCED asks for permissions on fields, which the org does not keep; sharing is left as it is. */
 const MODES: Readonly<Record<string, ApiQuery['access']>> = { USER_MODE: 'user', SYSTEM_MODE: 'system' };
 
 /** Texts in quotes, and the clauses that only Apex has. */
@@ -27,11 +28,13 @@ const PARTS =
  * @throws ApexFailure System.QueryException for a value that no condition can hold
  */
 export function apiQuery(text: string, binds: readonly Value[]): ApiQuery {
-  const query: ApiQuery = { soql: '', access: undefined, locks: false, all: false };
+  const query: ApiQuery = { soql: '', access: undefined, enforced: false, locks: false, all: false };
   const whole = filled(text, (name) => binds[Number(name.slice(1))] ?? null);
   query.soql = whole.replace(PARTS, (part: string, mode?: string, purpose?: string) => {
-    if (mode !== undefined) query.access = MODES[mode.toUpperCase()];
-    else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
+    if (mode !== undefined) {
+      query.access = MODES[mode.toUpperCase()];
+      query.enforced ||= query.access === undefined;
+    } else if (purpose !== undefined) query.locks ||= purpose.toUpperCase() === 'UPDATE';
     else if (part.startsWith("'")) return part;
     else query.all = true;
     return '';
@@ -60,8 +63,7 @@ const filled = (text: string, valueOf: (name: string) => Value): string =>
 const before = (part: string): string => part.slice(0, part.indexOf(':'));
 
 /** SOQL has no empty list, and an empty text would find empty fields: every record has an id, so these say nothing and all. */
-const ofNothing = (operator: string): string =>
-  /^(NOT|EXCLUDES)/i.test(operator) ? 'Id != NULL' : 'Id = NULL';
+const ofNothing = (operator: string): string => (/^(NOT|EXCLUDES)/i.test(operator) ? 'Id != NULL' : 'Id = NULL');
 
 /** LIKE takes a list or set in Apex: the field is like any of its texts. */
 const likeAny = (field: string, values: readonly Value[]): string =>

@@ -14,6 +14,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
 import type { BatchJob } from './batch.js';
+import { requireVisible } from './enforced.js';
 import { carriedOptions } from './natives/dml-options.js';
 import { inaccessibleIn } from './natives/inaccessible.js';
 import { queryOf, type Find } from './natives/locator.js';
@@ -205,9 +206,11 @@ export class Transaction implements Host {
     return new ApexList(ctx.type(element), apexRecords({ catalog: this.org.catalog, ctx }, page.records));
   }
 
-  private page({ soql, access, all }: ApiQuery, sharing: Sharing): QueryPage {
+  private page({ soql, access, enforced, all }: ApiQuery, sharing: Sharing): QueryPage {
     try {
-      return this.org.queries.whole(soql, { session: this.sessionFor(access, sharing), all });
+      const page = this.org.queries.whole(soql, { session: this.sessionFor(access, sharing), all });
+      if (enforced) requireVisible(this.org, this.session, soql);
+      return page;
     } catch (error) {
       if (error instanceof PlatformError)
         throw new ApexFailure('System.QueryException', wordsOf(error), inaccessibleIn(this.org.catalog, error));

@@ -156,6 +156,7 @@ export class Runtime extends Requests implements Ctx {
   public callStatic(className: string, method: string, args: Value[]): Running {
     return this.#rooted(function* (this: Runtime): Running {
       const found = this.#class(className);
+      this.#enter(this.classInfo(className));
       const started = found.init?.();
       if (isGenerator(started)) yield* started;
       const body = (found.of as unknown as Members)[`s_${method.toLowerCase()}$${args.length}`];
@@ -168,6 +169,7 @@ export class Runtime extends Requests implements Ctx {
   /** Calls a method of an instance or any other value. */
   public callMethod(target: Value, method: string, args: Value[]): Running {
     return this.#rooted(function* (this: Runtime): Running {
+      if (target instanceof ApexObject) this.#enter(target.$info);
       // An instance that comes from another transaction may be the first of its class here.
       const started =
         target instanceof ApexObject ? this.#classes[target.$info.name.toLowerCase()]?.init?.() : undefined;
@@ -199,6 +201,11 @@ export class Runtime extends Requests implements Ctx {
       this.sharing = before.sharing;
       this.depth = before.depth;
     }
+  }
+
+  /** What inherits its sharing from nobody runs with sharing (Apex Developer Guide, Using the inherited sharing keyword). */
+  #enter(info: ClassInfo | undefined): void {
+    if (info?.sharing === 'inherited') this.sharing ??= 'with';
   }
 
   #class(name: string): Generated {
