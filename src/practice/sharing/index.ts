@@ -15,14 +15,17 @@ import type { Sharing } from './types.js';
 
 const NOTHING = fragment('0');
 
-/** Queries: no condition at all for those who see every record, so that they stay as quick as without sharing. */
+/**
+ * Queries: no condition at all for those who see every record, so that they stay as quick as without sharing. Who sees a record
+ * follows from the whole object, also from fields that are hidden from the user.
+ */
 const filterOf =
-  (plans: Plans, conditions: Conditions): RecordFilter =>
+  (catalog: SaveTools['catalog'], plans: Plans, conditions: Conditions): RecordFilter =>
   (def: ObjectDef, session, alias) => {
     if (!isShared(def) || session.can('viewAll', def)) return undefined;
     plans.refresh();
     const reach = plans.reach(session.user.Id);
-    const condition = reach ? conditions.of(reach, def, alias, 'read') : NOTHING;
+    const condition = reach ? conditions.of(reach, catalog.require(def.name), alias, 'read') : NOTHING;
     return Conditions.isEverything(condition) ? undefined : condition;
   };
 
@@ -57,7 +60,7 @@ export const openSharing = (tools: SaveTools): Sharing => {
       plans.refresh();
       return plans.usersIn(groupId);
     },
-    filter: filterOf(plans, conditions),
+    filter: filterOf(catalog, plans, conditions),
     finish,
     finishAll: () => {
       for (const object of recalculations.underWay()) {

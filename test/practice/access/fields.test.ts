@@ -54,6 +54,21 @@ describe('permissions on fields', () => {
     expect(fields.find(({ name }) => name === 'Email')?.updateable).to.equal(true);
   });
 
+  it('lets parents decide about records whose field for the parent is hidden', async () => {
+    const users = "SELECT Id FROM User WHERE Username = '" + BASIL + "'";
+    const { records } = await fixture.conn.query<{ Id: string }>(users);
+    const OwnerId = records[0]!.Id;
+    await grant(fixture, 'Some_Contacts', BASIL, { objects: { Account: 'R', Contact: 'R' } });
+    const AccountId = await made(fixture, 'Account', { Name: 'Reed Lamps', OwnerId });
+    await made(fixture, 'Contact', { LastName: 'Of Basil', AccountId });
+    await made(fixture, 'Contact', { LastName: 'Of nobody' });
+    const { status, body } = await basil('GET', soql("SELECT LastName FROM Contact WHERE LastName LIKE 'Of %'"));
+    expect(status, JSON.stringify(body)).to.equal(200);
+    expect((body as { records: Array<{ LastName: string }> }).records.map(({ LastName }) => LastName)).to.deep.equal([
+      'Of Basil',
+    ]);
+  });
+
   it('answers queries for a hidden field as if there were none, wherever it stands', async () => {
     for (const text of [
       'SELECT Secret__c FROM Lead',
