@@ -44,7 +44,7 @@ describe('the board of a rotation', function () {
     const name = (await history.getByRole('row').nth(2).getByRole('cell').first().textContent())!;
     await page.getByLabel('Find a lead by name').fill(name);
     await page.getByRole('heading', { name: /Who Got What \((\d+) of \1\)/ }).waitFor();
-    const why = history.getByRole('button', { name: `Why: ${name}` }).first();
+    const why = history.getByRole('button', { name: `Why: ${name}:` }).first();
     await why.click();
     await page.getByRole('dialog', { name }).getByText('Partner Leads South due first').waitFor();
     // From the only button the focus goes round by the one in the corner, and stays inside.

@@ -32,14 +32,19 @@ export default class DeskRows extends LightningElement {
     return this.hasMore ? -1 : this.rows.length + 1;
   }
 
+  /** Rows may go while the table is scrolled down to them. */
+  get start() {
+    return Math.max(0, Math.min(this.first, this.rows.length - this.fits - BEYOND));
+  }
+
   get last() {
-    return Math.min(this.rows.length, this.first + this.fits + 2 * BEYOND);
+    return Math.min(this.rows.length, this.start + this.fits + 2 * BEYOND);
   }
 
   get shown() {
-    return this.rows.slice(this.first, this.last).map((row, at) => ({
+    return this.rows.slice(this.start, this.last).map((row, at) => ({
       key: row.key,
-      place: this.first + at + 2,
+      place: this.start + at + 2,
       cells: this.columns.map(({ name, action }) => ({
         name,
         text: row[name],
@@ -55,7 +60,7 @@ export default class DeskRows extends LightningElement {
   }
 
   get above() {
-    return `block-size: ${this.first * ROW}px`;
+    return `block-size: ${this.start * ROW}px`;
   }
 
   get below() {

@@ -31,18 +31,6 @@ import WEIGH_NAME from '@salesforce/label/c.Channel_Desk_Board_Weigh_Name';
 import WEIGH_TITLE from '@salesforce/label/c.Channel_Desk_Board_Weigh_Title';
 import WAS_WEIGHED from '@salesforce/label/c.Channel_Desk_Board_Was_Weighed';
 import SAVE from '@salesforce/label/c.Channel_Desk_Board_Save';
-import WAITING from '@salesforce/label/c.Channel_Desk_Board_Waiting';
-import NONE_WAITING from '@salesforce/label/c.Channel_Desk_Board_None_Waiting';
-import PREVIEW from '@salesforce/label/c.Channel_Desk_Board_Preview';
-import DISTRIBUTE from '@salesforce/label/c.Channel_Desk_Board_Distribute';
-import WOULD from '@salesforce/label/c.Channel_Desk_Board_Would';
-import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
-import STAYS from '@salesforce/label/c.Channel_Desk_Board_Stays';
-import DONE from '@salesforce/label/c.Channel_Desk_Board_Done';
-import LEAD from '@salesforce/label/c.Channel_Desk_Lead';
-import COMPANY from '@salesforce/label/c.Channel_Desk_Company';
-import WAITS_IN from '@salesforce/label/c.Channel_Desk_Waits_In';
-import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
 import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
 import NOT_FOR_YOU from '@salesforce/label/c.Channel_Desk_Not_For_You';
 
@@ -79,18 +67,6 @@ export const LABELS = {
   WEIGH_TITLE,
   WAS_WEIGHED,
   SAVE,
-  WAITING,
-  NONE_WAITING,
-  PREVIEW,
-  DISTRIBUTE,
-  WOULD,
-  WHY,
-  STAYS,
-  DONE,
-  LEAD,
-  COMPANY,
-  WAITS_IN,
-  CLOSE,
   CANCEL,
   NOT_FOR_YOU,
 };

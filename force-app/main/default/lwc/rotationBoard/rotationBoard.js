@@ -1,39 +1,29 @@
-/** The board of a rotation: members, shares and what they are owed, leads that wait, and, below, who got what. */
+/** The board of a rotation: members, shares and what they are owed. Below are the leads that wait, and who got what. */
 import { LightningElement, wire } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { graphql } from 'lightning/graphql';
 import members from '@salesforce/apex/RotationBoardController.members';
-import waiting from '@salesforce/apex/RotationBoardController.waiting';
-import preview from '@salesforce/apex/RotationBoardController.preview';
-import distribute from '@salesforce/apex/RotationBoardController.distribute';
 import pause from '@salesforce/apex/RotationBoardController.pause';
 import weigh from '@salesforce/apex/RotationBoardController.weigh';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Distribute';
-import { errorText, fill } from 'c/desk';
+import { dayIn, errorText, fill, startOf } from 'c/desk';
 import { LABELS } from './labels';
 import { ROTATIONS } from './queries';
-import { memberRows, plotOf, waitingRows } from './shapes';
+import { memberRows, plotOf } from './shapes';
 
-const DAY = 86_400_000;
-
-/** A day as inputs have it, by the clock of who looks at it. */
-const dayOf = (time) => {
-  const two = (part) => String(part).padStart(2, '0');
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-};
+/** Days for which a member is paused unless another day is chosen. */
+const PAUSE = 7;
 
 export default class RotationBoard extends LightningElement {
   labels = LABELS;
   key;
   isLoading = Boolean(mayUse);
   isBusy = false;
+  /** Whether leads are being previewed or given. */
+  isGiving = false;
   problem;
   rotations;
   members;
-  waiting;
-  waitingProblem;
-  /** What a preview has said, by lead. */
-  given;
   question;
 
   rotationsQuery = mayUse ? ROTATIONS : undefined;
@@ -51,8 +41,11 @@ export default class RotationBoard extends LightningElement {
       isActive: node.Active__c.value,
     }));
     const known = this.rotations.some(({ key }) => key === this.key);
-    if (!known) this.key = (this.rotations.find(({ isActive }) => isActive) ?? this.rotations[0])?.key;
-    this.load();
+    if (!known) {
+      this.key = (this.rotations.find(({ isActive }) => isActive) ?? this.rotations[0])?.key;
+      this.members = undefined;
+    }
+    this.loadAll();
   }
 
   get words() {
@@ -69,6 +62,10 @@ export default class RotationBoard extends LightningElement {
     return this.rotations?.length > 0;
   }
 
+  get hasLeads() {
+    return Boolean(this.rotation?.isActive) && !this.problem;
+  }
+
   get choices() {
     return this.rotations.map(({ key, name }) => ({ value: key, label: name }));
   }
@@ -81,41 +78,14 @@ export default class RotationBoard extends LightningElement {
     return plotOf(this.members);
   }
 
-  get hasWaiting() {
-    return this.waiting?.length > 0;
-  }
-
-  get noneWaiting() {
-    return this.waiting?.length === 0;
-  }
-
-  get waitingRows() {
-    return waitingRows(this.waiting, this.given);
-  }
-
-  get waitingColumns() {
-    const columns = [
-      { name: 'name', label: LABELS.LEAD },
-      { name: 'company', label: LABELS.COMPANY },
-      { name: 'ownerName', label: LABELS.WAITS_IN },
-    ];
-    if (!this.given) return columns;
-    return [...columns, { name: 'would', label: LABELS.WOULD }, { name: 'why', label: LABELS.WHY, action: true }];
-  }
-
-  get distributeLabel() {
-    return fill(LABELS.DISTRIBUTE, this.waiting.length);
-  }
-
-  /** Nothing is given that was not previewed. */
-  get cannotGive() {
-    return this.isBusy || !this.given;
+  /** Whether something is under way that is about what is shown. */
+  get isAtWork() {
+    return this.isBusy || this.isGiving;
   }
 
   choose(event) {
     this.key = event.detail.value;
     this.members = undefined;
-    this.given = undefined;
     return this.load();
   }
 
@@ -123,27 +93,39 @@ export default class RotationBoard extends LightningElement {
     return this.rotations ? this.load() : this.refreshRotations?.();
   }
 
+  /** A preview from before says nothing about what is true now. */
+  loadAll() {
+    return Promise.all([this.load(), this.refs?.waiting?.refresh()]);
+  }
+
   async load() {
-    if (!this.rotation?.isActive) {
-      this.isLoading = false;
-      return;
-    }
     const { key: rotationKey } = this;
+    const isActive = Boolean(this.rotation?.isActive);
+    this.isLoading = isActive && !this.members;
+    if (!isActive) return;
     this.problem = undefined;
-    this.waitingProblem = undefined;
-    // Two calls side by side; leads that cannot be told, as where the rotation names none, hide no members.
-    const [found, leads] = await Promise.allSettled([members({ rotationKey }), waiting({ rotationKey })]);
-    if (rotationKey !== this.key) return;
-    this.isLoading = false;
-    if (found.status === 'rejected') this.fail(found.reason);
-    else this.members = found.value;
-    this.waiting = leads.value;
-    if (leads.status === 'rejected') this.waitingProblem = errorText(leads.reason);
+    try {
+      const found = await members({ rotationKey });
+      if (rotationKey !== this.key) return;
+      this.members = found;
+      this.isLoading = false;
+    } catch (error) {
+      if (rotationKey === this.key) this.fail(error);
+    }
   }
 
   fail(error) {
     this.isLoading = false;
     this.problem = errorText(error);
+  }
+
+  worked({ detail }) {
+    this.isGiving = detail;
+  }
+
+  wasGiven() {
+    this.refs.history?.refresh();
+    return this.load();
   }
 
   memberOf({ currentTarget }) {
@@ -152,20 +134,14 @@ export default class RotationBoard extends LightningElement {
 
   askPause(event) {
     const member = this.memberOf(event);
-    const until = dayOf(new Date(Date.now() + 7 * DAY));
     const heading = fill(LABELS.PAUSE_TITLE, member.name);
-    this.question = { isPause: true, member, until, heading, leave: LABELS.CANCEL };
+    this.question = { isPause: true, member, until: dayIn(PAUSE), heading };
   }
 
   askWeight(event) {
     const member = this.memberOf(event);
     const heading = fill(LABELS.WEIGH_TITLE, member.name);
-    this.question = { isWeight: true, member, weight: member.weight, heading, leave: LABELS.CANCEL };
-  }
-
-  explainWaiting({ detail }) {
-    const { name, why } = this.waitingRows.find(({ key }) => key === detail);
-    this.question = { heading: name, words: why, leave: LABELS.CLOSE };
+    this.question = { isWeight: true, member, weight: member.weight, heading };
   }
 
   leave() {
@@ -174,7 +150,7 @@ export default class RotationBoard extends LightningElement {
 
   pauseMember() {
     const { until } = this.refs;
-    const start = new Date(`${until.value}T00:00`);
+    const start = startOf(until.value);
     until.setCustomValidity(start.getTime() > Date.now() ? '' : LABELS.UNTIL_PAST);
     if (!until.reportValidity()) return undefined;
     const { memberId, name } = this.question.member;
@@ -194,48 +170,19 @@ export default class RotationBoard extends LightningElement {
     return this.change(() => weigh({ memberId, weight }), fill(LABELS.WAS_WEIGHED, name, weight));
   }
 
-  async previewAll() {
-    this.isBusy = true;
-    try {
-      this.given = new Map((await preview(this.gift())).map((one) => [one.leadId, one]));
-    } catch (error) {
-      this.say({ title: errorText(error), variant: 'error', mode: 'sticky' });
-    }
-    this.isBusy = false;
-  }
-
-  distributeAll() {
-    return this.change(async () => {
-      const given = await distribute(this.gift());
-      const moved = given.filter((one) => one.moved).length;
-      await this.refs.history.refresh();
-      return fill(LABELS.DONE, moved, given.length - moved);
-    });
-  }
-
-  gift() {
-    return { rotationKey: this.key, leadIds: this.waiting.map(({ leadId }) => leadId) };
-  }
-
   /** Does something, says what came of it, and shows what is true afterwards. */
   async change(work, done) {
     this.leave();
     this.isBusy = true;
-    let toast;
+    let toast = { title: done, variant: 'success' };
     try {
-      const said = await work();
-      toast = { title: said ?? done, variant: 'success' };
+      await work();
     } catch (error) {
       toast = { title: errorText(error), variant: 'error', mode: 'sticky' };
     }
-    this.given = undefined;
-    await this.load();
+    await this.loadAll();
     this.isBusy = false;
-    this.say(toast);
-    this.refs.title?.focus();
-  }
-
-  say(toast) {
     this.dispatchEvent(new ShowToastEvent(toast));
+    this.refs.title?.focus();
   }
 }

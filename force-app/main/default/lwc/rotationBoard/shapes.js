@@ -63,18 +63,3 @@ export const plotOf = (members) => {
     }),
   };
 };
-
-/** Rows of leads that wait, with where they would go once that is known. */
-export const waitingRows = (waiting, given) =>
-  waiting.map(({ leadId, name, company, ownerName }) => {
-    const outcome = given?.get(leadId);
-    return {
-      key: leadId,
-      name,
-      company,
-      ownerName,
-      would: outcome && (outcome.moved ? outcome.ownerName : LABELS.STAYS),
-      why: outcome?.reason,
-      actionName: `${LABELS.WHY}: ${name}`,
-    };
-  });

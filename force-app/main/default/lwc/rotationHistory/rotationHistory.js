@@ -1,8 +1,11 @@
 /** Who got what from a rotation, the newest first, and why: any number of gifts, read by pages. */
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
+import ownerNames from '@salesforce/apex/RotationBoardController.ownerNames';
 import HISTORY_TITLE from '@salesforce/label/c.Channel_Desk_Board_History';
 import NONE_GIVEN from '@salesforce/label/c.Channel_Desk_Board_None_Given';
+import NONE_FOUND from '@salesforce/label/c.Channel_Desk_Board_None_Found';
+import SOMEBODY from '@salesforce/label/c.Channel_Desk_Board_Somebody';
 import FIND from '@salesforce/label/c.Channel_Desk_Board_Find';
 import COUNT from '@salesforce/label/c.Channel_Desk_Board_Count';
 import LEAD from '@salesforce/label/c.Channel_Desk_Lead';
@@ -11,18 +14,23 @@ import OUTCOME from '@salesforce/label/c.Channel_Desk_Board_Outcome';
 import WHEN from '@salesforce/label/c.Channel_Desk_Board_When';
 import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
 import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
-import { errorText, fill, hiddenText } from 'c/desk';
+import { errorText, fill, hiddenText, numberWriter } from 'c/desk';
 import { HISTORY, HISTORY_BY_NAME } from './queries';
-import { historyRows, named } from './shapes';
+import { historyRows, rowsOf, unnamed } from './shapes';
 
 /** Gifts of one page. */
 const PAGE = 500;
+
+/** Milliseconds without a key after which a name is looked for. */
+const PAUSE = 300;
+
+const plain = numberWriter();
 
 /** What a gift can be told without. */
 const OPTIONAL = { Lead__r: LEAD, Owner_After__c: MEMBER, Outcome__c: OUTCOME, Reason__c: WHY };
 
 export default class RotationHistory extends LightningElement {
-  labels = { HISTORY_TITLE, NONE_GIVEN, FIND, CLOSE };
+  labels = { HISTORY_TITLE, FIND, CLOSE };
   columns = [
     { name: 'name', label: LEAD },
     { name: 'owner', label: MEMBER },
@@ -31,6 +39,9 @@ export default class RotationHistory extends LightningElement {
     { name: 'why', label: WHY, action: true },
   ];
   wanted = '';
+  isLoading = true;
+  /** Rows of each page, by where the one before it ended. */
+  pages = new Map();
   rows = [];
   total = 0;
   after;
@@ -41,8 +52,16 @@ export default class RotationHistory extends LightningElement {
   /** Gift whose reason is shown in full. */
   explained;
   people = [];
+  /** Names of owners, by their ids. */
   names = new Map();
   rotation;
+  /** How often something was given since. A page that was kept from before the last time is asked for again. */
+  changes = 0;
+  seen = new Map();
+
+  disconnectedCallback() {
+    clearTimeout(this.typing);
+  }
 
   /** Id of the rotation; another one begins anew. */
   @api
@@ -63,8 +82,7 @@ export default class RotationHistory extends LightningElement {
 
   set members(members) {
     this.people = members;
-    this.names = new Map(members.map(({ ownerId, name }) => [ownerId, name]));
-    this.rows = named(this.rows, this.names);
+    this.learn(members.map(({ ownerId, name }) => [ownerId, name]));
   }
 
   get query() {
@@ -80,49 +98,104 @@ export default class RotationHistory extends LightningElement {
   @wire(graphql, { query: '$query', variables: '$variables' })
   arrived({ data, errors, refresh }) {
     this.again = refresh ?? this.again;
-    this.problem = errors ? errorText(errors) : undefined;
+    if (errors) this.fail(errors);
     if (!data) return;
     const { edges, pageInfo, totalCount } = data.uiapi.query.Lead_Assignment__c;
+    this.isLoading = false;
+    this.problem = undefined;
     this.hidden = hiddenText(edges, OPTIONAL) ?? this.hidden;
-    const page = historyRows(edges, this.names);
-    this.rows = this.after ? [...this.rows, ...page] : page;
+    if (!this.after) this.pages.clear();
+    this.pages.set(this.after, historyRows(edges));
     this.total = totalCount;
     this.endCursor = pageInfo.endCursor;
     this.hasMore = pageInfo.hasNextPage;
+    this.learn([]);
+    this.ask();
+    this.renew(refresh);
+  }
+
+  /** Lightning Data Service answers what it was asked before from what it has kept. */
+  renew(refresh) {
+    const key = JSON.stringify(this.variables);
+    const before = this.seen.get(key) ?? 0;
+    this.seen.set(key, this.changes);
+    if (before < this.changes) refresh?.();
+  }
+
+  learn(names) {
+    this.names = new Map([...this.names, ...names]);
+    this.rows = rowsOf(this.pages.values(), this.names);
+  }
+
+  /** Owners that are no members: partners who accepted, to whom a lead went back, members that were. Asked for once. */
+  async ask() {
+    const ownerIds = unnamed(this.rows, this.names);
+    if (ownerIds.length === 0) return;
+    this.learn(ownerIds.map((id) => [id, '']));
+    // Who is gone, or cannot be asked for, is somebody else.
+    const found = await ownerNames({ ownerIds }).catch(() => ({}));
+    this.learn(ownerIds.map((id) => [id, found[id] ?? SOMEBODY]));
   }
 
   get hasRows() {
     return this.rows.length > 0;
   }
 
-  get isEmpty() {
-    return !this.hasRows && !this.problem;
+  get words() {
+    if (this.isLoading || this.problem || this.hasRows) return this.hidden;
+    return this.wanted ? NONE_FOUND : NONE_GIVEN;
   }
 
   get count() {
-    return this.hasRows ? `(${fill(COUNT, this.rows.length, this.total)})` : '';
+    return this.hasRows ? `(${fill(COUNT, plain(this.rows.length), plain(this.total))})` : '';
   }
 
-  /** Reads the newest gifts again. */
+  /** Reads the newest gifts again. What is shown stays until they are there. */
   @api
   async refresh() {
-    const isFirst = this.after === undefined;
-    this.restart(this.wanted);
-    if (isFirst) await this.again?.();
+    this.changes += 1;
+    if (this.after) {
+      this.after = undefined;
+      return;
+    }
+    this.seen.set(JSON.stringify(this.variables), this.changes);
+    await this.askAgain();
   }
 
   restart(wanted) {
     this.wanted = wanted;
     this.after = undefined;
+    this.pages.clear();
     this.rows = [];
+    this.problem = undefined;
+    this.isLoading = true;
   }
 
-  retry() {
-    return this.again?.();
+  async retry() {
+    this.isLoading = true;
+    await this.askAgain();
+    this.isLoading = false;
+  }
+
+  async askAgain() {
+    try {
+      await this.again?.();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  fail(error) {
+    this.isLoading = false;
+    this.problem = errorText(error);
   }
 
   find(event) {
-    this.restart(event.detail.value ?? '');
+    const wanted = event.detail.value ?? '';
+    clearTimeout(this.typing);
+    // The org is not asked for each letter, nor for what is there.
+    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    this.typing = setTimeout(() => wanted !== this.wanted && this.restart(wanted), PAUSE);
   }
 
   more() {

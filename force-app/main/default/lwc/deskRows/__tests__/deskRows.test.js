@@ -54,6 +54,16 @@ describe('c-desk-rows', () => {
     expect(gaps[0] + gaps[1] + rows.length * 36).toBe(360000);
   });
 
+  it('shows the last rows where those that were in sight have gone', async () => {
+    const table = show({ rows: rowsOf(1000) });
+    await scrollTo(table, 36 * 900);
+    table.rows = rowsOf(100);
+    await settled();
+    expect(shown(table).pop().textContent).toContain('Lead 99');
+    const gaps = [...table.shadowRoot.querySelectorAll('.gap td')].map(heightOf);
+    expect(gaps[0] + gaps[1] + shown(table).length * 36).toBe(3600);
+  });
+
   it('asks for more near the end, and only where there is more', async () => {
     const asked = jest.fn();
     const table = show({ rows: rowsOf(500), hasMore: true });

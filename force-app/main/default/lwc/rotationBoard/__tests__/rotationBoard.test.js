@@ -1,10 +1,8 @@
 import { createElement } from 'lwc';
 import RotationBoard from 'c/rotationBoard';
 import { graphql } from 'lightning/graphql';
-import members from '@salesforce/apex/RotationBoardController.members';
 import waiting from '@salesforce/apex/RotationBoardController.waiting';
-import preview from '@salesforce/apex/RotationBoardController.preview';
-import distribute from '@salesforce/apex/RotationBoardController.distribute';
+import members from '@salesforce/apex/RotationBoardController.members';
 import pause from '@salesforce/apex/RotationBoardController.pause';
 import { button, nextToast, settled } from 'page-test';
 
@@ -14,6 +12,7 @@ jest.mock('@salesforce/apex/RotationBoardController.preview', () => ({ default: 
 jest.mock('@salesforce/apex/RotationBoardController.distribute', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/RotationBoardController.pause', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/RotationBoardController.weigh', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/RotationBoardController.ownerNames', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/customPermission/Channel_Desk_Distribute', () => ({ default: true }), { virtual: true });
 
 const NORTH = {
@@ -27,7 +26,12 @@ const NORTH = {
   inPeriod: 2,
 };
 const SOUTH = { memberId: 'a2', ownerId: '00G2', name: 'South', weight: 1, assigned: 2, deficit: -0.4, away: 'hours' };
-const LEADS = [{ leadId: '00Q1', name: 'Ann Example', company: 'Example Mill', ownerName: 'Unassigned' }];
+
+const WAITING = {
+  leads: [{ leadId: '00Q1', name: 'Ann', company: 'Mill', ownerName: 'Inbox' }],
+  total: 1,
+  hasMore: false,
+};
 
 const rotation = (Active__c = true) => ({
   uiapi: {
@@ -53,7 +57,7 @@ const show = async (data = rotation()) => {
 describe('c-rotation-board', () => {
   beforeEach(() => {
     members.mockResolvedValue([NORTH, SOUTH]);
-    waiting.mockResolvedValue(LEADS);
+    waiting.mockResolvedValue(WAITING);
   });
   afterEach(() => {
     document.body.replaceChildren();
@@ -73,19 +77,39 @@ describe('c-rotation-board', () => {
     expect(bars[1]).toBeLessThan(350);
   });
 
-  it('gives nothing that was not previewed', async () => {
-    preview.mockResolvedValue([{ leadId: '00Q1', moved: true, ownerName: 'North', reason: 'North due first' }]);
-    distribute.mockResolvedValue([{ leadId: '00Q1', moved: true, ownerName: 'North', reason: 'North due first' }]);
+  it('lets nobody choose another rotation while leads are given, and shows what is true afterwards', async () => {
     const root = await show();
-    expect(button(root, 'c.Channel_Desk_Board_Distribute').disabled).toBe(true);
-    button(root, 'c.Channel_Desk_Board_Preview').click();
+    const given = root.querySelector('c-rotation-waiting');
+    given.dispatchEvent(new CustomEvent('work', { detail: true }));
     await settled();
-    expect(root.querySelector('c-desk-rows').rows[0]).toMatchObject({ would: 'North', why: 'North due first' });
-    const toast = nextToast(root);
-    button(root, 'c.Channel_Desk_Board_Distribute').click();
-    expect((await toast).variant).toBe('success');
-    expect(distribute).toHaveBeenCalledWith({ rotationKey: 'EMEA', leadIds: ['00Q1'] });
-    expect(members).toHaveBeenCalledTimes(2);
+    expect(root.querySelector('lightning-combobox').disabled).toBe(true);
+    expect(button(root, 'c.Channel_Desk_Board_Pause', 'a1').disabled).toBe(true);
+    members.mockResolvedValue([{ ...NORTH, assigned: 7 }, SOUTH]);
+    given.dispatchEvent(new CustomEvent('given'));
+    given.dispatchEvent(new CustomEvent('work', { detail: false }));
+    await settled();
+    expect(root.querySelector('lightning-combobox').disabled).toBe(false);
+    expect(root.querySelector('tbody tr').textContent).toContain('7 (77.8%)');
+  });
+
+  it('reads members and waiting leads again where the rotations come again', async () => {
+    const root = await show();
+    expect([members, waiting].map((one) => one.mock.calls.length)).toEqual([1, 1]);
+    graphql.emit(rotation());
+    await settled();
+    expect([members, waiting].map((one) => one.mock.calls.length)).toEqual([2, 2]);
+    expect(root.querySelectorAll('tbody tr')).toHaveLength(2);
+  });
+
+  it('shows that it loads while nothing is there', async () => {
+    let answer;
+    members.mockReturnValueOnce(new Promise((done) => (answer = done)));
+    const root = await show();
+    expect(root.querySelector('c-desk-state').isLoading).toBe(true);
+    answer([NORTH]);
+    await settled();
+    expect(root.querySelector('c-desk-state').isLoading).toBe(false);
+    expect(root.querySelectorAll('tbody tr')).toHaveLength(1);
   });
 
   it('pauses nobody until a time that is over', async () => {
@@ -104,14 +128,9 @@ describe('c-rotation-board', () => {
     const toast = nextToast(root);
     confirm.click();
     expect((await toast).variant).toBe('success');
-    expect(pause).toHaveBeenCalledWith({ memberId: 'a1', pausedUntil: new Date('2999-01-01T00:00').toISOString() });
-  });
-
-  it('shows members where the waiting leads cannot be told', async () => {
-    waiting.mockRejectedValue({ body: { message: 'The rotation names no leads.' } });
-    const root = await show();
-    expect(root.querySelectorAll('tbody tr')).toHaveLength(2);
-    expect(root.textContent).toContain('The rotation names no leads.');
+    // The day begins by the clock of the user, who lives in Los Angeles.
+    expect(pause).toHaveBeenCalledWith({ memberId: 'a1', pausedUntil: '2999-01-01T08:00:00.000Z' });
+    expect([members, waiting].map((one) => one.mock.calls.length)).toEqual([2, 2]);
   });
 
   it('says so where a rotation is not active, and asks nothing of it', async () => {
