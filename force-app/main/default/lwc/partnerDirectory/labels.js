@@ -27,6 +27,7 @@ import A_LEAD from '@salesforce/label/c.Channel_Desk_Directory_A_Lead';
 import PEOPLE from '@salesforce/label/c.Channel_Desk_Directory_People';
 import PEOPLE_OF from '@salesforce/label/c.Channel_Desk_Directory_People_Of';
 import OTHERS from '@salesforce/label/c.Channel_Desk_Directory_Others';
+import NOT_SEEN from '@salesforce/label/c.Channel_Desk_Home_Not_Seen';
 import NOT_FOR_YOU from '@salesforce/label/c.Channel_Desk_Not_For_You';
 
 export const LABELS = {
@@ -58,5 +59,6 @@ export const LABELS = {
   PEOPLE,
   PEOPLE_OF,
   OTHERS,
+  NOT_SEEN,
   NOT_FOR_YOU,
 };

@@ -29,6 +29,7 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
   /** The same of the page that was asked for last. */
   wantedEnds = [];
   hasMore = false;
+  leadsHidden = false;
   /** People of accounts that are opened, by account. */
   open = {};
   urls = {};
@@ -65,7 +66,10 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
 
   get rows() {
     return this.partners.map((one) =>
-      partnerRow(one, { url: this.urls[one.accountId], open: this.open[one.accountId] })
+      partnerRow(one, {
+        ...{ url: this.urls[one.accountId], open: this.open[one.accountId] },
+        leadsHidden: this.leadsHidden,
+      })
     );
   }
 
@@ -133,9 +137,10 @@ export default class PartnerDirectory extends NavigationMixin(LightningElement) 
     this.isLoading = false;
   }
 
-  show({ partners, hasMore, total }) {
+  show({ partners, hasMore, total, leadsHidden }) {
     this.partners = partners;
     this.hasMore = hasMore;
+    this.leadsHidden = leadsHidden;
     this.total = total ?? this.total;
     this.open = {};
     partners.forEach(async ({ accountId }) => {

@@ -15,24 +15,30 @@ const usersText = ({ users, able, unknown }) => {
   return unknown > 0 ? fill(LABELS.OF_UNKNOWN, able, users, unknown) : fill(LABELS.OF, able, users);
 };
 
-const activityRows = (activity) =>
-  activity.map(({ outcome, leadName, happenedAt }, at) => ({
+const leadsText = (openLeads, areHidden) => openLeads ?? (areHidden ? LABELS.NOT_SEEN : LABELS.LEADS_MANY);
+
+/** What the user may not see, and that there is nothing, are told in words. */
+const activityRows = (activity) => {
+  if (!activity) return [{ key: 0, text: LABELS.NOT_SEEN }];
+  if (activity.length === 0) return [{ key: 0, text: LABELS.NO_ACTIVITY }];
+  return activity.map(({ outcome, leadName, happenedAt }, at) => ({
     key: at,
     text: fill(OUTCOMES[outcome] ?? LABELS.OFFERED, leadName ?? LABELS.A_LEAD, timeText(happenedAt)),
   }));
+};
 
 /**
  * @param {object} partner as `PartnerDirectoryController.find` answers it
- * @param {{ url?: string, open?: object }} [more] address of its page, and its people where they are shown
+ * @param {{ url?: string, open?: object, leadsHidden?: boolean }} [more] address of its page, its people where they are shown, and
+ * whether the user may not see whose the leads are
  */
-export const partnerRow = (partner, { url, open } = {}) => ({
+export const partnerRow = (partner, { url, open, leadsHidden } = {}) => ({
   ...partner,
   url,
   usersText: usersText(partner),
-  leadsText: partner.openLeads ?? LABELS.LEADS_MANY,
+  leadsText: leadsText(partner.openLeads, leadsHidden),
   loginText: timeText(partner.lastLogin) ?? LABELS.NEVER,
   activity: activityRows(partner.activity),
-  isQuiet: partner.activity.length === 0,
   hasUsers: partner.users > 0,
   peopleName: fill(LABELS.PEOPLE_OF, partner.name),
   isOpen: Boolean(open),

@@ -64,6 +64,15 @@ describe('c-partner-directory', () => {
     expect(cells[1].slice(1, 3)).toEqual(['c.Channel_Desk_Directory_Too_Many', 'c.Channel_Desk_Directory_Leads_Many']);
   });
 
+  it('says of leads and activity that the user may not see them', async () => {
+    const hidden = partner('001A', 'Alpha', { openLeads: null, activity: null });
+    find.mockResolvedValue({ partners: [hidden], hasMore: false, total: 1, leadsHidden: true });
+    const root = await show();
+    const cells = [...root.querySelectorAll('li dd')].map((one) => one.textContent);
+    const words = 'c.Channel_Desk_Home_Not_Seen';
+    expect([cells[0], cells[2], cells[4]]).toEqual(['Nora', words, words]);
+  });
+
   it('goes on after the last account of a page, and back to where it was', async () => {
     find.mockResolvedValueOnce({ partners: [partner('001A', 'Alpha')], hasMore: true, total: 2 });
     find.mockResolvedValueOnce({ partners: [partner('001B', 'Beta')], hasMore: false });
