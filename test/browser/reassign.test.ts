@@ -15,11 +15,9 @@ describe('leads go to other owners', function () {
   });
   after(() => stage?.close());
 
-  const idOf = (where: string): string => stage.test.query<{ Id: string }>(`SELECT Id FROM ${where} LIMIT 1`)[0]!.Id;
-
   /** New leads of the manager; the list shows the newest first. */
   const leads = async (company: string, count: number): Promise<string[]> => {
-    const OwnerId = idOf(`User WHERE Username = '${manager}'`);
+    const OwnerId = stage.idOf(`User WHERE Username = '${manager}'`);
     const records = Array.from({ length: count }, (_, at) => ({
       ...{ attributes: { type: 'Lead' }, LastName: `Dune ${at}`, Company: company, OwnerId },
     }));
@@ -65,7 +63,7 @@ describe('leads go to other owners', function () {
     await panel.getByRole('button', { name: 'Review' }).click();
     await panel.getByText(`Leads that go to ${partner.Name}: 121`).waitFor();
     await panel.getByText('Mails sent: 121, one for each lead.').waitFor();
-    const other = idOf("Group WHERE DeveloperName = 'Unassigned_Leads'");
+    const other = stage.idOf("Group WHERE DeveloperName = 'Unassigned_Leads'");
     await stage.admin('PATCH', `/sobjects/Lead/${taken!}`, { OwnerId: other });
     const before = (await stage.test.control.outbox({})).length;
     await panel.getByRole('button', { name: 'Reassign (121)' }).click();
@@ -81,7 +79,7 @@ describe('leads go to other owners', function () {
 
   it('one lead, to a queue, without a mail; the same owner again is left out in words', async () => {
     const [lead] = await leads('Example Reed Ltd', 1);
-    const queue = idOf("Group WHERE DeveloperName = 'Partner_Leads_North'");
+    const queue = stage.idOf("Group WHERE DeveloperName = 'Partner_Leads_North'");
     const mails = (await stage.test.control.outbox({})).length;
     for (const round of [1, 2]) {
       const { page, panel } = await action(lead!);

@@ -111,12 +111,7 @@ describe('the sharing review in the org', function () {
   });
 
   it('says in words what is not for who lacks the permission, and shows nothing', async () => {
-    const idOf = (where: string): string => stage.test.query<{ Id: string }>(`SELECT Id FROM ${where}`)[0]!.Id;
-    await stage.admin('POST', '/sobjects/PermissionSetAssignment', {
-      AssigneeId: idOf(`User WHERE Username = '${manager}'`),
-      PermissionSetId: idOf("PermissionSet WHERE Name = 'Partner_Leads'"),
-    });
-    await stage.withoutSet(manager, 'Channel_Manager');
+    await stage.strange(manager);
     const page = await stage.visit(manager, PLACE);
     await page.getByText(/You do not have the permission for this page.*Channel Manager/).waitFor();
     expect(await page.getByRole('table').count()).to.equal(0);

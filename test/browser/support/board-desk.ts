@@ -1,5 +1,6 @@
 /** A rotation over two queues, leads that wait for it, and the channel manager who looks at its board. */
 import type { Page } from 'playwright-core';
+import { ADMIN } from '../../helpers/practice.js';
 import { Stage } from './stage.js';
 
 const QUEUES = ['Partner_Leads_North', 'Partner_Leads_South'];
@@ -7,7 +8,7 @@ const QUEUES = ['Partner_Leads_North', 'Partner_Leads_South'];
 export class BoardDesk {
   private constructor(
     public readonly stage: Stage,
-    private readonly manager: string
+    public readonly manager: string
   ) {}
 
   /** With 40 leads that wait. */
@@ -96,10 +97,13 @@ export class BoardDesk {
     else await this.create('Channel_Run__c', run);
   }
 
-  /** Somebody who looks after partners and has lost the permission set. */
-  public async stranger(): Promise<string> {
-    await this.stage.withoutSet(this.manager, 'Channel_Manager');
-    return this.manager;
+  /** A lead of the administrator that the manager may read. */
+  public async readOnlyLead(): Promise<{ leadId: string; owner: string }> {
+    const OwnerId = this.stage.idOf(`User WHERE Username = '${ADMIN}'`);
+    const UserOrGroupId = this.stage.idOf(`User WHERE Username = '${this.manager}'`);
+    const leadId = await this.create('Lead', { LastName: 'Cliff', Company: 'Example Cliff Ltd', OwnerId });
+    await this.create('LeadShare', { LeadId: leadId, UserOrGroupId, LeadAccessLevel: 'Read' });
+    return { leadId, owner: OwnerId };
   }
 
   public close(): Promise<void> {

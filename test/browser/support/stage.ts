@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { AxeResults } from 'axe-core';
+import jsforce from 'jsforce';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startTestOrg, type TestOrg } from '../../helpers/practice.js';
 import { request } from '../../practice/http/fixture.js';
+import { deploy, elements, file, problems } from '../../practice/metadata/support.js';
 import { launchBrowser } from './chrome.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -67,22 +69,48 @@ export class Stage {
    * @returns her username
    */
   public async manager(): Promise<string> {
-    const [manager] = this.test.query<{ Id: string; Username: string }>(
-      "SELECT Id, Username FROM User WHERE Username = 'nora.fieldgate@practice.example.com'"
+    const username = 'nora.fieldgate@practice.example.com';
+    const manager = this.idOf(`User WHERE Username = '${username}'`);
+    const ProfileId = this.idOf("Profile WHERE Name = 'Minimum Access - Salesforce'");
+    await this.admin('PATCH', `/sobjects/User/${manager}`, { ProfileId });
+    const others = `AssigneeId = '${manager}' AND PermissionSet.Name = 'Example_Channel_Tools'`;
+    await this.admin(
+      'DELETE',
+      `/sobjects/PermissionSetAssignment/${this.idOf(`PermissionSetAssignment WHERE ${others}`)}`
     );
-    const [profile] = this.test.query<{ Id: string }>(
-      "SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'"
-    );
-    await this.admin('PATCH', `/sobjects/User/${manager!.Id}`, { ProfileId: profile!.Id });
-    return manager!.Username;
+    return username;
   }
 
-  /** Takes a permission set from a user. */
-  public async withoutSet(username: string, set: string): Promise<void> {
-    const [given] = this.test.query<{ Id: string }>(
-      `SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = '${username}' AND PermissionSet.Name = '${set}'`
+  /** Takes the set for managers from a user, who gets that of partners in its place so that the menu still has him. */
+  public async strange(username: string): Promise<void> {
+    const AssigneeId = this.idOf(`User WHERE Username = '${username}'`);
+    const PermissionSetId = this.idOf("PermissionSet WHERE Name = 'Partner_Leads'");
+    await this.admin('POST', '/sobjects/PermissionSetAssignment', { AssigneeId, PermissionSetId });
+    const where = `AssigneeId = '${AssigneeId}' AND PermissionSet.Name = 'Channel_Manager'`;
+    await this.admin(
+      'DELETE',
+      `/sobjects/PermissionSetAssignment/${this.idOf(`PermissionSetAssignment WHERE ${where}`)}`
     );
-    await this.admin('DELETE', `/sobjects/PermissionSetAssignment/${given!.Id}`);
+  }
+
+  /** The first record. @param where object and condition, such as `User WHERE Alias = 'x'` */
+  public idOf(where: string): string {
+    return this.test.query<{ Id: string }>(`SELECT Id FROM ${where} LIMIT 1`)[0]!.Id;
+  }
+
+  /** Takes a field from those that a permission set shows. @param field such as `Lead.Phone` */
+  public async hide(set: string, field: string): Promise<void> {
+    const shown = this.idOf(`FieldPermissions WHERE Parent.Name = '${set}' AND Field = '${field}'`);
+    await this.admin('DELETE', `/sobjects/FieldPermissions/${shown}`);
+  }
+
+  /** What people see of all leads that nobody has shared with them. @param model such as `Read` */
+  public async leadsAre(model: string): Promise<void> {
+    const { server, token } = this.test;
+    const conn = new jsforce.Connection({ instanceUrl: server.url, accessToken: token, version: '66.0' });
+    const inner = elements({ externalSharingModel: 'Private', sharingModel: model });
+    const files = { 'objects/Lead.object': file('CustomObject', inner) };
+    expect(problems(await deploy(conn, { CustomObject: ['Lead'] }, files))).to.deep.equal([]);
   }
 
   /** No page has logged an error or thrown one. */
@@ -120,11 +148,25 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   expect(found).to.deep.equal([]);
 };
 
+/**
+ * What one would have to scroll sideways on a telephone: the page, or what a dialog holds. Pictures of the sharing review scroll in a
+ * frame of their own. As text, for the page.
+ */
+const WIDE = `(() => {
+  const frames = (root) => [...root.querySelectorAll('*')].flatMap((one) => [
+    ...(one.matches('.slds-modal__content') ? [one] : []),
+    ...(one.shadowRoot ? frames(one.shadowRoot) : []),
+  ]);
+  return [document.documentElement, ...frames(document)]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.tagName + '.' + one.className + ': ' + one.scrollWidth + ' in ' + one.clientWidth);
+})()`;
+
 /** A page that is as wide as a telephone keeps everything in sight, and stays accessible. The width is put back. */
 export const expectNarrow = async (page: Page): Promise<void> => {
   await page.setViewportSize({ width: 320, height: 800 });
   await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320);
+  expect(await page.evaluate(WIDE), 'wider than the screen').to.deep.equal([]);
   await page.setViewportSize({ width: 1200, height: 900 });
 };
 
