@@ -34,7 +34,8 @@ describe('what the rules of an org refuse', function () {
     return exceptionMessage?.replace('System.AuraHandledException: ', '');
   };
 
-  const account = (Name: string, OwnerId: string): Promise<string> => made(people.fixture, 'Account', { Name, OwnerId });
+  const account = (Name: string, OwnerId: string): Promise<string> =>
+    made(people.fixture, 'Account', { Name, OwnerId });
 
   const isPartner = (id: string): unknown =>
     people.fixture.org.store.sql('SELECT "IsPartner" AS "is" FROM "Account" WHERE "Id" = ?').get(id)!.is;

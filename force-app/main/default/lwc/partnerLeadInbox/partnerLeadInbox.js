@@ -1,61 +1,28 @@
 /** The partner's inbox on the site: leads that are offered, and those that are the partner's own. */
 import { LightningElement } from 'lwc';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import offers from '@salesforce/apex/PartnerInboxController.offers';
 import claim from '@salesforce/apex/PartnerInboxController.claim';
 import decline from '@salesforce/apex/PartnerInboxController.decline';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Partner_Inbox';
-import TITLE from '@salesforce/label/c.Channel_Desk_Inbox_Title';
-import OFFERED from '@salesforce/label/c.Channel_Desk_Inbox_Offered';
-import YOURS from '@salesforce/label/c.Channel_Desk_Inbox_Yours';
-import NONE_OFFERED from '@salesforce/label/c.Channel_Desk_Inbox_None_Offered';
-import NONE_YOURS from '@salesforce/label/c.Channel_Desk_Inbox_None_Yours';
-import ACCEPT from '@salesforce/label/c.Channel_Desk_Inbox_Accept';
-import ACCEPT_NAME from '@salesforce/label/c.Channel_Desk_Inbox_Accept_Name';
-import DECLINE from '@salesforce/label/c.Channel_Desk_Inbox_Decline';
-import DECLINE_NAME from '@salesforce/label/c.Channel_Desk_Inbox_Decline_Name';
-import DECLINE_TITLE from '@salesforce/label/c.Channel_Desk_Inbox_Decline_Title';
-import DECLINE_HELP from '@salesforce/label/c.Channel_Desk_Inbox_Decline_Help';
-import REASON from '@salesforce/label/c.Channel_Desk_Inbox_Reason';
-import ACCEPTED from '@salesforce/label/c.Channel_Desk_Inbox_Accepted';
-import DECLINED from '@salesforce/label/c.Channel_Desk_Inbox_Declined';
-import REFRESH from '@salesforce/label/c.Channel_Desk_Inbox_Refresh';
-import QUEUE from '@salesforce/label/c.Channel_Desk_Inbox_Queue';
-import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
-import COMPANY from '@salesforce/label/c.Channel_Desk_Company';
-import COUNTRY from '@salesforce/label/c.Channel_Desk_Country';
-import INDUSTRY from '@salesforce/label/c.Channel_Desk_Industry';
-import EMAIL from '@salesforce/label/c.Channel_Desk_Email';
-import PHONE from '@salesforce/label/c.Channel_Desk_Phone';
-import NOT_FOR_YOU from '@salesforce/label/c.Channel_Desk_Not_For_You';
 import { errorText, fill } from 'c/desk';
-
-/** Facts of a lead in their order; empty ones are left out. */
-const FACTS = [
-  ['company', COMPANY],
-  ['country', COUNTRY],
-  ['industry', INDUSTRY],
-  ['email', EMAIL],
-  ['phone', PHONE],
-];
-
-const shown = (offer) => ({
-  ...offer,
-  acceptName: fill(ACCEPT_NAME, offer.name),
-  declineName: fill(DECLINE_NAME, offer.name),
-  source: offer.queueName ? fill(QUEUE, offer.queueName) : undefined,
-  facts: FACTS.filter(([field]) => offer[field]).map(([field, label]) => ({ field, label, value: offer[field] })),
-});
+import { LABELS } from './labels';
+import { hiddenIn, sectionsOf } from './shapes';
 
 export default class PartnerLeadInbox extends LightningElement {
-  labels = { TITLE, ACCEPT, DECLINE, DECLINE_HELP, REASON, REFRESH, CANCEL };
+  labels = LABELS;
   isLoading = false;
   /** A lead is being accepted or given back: nothing else can be clicked meanwhile. */
   isBusy = false;
   problem;
-  offers;
+  /** Offered and own leads; undefined until they are there. */
+  sections;
+  /** A sentence about fields that are hidden from the partner. */
+  hidden;
   /** Lead that the partner is asked about before it is given back. */
   declining;
+  /** What was done last, and what was refused last. In the page, as sites of the newer kind have no toasts. */
+  done;
+  refused;
 
   connectedCallback() {
     if (mayUse) this.load();
@@ -66,31 +33,30 @@ export default class PartnerLeadInbox extends LightningElement {
   }
 
   get denied() {
-    return mayUse ? undefined : fill(NOT_FOR_YOU, 'Partner Leads');
+    return mayUse ? undefined : fill(LABELS.NOT_FOR_YOU, 'Partner Leads');
   }
 
   /** The list is there; a problem may stand above it. */
   get isReady() {
-    return Boolean(this.offers);
-  }
-
-  get sections() {
-    const part = (name, isMine, none) => {
-      const leads = this.offers.filter((offer) => offer.isMine === isMine);
-      return { name, title: `${name} (${leads.length})`, isMine, leads, none: leads.length === 0 ? none : undefined };
-    };
-    return [part(OFFERED, false, NONE_OFFERED), part(YOURS, true, NONE_YOURS)];
+    return Boolean(this.sections);
   }
 
   get declineTitle() {
-    return fill(DECLINE_TITLE, this.declining.name);
+    return fill(LABELS.DECLINE_TITLE, this.declining.name);
+  }
+
+  refresh() {
+    this.forget();
+    return this.load();
   }
 
   async load() {
     this.isLoading = true;
     this.problem = undefined;
     try {
-      this.offers = (await offers()).map(shown);
+      const inbox = await offers();
+      this.sections = sectionsOf(inbox);
+      this.hidden = hiddenIn(inbox);
     } catch (error) {
       this.problem = errorText(error);
     }
@@ -99,7 +65,7 @@ export default class PartnerLeadInbox extends LightningElement {
 
   accept(event) {
     const lead = this.leadOf(event);
-    return this.change(lead, () => claim({ leadId: lead.leadId }), ACCEPTED);
+    return this.change(lead, () => claim({ leadId: lead.leadId }), LABELS.ACCEPTED);
   }
 
   ask(event) {
@@ -122,26 +88,32 @@ export default class PartnerLeadInbox extends LightningElement {
     const { declining: lead } = this;
     const reason = this.refs.reason.value;
     this.keep();
-    return this.change(lead, () => decline({ leadId: lead.leadId, reason }), DECLINED);
+    return this.change(lead, () => decline({ leadId: lead.leadId, reason }), LABELS.DECLINED);
   }
 
   leadOf({ target }) {
-    return this.offers.find(({ leadId }) => leadId === target.dataset.id);
+    return this.sections.flatMap(({ leads }) => leads).find(({ leadId }) => leadId === target.dataset.id);
+  }
+
+  forget() {
+    this.done = undefined;
+    this.refused = undefined;
   }
 
   /** Does something to a lead, says what came of it, and shows what is true afterwards: others work with the same leads. */
   async change(lead, work, done) {
     this.isBusy = true;
-    let toast;
+    this.forget();
+    let refused;
     try {
       await work();
-      toast = { title: fill(done, lead.name), variant: 'success' };
     } catch (error) {
-      toast = { title: lead.name, message: errorText(error), variant: 'error', mode: 'sticky' };
+      refused = fill(LABELS.REFUSED, lead.name, errorText(error));
     }
     await this.load();
     this.isBusy = false;
-    this.dispatchEvent(new ShowToastEvent(toast));
+    this.done = refused ? undefined : fill(done, lead.name);
+    this.refused = refused;
     this.refs.title?.focus();
   }
 }

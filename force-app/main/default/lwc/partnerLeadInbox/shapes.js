@@ -1,0 +1,49 @@
+/** From what Apex answers to what the inbox shows. Pure. */
+import { fill } from 'c/desk';
+import { LABELS } from './labels';
+
+/** Facts of a lead in their order; empty ones are left out. */
+const FACTS = [
+  ['company', LABELS.COMPANY],
+  ['country', LABELS.COUNTRY],
+  ['industry', LABELS.INDUSTRY],
+  ['email', LABELS.EMAIL],
+  ['phone', LABELS.PHONE],
+];
+
+const sourceOf = ({ queueName, isAccepted }) => {
+  if (queueName) return fill(LABELS.QUEUE, queueName);
+  return isAccepted ? LABELS.IS_ACCEPTED : LABELS.TO_ACCEPT;
+};
+
+/** Two people may have one name; their buttons may not. */
+const nameOf = ({ name, company }) => `${name}, ${company}`;
+
+const shown = (offer) => ({
+  ...offer,
+  acceptName: fill(LABELS.ACCEPT_NAME, nameOf(offer)),
+  declineName: fill(LABELS.DECLINE_NAME, nameOf(offer)),
+  source: sourceOf(offer),
+  mayAccept: !offer.isAccepted,
+  facts: FACTS.filter(([field]) => offer[field]).map(([field, label]) => ({ field, label, value: offer[field] })),
+});
+
+const partOf = (name, { leads, hasMore }, none, more) => ({
+  name,
+  title: fill(hasMore ? LABELS.COUNT_MORE : LABELS.COUNT, name, leads.length),
+  leads: leads.map(shown),
+  none: leads.length === 0 ? none : undefined,
+  more: hasMore ? fill(more, leads.length) : undefined,
+});
+
+/** Leads that are offered, and own ones, each with words where there are none or more than these. */
+export const sectionsOf = ({ offered, own }) => [
+  partOf(LABELS.OFFERED, offered, LABELS.NONE_OFFERED, LABELS.MORE),
+  partOf(LABELS.YOURS, own, LABELS.NONE_YOURS, LABELS.MORE_YOURS),
+];
+
+/** A sentence about the fields that are hidden from the user; undefined where none is. */
+export const hiddenIn = ({ hidden }) => {
+  const names = Object.values(hidden);
+  return names.length > 0 ? fill(LABELS.HIDDEN_FIELDS, names.join(', ')) : undefined;
+};
