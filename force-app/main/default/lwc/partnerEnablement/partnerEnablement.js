@@ -17,8 +17,11 @@ export default class PartnerEnablement extends LightningElement {
   account;
   contacts;
   contactsProblem;
-  /** The last contact of each page before this one. */
+  /** Labels of the fields of contacts that are hidden from the user, by their names. */
+  hidden = {};
+  /** The last contact of each page before the one that is shown, and the same of the page that was asked for last. */
   ends = [];
+  wantedEnds = [];
   hasMore = false;
   isAsked = false;
   /** Contact that is being invited. */
@@ -32,8 +35,7 @@ export default class PartnerEnablement extends LightningElement {
 
   set recordId(value) {
     this.accountId = value;
-    this.account = undefined;
-    this.ends = [];
+    this.forget();
     if (mayUse && value) this.load();
   }
 
@@ -75,10 +77,15 @@ export default class PartnerEnablement extends LightningElement {
   get people() {
     return this.contacts.map((contact) => ({
       ...contact,
-      mail: contact.email ?? LABELS.NO_MAIL,
+      mail: 'Email' in this.hidden ? undefined : (contact.email ?? LABELS.NO_MAIL),
       inviteName: fill(LABELS.INVITE_NAME, contact.name),
       mayInvite: !contact.person && this.account.alreadyPartner,
     }));
+  }
+
+  get hiddenWords() {
+    const names = Object.values(this.hidden);
+    return names.length > 0 ? fill(LABELS.HIDDEN_FIELDS, names.join(', ')) : undefined;
   }
 
   get hasPeople() {
@@ -97,43 +104,59 @@ export default class PartnerEnablement extends LightningElement {
     return this.ends.length > 0;
   }
 
+  /** Nothing of one account stands on the page of another. */
+  forget() {
+    Object.assign(this, { account: undefined, problem: undefined, contacts: undefined, contactsProblem: undefined });
+    Object.assign(this, { ends: [], wantedEnds: [], hasMore: false, hidden: {} });
+    Object.assign(this, { isAsked: false, invited: undefined, isBusy: false });
+  }
+
+  /** Whether the page still shows the account that something was asked for. */
+  isAt(accountId) {
+    return accountId === this.accountId;
+  }
+
   async load() {
     const { accountId } = this;
     this.isLoading = true;
     this.problem = undefined;
     try {
       const account = await previewAccount({ accountId });
-      // The page shows another account meanwhile.
-      if (accountId !== this.accountId) return;
+      if (!this.isAt(accountId)) return;
       this.account = account;
       await this.loadContacts();
     } catch (error) {
-      this.problem = errorText(error);
+      if (this.isAt(accountId)) this.problem = errorText(error);
     }
-    this.isLoading = false;
+    if (this.isAt(accountId)) this.isLoading = false;
   }
 
   async loadContacts() {
-    const end = this.ends[this.ends.length - 1];
+    const { accountId, wantedEnds } = this;
+    const end = wantedEnds[wantedEnds.length - 1];
+    const isOld = () => !this.isAt(accountId) || wantedEnds !== this.wantedEnds;
     this.contactsProblem = undefined;
     try {
       const place = { afterName: end?.name ?? null, afterId: end?.contactId ?? null };
-      const { contacts, hasMore } = await contactsOf({ accountId: this.accountId, ...place });
-      this.contacts = contacts;
-      this.hasMore = hasMore;
+      const { contacts, hasMore, hidden } = await contactsOf({ accountId, ...place });
+      if (isOld()) return;
+      Object.assign(this, { contacts, hasMore, hidden, ends: wantedEnds });
     } catch (error) {
-      this.contactsProblem = errorText(error);
+      if (!isOld()) this.contactsProblem = errorText(error);
     }
   }
 
-  async more() {
-    this.ends = [...this.ends, this.contacts[this.contacts.length - 1]];
-    await this.loadContacts();
-    this.refs.people?.focus();
+  more() {
+    return this.turn([...this.ends, this.contacts[this.contacts.length - 1]]);
   }
 
-  async before() {
-    this.ends = this.ends.slice(0, -1);
+  before() {
+    return this.turn(this.ends.slice(0, -1));
+  }
+
+  /** The page that was asked for last is shown; who clicks twice before it comes asks for the same one. */
+  async turn(ends) {
+    this.wantedEnds = ends;
     await this.loadContacts();
     this.refs.people?.focus();
   }
@@ -149,18 +172,18 @@ export default class PartnerEnablement extends LightningElement {
   async enable() {
     this.leave();
     this.isBusy = true;
+    const { accountId } = this;
     const { name } = this.account;
     let toast;
     try {
-      await enableAccount({ accountId: this.accountId });
-      await notifyRecordUpdateAvailable([{ recordId: this.accountId }]);
+      await enableAccount({ accountId });
+      await notifyRecordUpdateAvailable([{ recordId: accountId }]);
       toast = { title: fill(LABELS.DONE, name), variant: 'success' };
     } catch (error) {
       toast = { title: name, message: errorText(error), variant: 'error', mode: 'sticky' };
     }
-    await this.load();
-    this.isBusy = false;
-    this.say(toast);
+    if (this.isAt(accountId)) await this.load();
+    this.say(accountId, toast);
   }
 
   invite(event) {
@@ -172,13 +195,17 @@ export default class PartnerEnablement extends LightningElement {
   }
 
   async wasInvited({ detail: { name, username } }) {
+    const { accountId } = this;
     this.invited = undefined;
     await this.loadContacts();
-    this.say({ title: fill(LABELS.DONE_USER, name, username), variant: 'success' });
+    this.say(accountId, { title: fill(LABELS.DONE_USER, name, username), variant: 'success' });
   }
 
-  say(toast) {
+  /** What became of something that was done for an account, which the page may have left meanwhile. */
+  say(accountId, toast) {
     this.dispatchEvent(new ShowToastEvent(toast));
+    if (!this.isAt(accountId)) return;
+    this.isBusy = false;
     this.refs.title?.focus();
   }
 }

@@ -137,7 +137,9 @@ export default class PartnerInvitation extends LightningElement {
     this.isBusy = false;
   }
 
+  /** What is being saved cannot be left: what the org says to it belongs here. */
   close() {
+    if (this.isBusy) return;
     this.dispatchEvent(new CustomEvent('close'));
   }
 

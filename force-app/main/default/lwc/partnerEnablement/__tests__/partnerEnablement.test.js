@@ -12,6 +12,8 @@ jest.mock('@salesforce/apex/PartnerEnablement.previewInvitation', () => ({ defau
 jest.mock('@salesforce/apex/PartnerEnablement.choices', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/PartnerEnablement.review', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/PartnerEnablement.invite', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/label/c.Channel_Desk_Hidden_Fields', () => ({ default: 'Hidden: {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Channel_Desk_Enable_Is', () => ({ default: '{0} is one' }), { virtual: true });
 jest.mock('@salesforce/customPermission/Channel_Desk_Manage', () => ({ default: true }), { virtual: true });
 
 const ACCOUNT = { accountId: '001A', name: 'Alpha', ownerName: 'Nora', alreadyPartner: false, problems: [], fixes: [] };
@@ -20,6 +22,15 @@ const BEN = { contactId: '003B', name: 'Ben', person: { userId: '005B', eligible
 
 const ENABLE = 'c.Channel_Desk_Enable_Action';
 const INVITE = 'c.Channel_Desk_Enable_Invite';
+
+/** An answer that comes when it is told to. */
+const later = () => {
+  const one = {};
+  one.promise = new Promise((done, fail) => Object.assign(one, { done, fail }));
+  return one;
+};
+
+const namesIn = (root) => [...root.querySelectorAll('h4')].map((one) => one.textContent);
 
 const show = async () => {
   const page = createElement('c-partner-enablement', { is: PartnerEnablement });
@@ -32,7 +43,7 @@ const show = async () => {
 describe('c-partner-enablement', () => {
   beforeEach(() => {
     previewAccount.mockResolvedValue(ACCOUNT);
-    contacts.mockResolvedValue({ contacts: [ANN, BEN], hasMore: false });
+    contacts.mockResolvedValue({ contacts: [ANN, BEN], hasMore: false, hidden: {} });
   });
   afterEach(() => {
     document.body.replaceChildren();
@@ -94,5 +105,66 @@ describe('c-partner-enablement', () => {
     expect((await toast).variant).toBe('success');
     expect(contacts).toHaveBeenCalledTimes(2);
     expect(root.querySelector('c-partner-invitation')).toBeNull();
+  });
+
+  it('shows nothing of an account that the page has left, whatever comes late', async () => {
+    previewAccount.mockImplementation(({ accountId }) =>
+      Promise.resolve({ ...ACCOUNT, accountId, name: accountId, alreadyPartner: true })
+    );
+    const root = await show();
+    button(root, INVITE, '003A').click();
+    await settled();
+    const [old, late] = [later(), later()];
+    contacts.mockReturnValueOnce(old.promise).mockReturnValueOnce(late.promise);
+    root.host.recordId = '001B';
+    await settled();
+    expect(root.querySelector('c-partner-invitation')).toBeNull();
+    expect(root.textContent).toContain('001B is one');
+    expect(namesIn(root)).toEqual([]);
+    root.host.recordId = '001C';
+    await settled();
+    late.done({ contacts: [{ contactId: '003C', name: 'Cleo' }], hasMore: false, hidden: {} });
+    await settled();
+    old.done({ contacts: [ANN], hasMore: true, hidden: {} });
+    await settled();
+    expect(namesIn(root)).toEqual(['Cleo']);
+  });
+
+  it('tells no trouble of an account that the page has left', async () => {
+    const slow = later();
+    previewAccount.mockReturnValueOnce(slow.promise);
+    const root = await show();
+    root.host.recordId = '001B';
+    await settled();
+    slow.fail({ body: { message: 'Gone.' } });
+    await settled();
+    expect(root.querySelector('c-desk-state').problem).toBeUndefined();
+    expect(root.querySelector('c-desk-state').isLoading).toBe(false);
+    expect(namesIn(root)).toEqual(['Ann', 'Ben']);
+  });
+
+  it('goes one page on by two clicks, and keeps the page where the next one fails', async () => {
+    contacts.mockResolvedValue({ contacts: [ANN, BEN], hasMore: true, hidden: {} });
+    const root = await show();
+    const pager = () => root.querySelector('c-desk-pager');
+    contacts.mockRejectedValueOnce({ body: { message: 'Not now.' } });
+    pager().dispatchEvent(new CustomEvent('more'));
+    await settled();
+    expect(namesIn(root)).toEqual(['Ann', 'Ben']);
+    expect(pager().hasBefore).toBe(false);
+    pager().dispatchEvent(new CustomEvent('more'));
+    pager().dispatchEvent(new CustomEvent('more'));
+    await settled();
+    pager().dispatchEvent(new CustomEvent('before'));
+    await settled();
+    expect(pager().hasBefore).toBe(false);
+    expect(contacts).toHaveBeenLastCalledWith({ accountId: '001A', afterName: null, afterId: null });
+  });
+
+  it('says which fields of contacts are hidden, and nothing about an address that is hidden', async () => {
+    contacts.mockResolvedValue({ contacts: [ANN], hasMore: false, hidden: { Email: 'Mail' } });
+    const root = await show();
+    expect(root.textContent).toContain('Hidden: Mail');
+    expect(root.textContent).not.toContain('c.Channel_Desk_Enable_No_Mail');
   });
 });

@@ -103,4 +103,21 @@ describe('c-partner-invitation', () => {
     expect(root.querySelector('[role="alert"]').textContent).toBe('License Limit Exceeded');
     expect(button(root, 'c.Channel_Desk_Enable_Save').disabled).toBe(false);
   });
+
+  it('stays open while it is saved, and tells what the org refused', async () => {
+    const root = await show();
+    await press(root, 'c.Channel_Desk_Enable_Review');
+    let refuse;
+    invite.mockReturnValue(new Promise((_done, fail) => (refuse = fail)));
+    const closed = jest.fn();
+    root.host.addEventListener('close', closed);
+    await press(root, 'c.Channel_Desk_Enable_Save');
+    root.querySelector('c-desk-dialog').dispatchEvent(new CustomEvent('close'));
+    expect(closed).not.toHaveBeenCalled();
+    refuse({ body: { message: 'No licence is left.' } });
+    await settled();
+    expect(root.querySelector('[role="alert"]').textContent).toBe('No licence is left.');
+    root.querySelector('c-desk-dialog').dispatchEvent(new CustomEvent('close'));
+    expect(closed).toHaveBeenCalledTimes(1);
+  });
 });
