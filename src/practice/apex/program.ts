@@ -30,6 +30,13 @@ export function parseSource({ kind, name, text }: ApexSource): ParsedUnit {
   }
 }
 
+/** What the triggers among sources are for. */
+export const triggersIn = (units: readonly ParsedUnit[]): TriggerInfo[] =>
+  units
+    .map((one) => one.decl)
+    .filter((one): one is TriggerDecl => one.kind === 'trigger')
+    .map(({ name, object, moments }) => ({ name, object, moments }));
+
 let programs = 0;
 
 /** Compiled classes, triggers and perhaps a block. Any number of transactions may run it. */
@@ -39,14 +46,23 @@ export class ApexProgram {
   readonly #stack: StackReader;
   public readonly triggers: readonly TriggerInfo[];
 
-  /** Throws ApexCompileError with source, line and column. */
-  public constructor(units: readonly ParsedUnit[], names: Names) {
+  /**
+   * @param keepsProblems whether statements that do not compile stay, to be refused when they are reached
+   * @throws ApexCompileError with source, line and column
+   */
+  public constructor(units: readonly ParsedUnit[], names: Names, keepsProblems = false) {
     this.compiled = compile(units, names);
+    const [first] = this.problems;
+    if (first && !keepsProblems) throw first;
+    this.triggers = triggersIn(units);
     const filename = `apex-program-${++programs}`;
     this.#stack = new StackReader(this.compiled, filename);
     this.#start = new Script(this.compiled.code, { filename }).runInThisContext() as (runtime: Runtime) => never;
-    const triggers = units.map((one) => one.decl).filter((one): one is TriggerDecl => one.kind === 'trigger');
-    this.triggers = triggers.map(({ name, object, moments }) => ({ name, object, moments }));
+  }
+
+  /** Why statements of it do not compile, in the order in which they were met. */
+  public get problems(): readonly ApexCompileError[] {
+    return this.compiled.problems;
   }
 
   /** Classes and interfaces by their names in lower case. */

@@ -104,7 +104,7 @@ const openWorkbench: Handler = async ({ rooms, body }) => {
   const installs = install === true || !isThere;
   if (installs) await installPackage(rooms);
   // Compiled here, so that the first page does not wait for it.
-  rooms.apex.problem();
+  rooms.apex.problems();
   return ok({ url: `${rooms.url()}/workbench/?ticket=${rooms.workbench.ticket()}`, installed: installs });
 };
 

@@ -107,7 +107,7 @@ function memberTarget(body: Body, expr: Expr & { kind: 'field' }, twice: boolean
     setup,
     read: () => memberValue(body, { code: target, type: owner.type }, { name, at }),
     write: (value) => {
-      body.shared.graph.edge(body.options.key, key);
+      body.edge(key);
       if (!body.shared.effects.has(key)) return `${body.mark(at)}$.set${rest}, ${value})`;
       return `(${body.mark(at)}yield* $.setEffect${rest}, ${value}))`;
     },

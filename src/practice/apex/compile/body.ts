@@ -1,5 +1,5 @@
-import type { Expr, Pos } from '../parse/ast.js';
-import { ApexCompileError } from '../parse/errors.js';
+import type { Expr, Pos, TypeName } from '../parse/ast.js';
+import { ApexCompileError, unsupported } from '../parse/errors.js';
 import type { Names } from '../host.js';
 import { EFFECT, type CallGraph } from './effects.js';
 import type { ClassModel, FieldModel, SType, Unit } from './model.js';
@@ -26,6 +26,8 @@ export type Shared = {
   /** Keys of bodies that let the host in; empty in the first pass, which only fills the graph. */
   readonly effects: ReadonlySet<string>;
   readonly recursive: ReadonlySet<string>;
+  /** Why parts have no code, in the order in which they were met. */
+  readonly problems: ApexCompileError[];
   /** The constant that holds a type at run time. */
   typeConstant(type: SType): string;
 };
@@ -37,6 +39,8 @@ export type BodyOptions = {
   readonly model: ClassModel;
   /** Its key in the call graph. */
   readonly key: string;
+  /** A key that no other body has, where it matters what this one calls. */
+  readonly own?: string;
   /** `Class.Foo.bar`. */
   readonly label: string;
   readonly isStatic: boolean;
@@ -103,15 +107,45 @@ export class Body {
     return mark(NO_PLACE);
   }
 
+  /** Notes that it calls a body. */
+  public edge(key: string): void {
+    const { graph } = this.shared;
+    graph.edge(this.options.key, key);
+    if (this.options.own !== undefined) graph.edge(this.options.own, key);
+  }
+
+  /** Code of a part; where that cannot be, what refuses it when it is reached. */
+  public attempt(work: () => string): string {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof ApexCompileError)) throw error;
+      return this.refusal(error);
+    }
+  }
+
+  /** Notes why a part has no code. @returns what says so when it is reached */
+  public refusal(error: ApexCompileError): string {
+    error.source ??= this.unit.name;
+    return `${this.mark(error.at)}throw $.refused(${this.shared.problems.push(error) - 1});`;
+  }
+
+  /** A type as it is written; one of the platform that is not here is refused. */
+  public made(type: TypeName): SType {
+    const found = this.shared.types.resolve(type, this.model);
+    if (found.missing !== undefined) throw unsupported(found.missing, type.at);
+    return found;
+  }
+
   /** A call of a body known by its key; `yield*` where that lets the host in. */
   public call(key: string, code: string, at: Pos): string {
-    this.shared.graph.edge(this.options.key, key);
+    this.edge(key);
     return this.shared.effects.has(key) ? `(${this.mark(at)}yield* ${code})` : code;
   }
 
   /** A call that always lets the host in. */
   public effect(code: string, at: Pos): string {
-    this.shared.graph.edge(this.options.key, EFFECT);
+    this.edge(EFFECT);
     return `(${this.mark(at)}yield* ${code})`;
   }
 

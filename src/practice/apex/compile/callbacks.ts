@@ -1,6 +1,7 @@
 import { unsupported } from '../parse/errors.js';
+import { EFFECT, type CallGraph } from './effects.js';
 import { interfacesOf, type ClassModel, type MethodModel } from './model.js';
-import { methodKey } from './signatures.js';
+import { methodKey, ownKey } from './signatures.js';
 
 /** Methods natives call themselves, and the interface a class has to have for it; undefined: any class. */
 const CALLBACKS: Readonly<Record<string, string | undefined>> = {
@@ -14,14 +15,18 @@ const CALLBACKS: Readonly<Record<string, string | undefined>> = {
   tostring$0: undefined,
 };
 
-/** Natives cannot let the host in: what they call back must have no effect. */
-export function checkCallbacks(classes: readonly ClassModel[], effects: ReadonlySet<string>): void {
-  for (const method of classes.flatMap((one) => one.methods)) {
-    if (!isCallback(method) || !effects.has(methodKey(method))) continue;
-    const error = unsupported(`a query or DML in ${method.name}, which the platform calls itself`, method.decl.at);
-    error.source = method.owner.unit.name;
-    throw error;
-  }
+/**
+ * Natives cannot let the host in: what they call back must have no effect. Marks methods that have one; what reaches it through
+ * one of these only is no fault of its own.
+ * @returns whether there are any that were not marked before
+ */
+export function markCallbacks(classes: readonly ClassModel[], graph: CallGraph): boolean {
+  const callbacks = classes.flatMap((one) => one.methods).filter(isCallback);
+  const keys = new Set(callbacks.map(methodKey));
+  const found = callbacks.filter((one) => !one.broken && graph.reaches(ownKey(one), EFFECT, (key) => keys.has(key)));
+  for (const method of found)
+    method.broken = unsupported(`a query or DML in ${method.name}, which the platform calls itself`, method.decl.at);
+  return found.length > 0;
 }
 
 function isCallback(method: MethodModel): boolean {

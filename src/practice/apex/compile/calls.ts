@@ -1,10 +1,12 @@
 import type { CallExpr, Expr, Pos } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import type { Native, NativeType } from '../runtime/native.js';
 import { VOID, type Body, type Code } from './body.js';
 import { EFFECT } from './effects.js';
 import { initialised } from './fields.js';
 import { nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
 import { best, lineage, methodsOf } from './overloads.js';
+import { isPlatformMember } from './platform.js';
 import { methodKey, plainName } from './signatures.js';
 import { clashes } from './types.js';
 import { checkVisible, modified } from './visibility.js';
@@ -88,10 +90,10 @@ export function superCall(body: Body, call: CallExpr): Code {
 function invoked(body: Body, target: Code, call: Call): Code {
   const name = call.name.toLowerCase();
   const key = `m:${name}$${call.args.length}`;
-  const { graph, effects, types } = body.shared;
-  graph.edge(body.options.key, key);
+  const { effects, types } = body.shared;
+  body.edge(key);
   const native = [...types.natives.values()].some((one) => one.methods?.[name]?.effect === true);
-  if (native) graph.edge(body.options.key, EFFECT);
+  if (native) body.edge(EFFECT);
   const args = call.args.map((arg) => body.expr(arg).code).join(', ');
   const rest = `(${target.code}, ${JSON.stringify(name)}, [${args}]`;
   if (!native && !effects.has(key)) return { type: undefined, code: `${body.mark(call.at)}$.invoke${rest})` };
@@ -135,7 +137,7 @@ function nativeMethod(body: Body, type: SType | undefined, call: Call): FoundNat
     if (native !== undefined && found !== undefined && takes(found, call))
       return { type: native, table: 'methods', native: found };
   }
-  return COMMON.has(name) ? undefined : noMethod(body, call, type.name);
+  return COMMON.has(name) ? undefined : noNative(body, call, type);
 }
 
 export function takes(native: Native, call: Call): boolean {
@@ -160,6 +162,13 @@ export function nativeCall(body: Body, { type, table, native }: FoundNative, cal
     type: returns,
     code: `${body.mark(call.at)}$.native(${found}).${body.mark(call.at)}call($, ${self}, [${args}], $.none)`,
   };
+}
+
+/** Refuses a call of a method that a type of the platform lacks: here, or there too. */
+export function noNative(body: Body, call: Call, type: Pick<SType, 'kind' | 'name'>): never {
+  const name = type.kind === 'sobject' ? 'SObject' : type.name;
+  if (isPlatformMember(name, call.name, call.args.length)) throw unsupported(`${name}.${call.name}`, call.at);
+  return noMethod(body, call, type.name);
 }
 
 /** Refuses a call as the platform's compiler does. */

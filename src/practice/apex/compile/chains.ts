@@ -1,10 +1,12 @@
 import type { CallExpr, Expr, FieldExpr, IndexExpr, Pos } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import type { NativeType } from '../runtime/native.js';
 import type { Body, Code } from './body.js';
 import { memberCall } from './calls.js';
 import { fieldInScope, fieldOf, readField } from './fields.js';
 import type { EnumModel, SType } from './model.js';
 import { freePath, nativeType, programType } from './paths.js';
+import { platformPath } from './platform.js';
 import { staticCall } from './static-calls.js';
 
 /** A link of a chain; `guards` are what makes the whole chain null: the tests of `?.` on the way. */
@@ -74,7 +76,7 @@ export function memberValue(body: Body, target: Code, { name, at }: { name: stri
     return body.refuse(`Variable does not exist: ${name} on ${model.name}`, at);
   }
   const key = `g:${name.toLowerCase()}`;
-  body.shared.graph.edge(body.options.key, key);
+  body.edge(key);
   const get = body.shared.effects.has(key) ? 'getEffect' : 'get';
   const code = `${body.mark(at)}$.${get}(${target.code}, ${JSON.stringify(name)})`;
   const type = memberType(body, target.type, { name, at });
@@ -116,7 +118,10 @@ function pathValue(body: Body, expr: FieldExpr): Code | undefined {
   const native = nativeType(body, owners);
   const own = native === undefined ? undefined : nativeValue(body, native, expr);
   if (own !== undefined) return own;
-  if (body.shared.names.resolves(path) !== path.length) return undefined;
+  const known = body.shared.names.resolves(path);
+  if (known === 0 && native === undefined && platformPath(path) !== undefined)
+    throw unsupported(path.join('.'), expr.at);
+  if (known !== path.length) return undefined;
   return { code: `${body.mark(expr.at)}$.hostValue(${JSON.stringify(path)})`, type: undefined };
 }
 

@@ -18,7 +18,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 /** Methods of Object that a class may override without a parent of its own. */
 const OF_OBJECT = new Set(['tostring', 'equals', 'hashcode']);
 
-/** Refuses a class that the platform would not compile, or that the generated code could not tell apart. */
+/** Refuses a class that the platform would not compile, and marks one that the generated code could not tell apart. */
 export function checkClass(model: ClassModel): void {
   checkFields(model);
   model.methods.filter((one) => !one.isStatic).forEach(checkOverride);
@@ -31,7 +31,10 @@ function checkFields(model: ClassModel): void {
   for (const field of model.fields.values()) {
     const same = above.map((one) => one.fields.get(field.key)).find((one) => one?.isStatic === false);
     if (same === undefined || field.isStatic || (same.getter && field.getter)) continue;
-    throw unsupported(`a field named as one of the parent class ${same.owner.name}: ${field.name}`, field.at);
+    model.broken ??= unsupported(
+      `a field named as one of the parent class ${same.owner.name}: ${field.name}`,
+      field.at
+    );
   }
 }
 
@@ -45,7 +48,10 @@ function checkOverride(method: MethodModel): void {
       throw new ApexCompileError(`@Override specified for non-overriding method: ${name}`, decl.at);
     return;
   }
-  if (isPrivate(above)) throw unsupported(`a method named as a private one of ${above.owner.name}: ${name}`, decl.at);
+  if (isPrivate(above)) {
+    owner.broken ??= unsupported(`a method named as a private one of ${above.owner.name}: ${name}`, decl.at);
+    return;
+  }
   if (!['virtual', 'abstract', 'override'].some((word) => above.decl.modifiers.includes(word)))
     throw new ApexCompileError(`Non-virtual, non-abstract methods cannot be overridden: ${name}`, decl.at);
   if (!says) throw new ApexCompileError(`Method must use the override keyword: ${name}`, decl.at);

@@ -4,7 +4,7 @@ import { constructorCall, constructorName, exceptionConstructor } from './creati
 import { staticName } from './fields.js';
 import { functionCode, type FunctionParts } from './functions.js';
 import { chainOf, isException, type ClassModel, type FieldModel, type MethodModel } from './model.js';
-import { methodKey, plainName } from './signatures.js';
+import { methodKey, ownKey, plainName } from './signatures.js';
 import { blockCode, stmtCode } from './statements.js';
 
 /** The static method that holds the statements of a trigger or block; no program can have a method of that name. */
@@ -54,6 +54,8 @@ function methodCode(shared: Shared, method: MethodModel): string {
   const parts: FunctionParts = {
     ...common(owner, decl.name === UNIT_METHOD ? '' : decl.name, decl.at, isStatic),
     key: methodKey(method),
+    own: ownKey(method),
+    broken: method.broken,
     returns: method.returns,
     name: shared.signatures.nameOf(method),
     parameters,

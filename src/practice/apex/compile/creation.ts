@@ -1,4 +1,5 @@
 import type { Expr, NewExpr, Pos } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import type { Body, Code } from './body.js';
 import { memberType } from './chains.js';
 import { initialised } from './fields.js';
@@ -12,6 +13,7 @@ export function newCode(body: Body, expr: NewExpr): Code {
   const type = body.shared.types.resolve(expr.type, body.model);
   const bare = type.key.replace(/<.*/s, '');
   if (['list', 'set', 'map'].includes(bare)) return { code: collection(body, type, expr), type };
+  if (type.missing !== undefined) throw unsupported(type.missing, expr.at);
   if (expr.form !== 'args' && expr.args.length > 0)
     return body.refuse(`${type.name} takes no values in braces`, expr.at);
   if (type.of?.kind === 'class') return { code: instance(body, type.of, expr), type };

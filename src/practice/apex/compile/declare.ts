@@ -1,5 +1,5 @@
 import type { ClassDecl, EnumDecl, Parameter } from '../parse/ast.js';
-import { ApexCompileError } from '../parse/errors.js';
+import { ApexCompileError, unsupported } from '../parse/errors.js';
 import { plainKey } from '../runtime/basics.js';
 import {
   chainOf,
@@ -44,10 +44,13 @@ export function classesIn(model: ClassModel | EnumModel): ClassModel[] {
 /** Finds parents and interfaces. */
 export function linkParents(model: ClassModel, types: TypeNames): void {
   const { decl } = model;
-  model.interfaces = decl.interfaces.map((one) => types.resolve(one, model.outer ?? model));
+  const interfaces = decl.interfaces.map((one) => types.resolve(one, model.outer ?? model));
+  // Nothing here calls what an interface is for that is not here.
+  model.interfaces = interfaces.filter(({ key }) => key !== 'object');
   if (decl.parent === undefined) return;
   const parent = types.resolve(decl.parent, model.outer ?? model);
-  if (parent.of?.kind === 'class') model.parent = parent.of;
+  if (parent.missing !== undefined) model.broken = unsupported(`extends ${parent.missing}`, decl.parent.at);
+  else if (parent.of?.kind === 'class') model.parent = parent.of;
   else if (parent.key === 'exception' || parent.native?.exception !== undefined)
     model.nativeParent = plainKey(parent.name);
   else throw new ApexCompileError(`A class cannot extend ${parent.name}`, decl.parent.at);
@@ -84,7 +87,7 @@ export function linkStaticInit(model: ClassModel): void {
 }
 
 export function signatureOf(parameters: readonly SType[]): string {
-  return parameters.map((one) => one.key).join();
+  return parameters.map(({ key, missing = '' }) => key + missing.toLowerCase()).join();
 }
 
 function methodModel(owner: ClassModel, decl: ClassDecl['methods'][number], types: TypeNames): MethodModel {

@@ -32,15 +32,16 @@ export class CallGraph {
 
   /** The bodies that can come back to themselves: the only ones whose depth has to be counted. */
   public recursive(): Set<string> {
-    return new Set([...this.#edges.keys()].filter((key) => this.#reaches(key, key)));
+    return new Set([...this.#edges.keys()].filter((key) => this.reaches(key, key)));
   }
 
-  #reaches(from: string, goal: string): boolean {
+  /** Whether a body comes to another one. @param around bodies through which no way leads */
+  public reaches(from: string, goal: string, around: (key: string) => boolean = () => false): boolean {
     const seen = new Set<string>();
     const open = [...(this.#edges.get(from) ?? [])];
     for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (key === goal) return true;
-      if (seen.has(key)) continue;
+      if (seen.has(key) || around(key)) continue;
       seen.add(key);
       open.push(...(this.#edges.get(key) ?? []));
     }

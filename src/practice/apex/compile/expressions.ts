@@ -1,4 +1,5 @@
 import type { BinaryExpr, Expr, LiteralExpr, SoqlExpr, UnaryExpr } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import { assignCode, stepCode } from './assignments.js';
 import { NULL, type Body, type Code } from './body.js';
 import { ownCall, superCall } from './calls.js';
@@ -50,26 +51,28 @@ function otherCode(body: Body, expr: Other): Code {
       return { code: `(${body.test(expr.test)} ? ${yes.code} : ${no.code})`, type: eitherType(yes.type, no.type) };
     }
     case 'cast': {
-      const type = body.shared.types.resolve(expr.type, body.model);
+      const type = body.made(expr.type);
       const operand = body.expr(expr.operand);
       if (operand.type?.key === type.key) return operand;
       return { code: `${body.mark(expr.at)}$.cast(${body.shared.typeConstant(type)}, ${operand.code})`, type };
     }
     case 'instanceof': {
-      const type = body.shared.types.resolve(expr.type, body.model);
+      const type = body.made(expr.type);
       return {
         code: `${body.shared.typeConstant(type)}.is(${body.expr(expr.operand).code})`,
         type: body.basic('Boolean'),
       };
     }
     case 'classLiteral': {
-      const type = body.shared.types.resolve(expr.type, body.model);
+      const type = body.made(expr.type);
       return { code: `$.typeValue(${body.shared.typeConstant(type)})`, type: body.basic('Type') };
     }
     case 'soql':
       return soqlCode(body, expr, 'value');
     case 'chain':
       return chainedConstructor(body, expr);
+    case 'missing':
+      throw unsupported(expr.what, expr.at);
   }
 }
 

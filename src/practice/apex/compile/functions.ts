@@ -1,4 +1,5 @@
 import type { Parameter, Pos } from '../parse/ast.js';
+import type { ApexCompileError } from '../parse/errors.js';
 import { Body, type BodyOptions, type Shared } from './body.js';
 import { exprCode } from './expressions.js';
 import type { SType } from './model.js';
@@ -8,6 +9,8 @@ export type FunctionParts = BodyOptions & {
   readonly name: string;
   readonly parameters: ReadonlyArray<Parameter & { readonly found: SType }>;
   readonly at: Pos;
+  /** Why it cannot run. */
+  readonly broken?: ApexCompileError | undefined;
   /** Its statements; also asked for what it calls. */
   statements(body: Body): string;
 };
@@ -28,7 +31,8 @@ export function functionCode(shared: Shared, parts: FunctionParts, prefix = ''):
   const body = new Body(shared, parts, exprCode);
   const names = parts.parameters.map((one) => body.declare(one.name, one.found, parts.at));
   const checks = parts.parameters.map((one, index) => parameterCheck(body, names[index]!, one.found, parts.at));
-  const statements = body.scoped(() => parts.statements(body));
+  const broken = parts.broken ?? parts.model.broken;
+  const statements = broken ? body.refusal(broken) : body.scoped(() => body.attempt(() => parts.statements(body)));
   const end = parts.key.startsWith('c:') ? 'return this;' : 'return null;';
   const inside = guarded(body, `${checks.join(' ')}${statements}\n${end}`);
   const star = body.isEffect ? '*' : '';

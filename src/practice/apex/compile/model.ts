@@ -1,4 +1,5 @@
 import type { ClassDecl, EnumDecl, MethodDecl, Pos } from '../parse/ast.js';
+import type { ApexCompileError } from '../parse/errors.js';
 import type { NativeType } from '../runtime/native.js';
 import type { Annotation } from '../runtime/objects.js';
 
@@ -11,6 +12,8 @@ export type SType = {
   readonly args: readonly SType[];
   readonly of?: ClassModel | EnumModel;
   readonly native?: NativeType;
+  /** The platform's type that is meant and not here, or an argument of which; it passes for Object. */
+  readonly missing?: string;
 };
 
 /** An enum of the program. */
@@ -40,6 +43,8 @@ export type MethodModel = {
   readonly returns: SType | undefined;
   /** `list<lead>,string`: what overriding goes by. */
   readonly signature: string;
+  /** Why its body cannot run here. */
+  broken?: ApexCompileError;
 };
 
 /** A field or property of the program. */
@@ -76,6 +81,8 @@ export type ClassModel = {
   fields: Map<string, FieldModel>;
   /** True where using the class first runs static initialisers of it or its parents. */
   hasStaticInit: boolean;
+  /** Why nothing of it can run here. */
+  broken?: ApexCompileError;
 };
 
 export type ConstructorModel = {

@@ -6,7 +6,7 @@ import type { ClassInfo, EnumInfo } from '../runtime/objects.js';
 import type { Names } from '../host.js';
 import type { Shared } from './body.js';
 import { classCode, UNIT_METHOD } from './classes.js';
-import { checkCallbacks } from './callbacks.js';
+import { markCallbacks } from './callbacks.js';
 import { checkClass } from './checks.js';
 import { classesIn, linkMembers, linkParents, linkStaticInit, modelOf } from './declare.js';
 import { CallGraph } from './effects.js';
@@ -23,6 +23,8 @@ export type ParsedUnit = Unit & { readonly decl: ClassDecl | EnumDecl | TriggerD
 /** What is generated for a whole program; `runtime/` makes transactions of it. */
 export type Compiled = Settled & {
   readonly places: readonly SourcePlace[];
+  /** What has no code, and why: whoever reaches it is told. */
+  readonly problems: readonly ApexCompileError[];
   readonly infos: ReadonlyMap<string, ClassInfo>;
   readonly enums: ReadonlyMap<string, EnumInfo>;
   readonly natives: ReadonlyMap<string, NativeType>;
@@ -31,7 +33,10 @@ export type Compiled = Settled & {
   readonly effects: ReadonlySet<string>;
 };
 
-/** Compiles sources that belong together. Throws ApexCompileError with the name of the source. */
+/**
+ * Compiles sources that belong together. Statements that do not compile are problems of theirs alone.
+ * @throws ApexCompileError with the name of the source, where a declaration does not
+ */
 export function compile(units: readonly ParsedUnit[], names: Names): Compiled {
   const models = units.map((unit) => modelOf(typeOf(unit), undefined, { name: unit.name, kind: unit.kind }));
   const types = new TypeNames(topOf(models), nativesByKey(names.natives), names);
@@ -40,13 +45,15 @@ export function compile(units: readonly ParsedUnit[], names: Names): Compiled {
   for (const one of classes) inUnit(one, () => linkMembers(one, types));
   for (const one of classes) inUnit(one, () => checkClass(one));
   classes.forEach(linkStaticInit);
-  const first = pass({ classes, models, types, names, effects: new Set(), recursive: new Set() });
+  const blank = { classes, models, types, names, effects: new Set<string>(), recursive: new Set<string>() };
+  let first = pass(blank);
+  while (markCallbacks(classes, first.graph)) first = pass(blank);
   const [effects, recursive] = [first.graph.effects(), first.graph.recursive()];
-  checkCallbacks(classes, effects);
   const second = pass({ classes, models, types, names, effects, recursive });
   return {
     ...settle(second.text),
     places: second.places.list,
+    problems: second.problems,
     infos: new Map(classes.map((one) => [one.key, infoOf(one)])),
     enums: new Map(enumsIn(models).map((one) => [one.key, { name: one.name, values: one.decl.values }])),
     natives: types.natives,
@@ -106,11 +113,14 @@ type PassInput = Pick<Shared, 'types' | 'names' | 'effects' | 'recursive'> & {
   readonly models: ReadonlyArray<ClassModel | EnumModel>;
 };
 
-function pass(input: PassInput): { text: string; places: Places; graph: CallGraph } {
+type Passed = { text: string; places: Places; graph: CallGraph; problems: readonly ApexCompileError[] };
+
+function pass(input: PassInput): Passed {
   const constants = new Map<string, string>();
   const shared: Shared = {
     ...input,
     places: new Places(),
+    problems: [],
     graph: new CallGraph(),
     signatures: new Signatures(input.classes),
     typeConstant: (type: SType) => {
@@ -122,7 +132,8 @@ function pass(input: PassInput): { text: string; places: Places; graph: CallGrap
   const ordered = [...input.classes].sort((one, other) => chainOf(one).length - chainOf(other).length);
   const classes = ordered.map((one) => inUnit(one, () => classCode(shared, one)));
   const text = programText(input, constants, classes);
-  return { text, places: shared.places, graph: shared.graph };
+  const { places, graph, problems } = shared;
+  return { text, places, graph, problems };
 }
 
 function programText(input: PassInput, constants: ReadonlyMap<string, string>, classes: readonly string[]): string {

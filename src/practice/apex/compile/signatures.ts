@@ -36,3 +36,8 @@ export function methodKey(method: MethodModel): string {
   const name = `${method.key}$${method.parameters.length}`;
   return method.isStatic ? `s:${method.owner.key}.${name}` : `m:${name}`;
 }
+
+/** The key of a method alone. */
+export function ownKey(method: MethodModel): string {
+  return `o:${method.owner.key}.${method.key}(${method.signature})`;
+}

@@ -12,6 +12,7 @@ import type {
   TryStmt,
   WhenClause,
 } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import type { Body } from './body.js';
 import { quoted, soqlCode } from './expressions.js';
 import type { SType } from './model.js';
@@ -24,9 +25,16 @@ export function blockCode(body: Body, block: BlockStmt): string {
   return body.scoped(() => block.body.map((one) => stmtCode(body, one)).join('\n'));
 }
 
-/** Any statement. */
+/** Any statement; one that does not compile is refused where it is reached. */
 export function stmtCode(body: Body, stmt: Stmt): string {
-  return body.mark(stmt.at) + plainCode(body, stmt);
+  return body.mark(stmt.at) + body.attempt(() => plainCode(body, stmt)) + undeclared(body, stmt);
+}
+
+/** Variables of a declaration that did not compile: what follows may name them. */
+function undeclared(body: Body, stmt: Stmt): string {
+  if (stmt.kind !== 'local') return '';
+  const left = stmt.variables.filter(({ name }) => body.local(name) === undefined);
+  return left.map(({ name, at }) => `let ${body.declare(name, body.basic('Object'), at)} = null;`).join('');
 }
 
 function plainCode(body: Body, stmt: Stmt): string {
@@ -74,6 +82,8 @@ function otherCode(body: Body, stmt: Other): string {
       return dmlCode(body, stmt);
     case 'runAs':
       return runAsCode(body, stmt);
+    case 'missing':
+      throw unsupported(stmt.what, stmt.at);
   }
 }
 
@@ -146,6 +156,8 @@ function tryCode(body: Body, stmt: TryStmt): string {
     const type = body.shared.types.resolve(one.type, body.model);
     return body.scoped(() => {
       const name = body.declare(one.name, type, one.at);
+      // Nothing throws what is not here.
+      if (type.missing !== undefined) return `if (false) { let ${name} = caught; ${blockCode(body, one.body)}}`;
       return `if (${body.shared.typeConstant(type)}.is(caught)) { let ${name} = caught; ${blockCode(body, one.body)}}`;
     });
   });
@@ -169,7 +181,7 @@ function whenCode(body: Body, clause: WhenClause, on: { code: string; type: STyp
     const tests = match.values.map((one) => whenTest(body, one, on));
     return `if (${tests.join(' || ')}) {${blockCode(body, clause.body)}}`;
   }
-  const type = body.shared.types.resolve(match.type, body.model);
+  const type = body.made(match.type);
   return body.scoped(() => {
     const name = body.declare(match.name, type, clause.at);
     return `if (${body.shared.typeConstant(type)}.is(${on.code})) {let ${name} = ${on.code}; ${blockCode(body, clause.body)}}`;

@@ -1,9 +1,11 @@
 import type { CallExpr } from '../parse/ast.js';
+import { unsupported } from '../parse/errors.js';
 import type { Body, Code } from './body.js';
-import { methodCall, nativeCall, noMethod, takes } from './calls.js';
+import { methodCall, nativeCall, noMethod, noNative, takes } from './calls.js';
 import type { EnumModel } from './model.js';
 import { methodsOf } from './overloads.js';
 import { freePath, nativeType, programType } from './paths.js';
+import { platformPath } from './platform.js';
 
 /** `Type.name(args)`: undefined where the target is no type, or no type that has such a method. */
 export function staticCall(body: Body, call: CallExpr): Code | undefined {
@@ -22,14 +24,20 @@ export function staticCall(body: Body, call: CallExpr): Code | undefined {
 
 function nativeStatic(body: Body, path: readonly string[], call: CallExpr): Code | undefined {
   const type = nativeType(body, path);
-  if (type === undefined) return undefined;
+  if (type === undefined) return missingStatic(body, path, call);
   const native = type.statics?.[call.name.toLowerCase()];
   if (native !== undefined && takes(native, call))
     return nativeCall(body, { type, table: 'statics', native }, { ...call, target: 'null' });
   if (type.values !== undefined && ['values', 'valueof'].includes(call.name.toLowerCase()))
     return enumNative(body, type.name, call);
   if (body.shared.names.resolves(path) > 0) return undefined;
-  return noMethod(body, call, type.name);
+  return noNative(body, call, { kind: 'native', name: type.name });
+}
+
+/** A call of what the platform has and this runtime has not. */
+function missingStatic(body: Body, path: readonly string[], call: CallExpr): undefined {
+  const found = body.shared.names.resolves(path) > 0 ? undefined : platformPath(path);
+  if (found !== undefined) throw unsupported(`${path.join('.')}.${call.name}`, call.at);
 }
 
 function enumNative(body: Body, name: string, call: CallExpr): Code {

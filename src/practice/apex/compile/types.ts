@@ -4,6 +4,7 @@ import { BASIC_TYPES, exceptionName, plainKey } from '../runtime/basics.js';
 import type { NativeType } from '../runtime/native.js';
 import { typeParts } from '../runtime/type-text.js';
 import type { Names } from '../host.js';
+import { isPlatformType } from './platform.js';
 import { chainOf, nestOf, type ClassModel, type EnumModel, type SType } from './model.js';
 
 const BASICS = new Map(BASIC_TYPES.map((name) => [name.toLowerCase(), name]));
@@ -21,16 +22,18 @@ export class TypeNames {
 
   /** A type as it is written inside a class. Unknown ones are refused. */
   public resolve(type: TypeName, inside: ClassModel | undefined): SType {
-    const found = this.find(
-      type.name,
-      inside,
-      type.args.map((arg) => this.resolve(arg, inside))
-    );
+    const args = type.args.map((arg) => this.resolve(arg, inside));
+    const found = this.find(type.name, inside, args) ?? this.missing(type.name);
     if (found === undefined) throw new ApexCompileError(`Invalid type: ${type.name}`, type.at);
     const wanted = ARGUMENTS[found.key.replace(/<.*/s, '')];
     if (wanted !== undefined && found.args.length !== wanted)
       throw new ApexCompileError(`${type.name} takes ${wanted} type argument(s)`, type.at);
     return found;
+  }
+
+  /** What stands for a type of the platform that is not here: an Object that can be named, and not made. */
+  private missing(name: string): SType | undefined {
+    return isPlatformType(name) ? { ...this.basic('Object'), missing: name } : undefined;
   }
 
   /** A basic type, or one of a library, without a class around. */
@@ -91,10 +94,11 @@ function ofModel(model: ClassModel | EnumModel): SType {
   return { kind: model.kind, name: model.name, key: model.key, args: [], of: model };
 }
 
-function withArgs(name: string, args: readonly SType[]): Pick<SType, 'name' | 'key' | 'args'> {
+function withArgs(name: string, args: readonly SType[]): Pick<SType, 'name' | 'key' | 'args' | 'missing'> {
   const full = args.length === 0 ? name : `${name}<${args.map((arg) => arg.name).join(', ')}>`;
   const key = plainKey(name) + (args.length === 0 ? '' : `<${args.map((arg) => arg.key).join(', ')}>`);
-  return { name: full, key, args };
+  const missing = args.find((arg) => arg.missing !== undefined)?.missing;
+  return { name: full, key, args, ...(missing === undefined ? {} : { missing }) };
 }
 
 function innerOf(name: string, inside: ClassModel): ClassModel | EnumModel | undefined {

@@ -1,7 +1,7 @@
 /** The Apex of the org, compiled; anew when something that it rests on has changed. */
 import { watchTables } from '../../access/generation.js';
 import type { PracticeOrg } from '../../contracts.js';
-import { ApexProgram, parseSource, type ApexSource } from '../program.js';
+import { ApexProgram, parseSource, triggersIn, type ApexSource, type TriggerInfo } from '../program.js';
 import { namesOf } from './names.js';
 
 type ParsedUnit = ReturnType<typeof parseSource>;
@@ -15,6 +15,8 @@ const WATCHED = ['ApexClass', 'practice_component'];
 
 /** A class for tests alone, by the annotation that stands before it. */
 const isLive = ({ body }: Source): boolean => !/^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*@IsTest\b/i.test(body);
+
+const BLOCK = 'AnonymousBlock';
 
 /** Sources that were parsed, by their text: parsing takes most of the time. */
 const parsed = new Map<string, ParsedUnit>();
@@ -36,6 +38,7 @@ export class Programs {
   private readonly compiled = new Map<string, { mark: string; program: ApexProgram }>();
   private readonly generation: () => number;
   private catalogChanges = 0;
+  private infos: { mark: string; list: readonly TriggerInfo[] } | undefined;
 
   public constructor(public readonly org: PracticeOrg) {
     this.generation = watchTables(org.store, 'practice_apex_generation', WATCHED);
@@ -54,6 +57,14 @@ export class Programs {
     }));
   }
 
+  /** What the triggers of the org are for; nothing is compiled. */
+  public triggerInfos(): readonly TriggerInfo[] {
+    const mark = this.mark();
+    if (this.infos?.mark !== mark)
+      this.infos = { mark, list: triggersIn(this.triggers().map((source) => unitOf(source, 'trigger'))) };
+    return this.infos.list;
+  }
+
   /** All but tests, which nothing else may use. @throws ApexCompileError with the name of the source */
   public live(): ApexProgram {
     return this.known('live', () => this.classes().filter(isLive));
@@ -64,14 +75,21 @@ export class Programs {
     return this.known('whole', () => this.classes());
   }
 
-  /** All of it with a block of anonymous Apex. @throws ApexCompileError */
+  /** All of it with a block of anonymous Apex. @throws ApexCompileError where the block does not compile */
   public withBlock(text: string): ApexProgram {
-    const block = parseSource({ kind: 'anonymous', name: 'AnonymousBlock', text });
-    return this.compile(this.classes().filter(isLive), this.triggers(), [block]);
+    const block = parseSource({ kind: 'anonymous', name: BLOCK, text });
+    const program = this.compile(this.classes().filter(isLive), this.triggers(), [block]);
+    const problem = program.problems.find(({ source }) => source === BLOCK);
+    if (problem) throw problem;
+    return program;
+  }
+
+  private mark(): string {
+    return `${this.generation()} ${this.catalogChanges}`;
   }
 
   private known(kind: 'live' | 'whole', classes: () => Source[]): ApexProgram {
-    const mark = `${this.generation()} ${this.catalogChanges}`;
+    const mark = this.mark();
     let compiled = this.compiled.get(kind);
     if (compiled?.mark !== mark)
       this.compiled.set(kind, (compiled = { mark, program: this.compile(classes(), this.triggers()) }));
@@ -83,6 +101,6 @@ export class Programs {
       ...classes.map((source) => unitOf(source, 'class')),
       ...triggers.map((source) => unitOf(source, 'trigger')),
     ];
-    return new ApexProgram([...units, ...more], namesOf(this.org));
+    return new ApexProgram([...units, ...more], namesOf(this.org), true);
   }
 }

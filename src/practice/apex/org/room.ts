@@ -23,6 +23,9 @@ import { runTests, testsIn } from './tests.js';
 import { Transaction, type World } from './transaction.js';
 import { OrgTriggers } from './triggers.js';
 
+/** A part of the org's Apex that does not compile, or is not supported here. */
+export type ApexProblem = { source: string; message: string; isUnsupported: boolean } & Spot;
+
 export class ApexRoom {
   private readonly programs: Programs;
   private readonly world: World;
@@ -83,12 +86,12 @@ export class ApexRoom {
 
   /** The answer of the class whose mapping takes the path; undefined where none does. */
   public rest(userId: string, request: Omit<RestRequest, 'resource'>): Promise<RestAnswer | undefined> {
-    return answerRest(this.programs.live(), request, this.usable(userId), (work) => this.run(userId, work));
+    return answerRest(this.live(), request, this.usable(userId), (work) => this.run(userId, work));
   }
 
   /** Classes with an invocable method. */
   public actions(): Array<{ name: string; label: string }> {
-    return [...this.programs.live().classes.values()].flatMap(({ name, methods }) =>
+    return [...this.live().classes.values()].flatMap(({ name, methods }) =>
       methods.flatMap(({ annotations }) =>
         annotations
           .filter((one) => one.name === 'invocablemethod')
@@ -109,7 +112,7 @@ export class ApexRoom {
     if (this.isAction(name) && !this.usable(userId)(name)) {
       throw new PlatformError('FORBIDDEN', noClassAccess(name), 403);
     }
-    return runAction(this.programs.live(), name, inputs, (work) => this.run(userId, work));
+    return runAction(this.live(), name, inputs, (work) => this.run(userId, work));
   }
 
   /**
@@ -122,7 +125,7 @@ export class ApexRoom {
   ): Promise<PageAnswer> {
     if (!this.usable(userId)(call.className)) throw new PlatformError('FORBIDDEN', noClassAccess(call.className), 403);
     // Classes that say nothing run with sharing for components, and for nobody else (release notes of Spring '21).
-    return callFromPage(this.programs.live(), call, (work) => this.run(userId, work, 'with'));
+    return callFromPage(this.live(), call, (work) => this.run(userId, work, 'with'));
   }
 
   /** Names of all classes. */
@@ -130,12 +133,13 @@ export class ApexRoom {
     return this.programs.classes().map(({ name }) => name);
   }
 
-  /** Why the Apex of the org does not compile, the first reason; undefined where it does. */
-  public problem(): ({ source: string; message: string; isUnsupported: boolean } & Spot) | undefined {
+  /** Why Apex of the org does not compile, or does not run here; in the order in which it was met. */
+  public problems(): ApexProblem[] {
     const found = this.compiled();
-    if (!(found instanceof ApexCompileError)) return undefined;
-    const { message, source = '', at } = found;
-    return { source, message, isUnsupported: message.startsWith(UNSUPPORTED), ...at };
+    const all = found instanceof ApexCompileError ? [found] : found.problems;
+    return all.map(({ message, source = '', at }) => ({
+      ...{ source, message, isUnsupported: message.startsWith(UNSUPPORTED), ...at },
+    }));
   }
 
   /** Name of a class by its id. @throws PlatformError INVALID_INPUT */
@@ -166,7 +170,7 @@ export class ApexRoom {
     work: (runtime: Runtime) => Running<T>,
     sharing: 'with' | 'without' = 'without'
   ): Promise<T> {
-    return this.drive(() => this.begin(this.programs.live(), userId, sharing), work);
+    return this.drive(() => this.begin(this.live(), userId, sharing), work);
   }
 
   private async drive<T>(begin: () => Transaction, work: (runtime: Runtime) => Running<T>): Promise<T> {
@@ -217,6 +221,17 @@ export class ApexRoom {
       if (info && testsIn(info).length === 0 && choices === undefined) return [];
       return [{ ...source, ...(methods ? { methods } : {}) }];
     });
+  }
+
+  /** All that clients may call. @throws PlatformError where a declaration does not compile any more, with its place */
+  private live(): ApexProgram {
+    try {
+      return this.programs.live();
+    } catch (error) {
+      if (!(error instanceof ApexCompileError)) throw error;
+      const { type, message, stack } = failureOf(error);
+      throw new PlatformError('UNKNOWN_EXCEPTION', `${type}: ${message}\n\n${stack}`, 500);
+    }
   }
 
   /** All Apex of the org, or why it does not compile. */

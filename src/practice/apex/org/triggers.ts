@@ -100,7 +100,7 @@ export class OrgTriggers implements Triggers {
   }
 
   private of({ name }: ObjectDef): TriggerInfo[] {
-    const all = this.programs.live().triggers.filter(({ object }) => object.toLowerCase() === name.toLowerCase());
+    const all = this.programs.triggerInfos().filter(({ object }) => object.toLowerCase() === name.toLowerCase());
     // The platform promises no order; this one is the same every time.
     return [...all].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
@@ -142,9 +142,8 @@ export class OrgTriggers implements Triggers {
   private run(saving: Saving, moment: Moment, records: TriggerRecords): (record: ApexSObject) => SaveError[] {
     const names = this.of(saving.def).filter(({ moments }) => moments.includes(`${moment.when} ${moment.operation}`));
     if (names.length === 0 || records.fresh.length === 0) return () => [];
-    const transaction = this.running(saving);
     for (const { name } of names) {
-      const failure = this.runOne(saving, transaction, name, moment, records);
+      const failure = this.runOne(saving, name, moment, records);
       if (failure) return () => [failure];
     }
     return (record) =>
@@ -154,21 +153,17 @@ export class OrgTriggers implements Triggers {
   }
 
   /** @returns what the records get where the trigger throws */
-  private runOne(
-    saving: Saving,
-    transaction: Transaction,
-    name: string,
-    moment: Moment,
-    records: TriggerRecords
-  ): SaveError | undefined {
-    const { runtime } = transaction;
+  private runOne(saving: Saving, name: string, moment: Moment, records: TriggerRecords): SaveError | undefined {
+    const isOfClient = !(this.programs.org.tools.locks.current instanceof Transaction);
     try {
+      const transaction = this.running(saving);
+      const { runtime } = transaction;
       const running = runtime.runTrigger(name, triggerContext(runtime, moment, records));
       atOnce(transaction, () => driveNow({ running, transaction }));
       return undefined;
     } catch (error) {
       // In a request of Apex a limit, and what is missing here, end the whole of it.
-      if (!isOfApex(error) || (isFinal(error) && this.open.get(saving.scope) !== transaction)) throw error;
+      if (!isOfApex(error) || (isFinal(error) && !isOfClient)) throw error;
       return thrown(name, moment, error);
     }
   }

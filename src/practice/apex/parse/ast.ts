@@ -60,6 +60,8 @@ export type TernaryExpr = Node<'ternary', { test: Expr; yes: Expr; no: Expr }>;
 export type CastExpr = Node<'cast', { type: TypeName; operand: Expr }>;
 export type InstanceofExpr = Node<'instanceof', { operand: Expr; type: TypeName }>;
 export type ClassLiteralExpr = Node<'classLiteral', { type: TypeName }>;
+/** What is Apex and not done here: refused where it is reached. */
+export type Missing = Node<'missing', { what: string }>;
 /** A query; each `:expression` stands in the text as `:b0`, `:b1`. */
 export type SoqlExpr = Node<'soql', { text: string; binds: readonly Expr[] }>;
 
@@ -81,7 +83,8 @@ export type Expr =
   | CastExpr
   | InstanceofExpr
   | ClassLiteralExpr
-  | SoqlExpr;
+  | SoqlExpr
+  | Missing;
 
 export type Variable = { readonly name: string; readonly value: Expr | undefined; readonly at: Pos };
 export type LocalStmt = Node<'local', { type: TypeName; variables: readonly Variable[] }>;
@@ -130,6 +133,7 @@ export type Stmt =
   | SwitchStmt
   | DmlStmt
   | RunAsStmt
+  | Missing
   | Node<'return', { value: Expr | undefined }>
   | Node<'throw', { value: Expr }>
   | Node<'break'>

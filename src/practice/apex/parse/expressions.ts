@@ -5,9 +5,9 @@ import type {
   LiteralContext,
   PrimaryContext,
 } from '@apexdevtools/apex-parser';
-import type { BinaryOperator, Expr, LiteralExpr } from './ast.js';
+import type { BinaryOperator, Expr, LiteralExpr, Missing } from './ast.js';
 import { creatorExpr } from './creators.js';
-import { ApexCompileError, unsupported } from './errors.js';
+import { ApexCompileError } from './errors.js';
 import { soqlExpr } from './soql.js';
 import { posOf, sourceOf, unquoted } from './tokens.js';
 import { typeName } from './types.js';
@@ -22,7 +22,7 @@ function reader<Context extends object>(
   return { type, read };
 }
 
-/** An expression; what has no reader is refused by name. */
+/** An expression; what has no reader is refused by name where it is reached. */
 export function expr(context: ExpressionContext): Expr {
   return readWith(EXPRESSIONS, context);
 }
@@ -34,7 +34,7 @@ export function exprs(context: ExpressionListContext | null): Expr[] {
 
 function readWith(readers: readonly Reader[], context: ExpressionContext | PrimaryContext): Expr {
   const found = readers.find(({ type }) => context instanceof type);
-  if (found === undefined) throw unsupported(`"${sourceOf(context)}"`, posOf(context));
+  if (found === undefined) return { kind: 'missing', what: `"${sourceOf(context)}"`, at: posOf(context) };
   return found.read(context as never);
 }
 
@@ -105,7 +105,7 @@ function signed(context: tree.PreOpExpressionContext): Expr {
   return { kind: 'unary', at: posOf(context), op, operand };
 }
 
-function literal(context: LiteralContext): LiteralExpr {
+function literal(context: LiteralContext): LiteralExpr | Missing {
   const at = posOf(context);
   const text = context.getText();
   if (context.IntegerLiteral() !== null) return { kind: 'literal', at, type: 'Integer', text };
@@ -116,8 +116,8 @@ function literal(context: LiteralContext): LiteralExpr {
   return { kind: 'literal', at, type: 'String', text: unquoted(text) };
 }
 
-function number(text: string, at: LiteralExpr['at']): LiteralExpr {
-  if (/[df]$/i.test(text)) throw unsupported(`the literal ${text}; write ${text.slice(0, -1)}`, at);
+function number(text: string, at: LiteralExpr['at']): LiteralExpr | Missing {
+  if (/[df]$/i.test(text)) return { kind: 'missing', what: `the literal ${text}; write ${text.slice(0, -1)}`, at };
   return { kind: 'literal', at, type: 'Decimal', text: text.startsWith('.') ? `0${text}` : text };
 }
 
@@ -128,9 +128,7 @@ const PRIMARIES: readonly Reader[] = [
   reader(tree.TypeRefPrimaryContext, (c) => ({ kind: 'classLiteral', at: posOf(c), type: typeName(c.typeRef()) })),
   reader(tree.IdPrimaryContext, (c) => ({ kind: 'name', at: posOf(c), name: c.id().getText() })),
   reader(tree.SoqlPrimaryContext, (c) => soqlExpr(c.soqlLiteral(), expr)),
-  reader(tree.SoslPrimaryContext, (c) => {
-    throw unsupported('SOSL', posOf(c));
-  }),
+  reader(tree.SoslPrimaryContext, (c) => ({ kind: 'missing', what: 'SOSL', at: posOf(c) })),
 ];
 
 const TWO_SIDED = [

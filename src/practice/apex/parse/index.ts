@@ -1,7 +1,7 @@
 import { ApexErrorListener, ApexParserFactory, type ApexParser } from '@apexdevtools/apex-parser';
 import type { AnonymousDecl, BlockStmt, ClassDecl, EnumDecl, Stmt, TriggerDecl } from './ast.js';
 import { innerType, membersOf } from './declarations.js';
-import { ApexCompileError, unsupported } from './errors.js';
+import { ApexCompileError } from './errors.js';
 import { local, statement } from './statements.js';
 import { posOf } from './tokens.js';
 
@@ -29,8 +29,10 @@ export function parseTrigger(source: string): TriggerDecl {
     );
     const declared = parts.map((part) => ({ part, member: part.triggerMemberDeclaration() }));
     const { methods, body, inner } = unitOf(declared);
-    if (inner.length > 0) throw unsupported('a type declared in a trigger', inner[0]!.at);
-    return { kind: 'trigger', at: posOf(unit), name: name!, object: object!, moments, methods, body };
+    const [type] = inner;
+    const missing: Stmt[] = type ? [{ kind: 'missing', what: 'a type declared in a trigger', at: type.at }] : [];
+    const whole: BlockStmt = { ...body, body: [...missing, ...body.body] };
+    return { kind: 'trigger', at: posOf(unit), name: name!, object: object!, moments, methods, body: whole };
   });
 }
 
@@ -62,7 +64,8 @@ function unitOf(parts: readonly Declared[]): Pick<AnonymousDecl, 'body' | 'metho
     else statements.push(statement(part.statement()));
   }
   const { methods, inner, properties } = membersOf(members);
-  if (properties.length > 0) throw unsupported('a property outside a class', properties[0]!.at);
+  const [property] = properties;
+  if (property) statements.unshift({ kind: 'missing', what: 'a property outside a class', at: property.at });
   const body: BlockStmt = { kind: 'block', at: { line: 1, column: 1 }, body: statements };
   return { body, methods, inner };
 }

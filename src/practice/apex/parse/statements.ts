@@ -14,7 +14,6 @@ import type {
   TryStmt,
   WhenClause,
 } from './ast.js';
-import { unsupported } from './errors.js';
 import { expr, exprs, whenValue } from './expressions.js';
 import { posOf, sourceOf } from './tokens.js';
 import { typeName } from './types.js';
@@ -24,13 +23,13 @@ export function block(context: tree.BlockContext): BlockStmt {
   return { kind: 'block', at: posOf(context), body: context.statement_list().map(statement) };
 }
 
-/** A statement; what is not known is refused. */
+/** A statement; what is not known is refused where it is reached. */
 export function statement(context: tree.StatementContext): Stmt {
   for (const read of READERS) {
     const found = read(context);
     if (found !== undefined) return found;
   }
-  throw unsupported(`"${sourceOf(context).split('\n')[0]}"`, posOf(context));
+  return { kind: 'missing', what: `"${sourceOf(context).split('\n')[0]}"`, at: posOf(context) };
 }
 
 type StatementReader = (context: tree.StatementContext) => Stmt | undefined;
@@ -118,7 +117,7 @@ const READERS: readonly StatementReader[] = [
     (c) => c.runAsStatement(),
     (s, at) => {
       const [user, ...more] = exprs(s.expressionList());
-      if (user === undefined || more.length > 0) throw unsupported('runAs without exactly one user', at);
+      if (user === undefined || more.length > 0) return { kind: 'missing', what: 'runAs without exactly one user', at };
       return { kind: 'runAs', at, user, body: block(s.block()) };
     }
   ),

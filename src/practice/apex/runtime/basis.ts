@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Compiled } from '../compile/program.js';
 import type { Host } from '../host.js';
+import { UNSUPPORTED } from '../parse/errors.js';
 import { Counters, type LimitName } from './counters.js';
 import { ApexException, ApexThrown, PlatformExceptions } from './exceptions.js';
 import { ApexFailure, ApexUnsupported, LimitFailure, type Place } from './failures.js';
@@ -132,6 +133,14 @@ export class Basis {
     if (!(value instanceof ApexException)) return nullPointer();
     value.frames ??= this.frames();
     return new ApexThrown(value);
+  }
+
+  /** What tells that a part was reached that has no code. */
+  public refused(problem: number): Error {
+    const found = this.compiled.problems[problem]!;
+    const { message, at, source = '' } = found;
+    if (!message.startsWith(UNSUPPORTED)) return found;
+    return new ApexUnsupported(message.slice(UNSUPPORTED.length + 2), { source, ...at });
   }
 
   /** The Apex exception a `catch` gets; what no program may catch goes on. */

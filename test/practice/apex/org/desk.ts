@@ -1,6 +1,6 @@
 /** A practice org into which tests put Apex of their own, run over HTTP as clients run it. */
 import { expect } from 'chai';
-import { deployZip, manifest, problems, zipOf, XMLNS } from '../../metadata/support.js';
+import { deployZip, manifest, problems, zipOf, XMLNS, type Deployed } from '../../metadata/support.js';
 import { executeAnonymous, type Anonymous } from './anonymous.js';
 import { startFixture, type Fixture } from '../../http/fixture.js';
 
@@ -15,8 +15,14 @@ export class ApexDesk {
     return this.fixture.close();
   }
 
-  /** Deploys classes and triggers by their texts. */
+  /** Deploys classes and triggers by their texts; all must be taken. */
   public async deploy(...sources: string[]): Promise<void> {
+    const result = await this.send(...sources);
+    expect(problems(result), result.errorMessage).to.deep.equal([]);
+  }
+
+  /** Deploys classes and triggers by their texts. @returns what became of it */
+  public async send(...sources: string[]): Promise<Deployed> {
     const files: Record<string, string> = {};
     const types: Record<string, string[]> = {};
     for (const source of sources) {
@@ -28,8 +34,7 @@ export class ApexDesk {
       files[`${folder}/${name}.${suffix}-meta.xml`] =
         `<?xml version="1.0" encoding="UTF-8"?><${type} xmlns="${XMLNS}"><apiVersion>66.0</apiVersion><status>Active</status></${type}>`;
     }
-    const result = await deployZip(this.fixture.conn, zipOf({ 'package.xml': manifest(types), ...files }));
-    expect(problems(result), result.errorMessage).to.deep.equal([]);
+    return deployZip(this.fixture.conn, zipOf({ 'package.xml': manifest(types), ...files }));
   }
 
   /** Executes a block as a user, the administrator unless told. */
