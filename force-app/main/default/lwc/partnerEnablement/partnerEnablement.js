@@ -100,6 +100,11 @@ export default class PartnerEnablement extends LightningElement {
     return this.hasPeople && !this.account.alreadyPartner;
   }
 
+  /** Whether another page of contacts is on its way. */
+  get isTurning() {
+    return this.wantedEnds !== this.ends && !this.contactsProblem;
+  }
+
   get hasBefore() {
     return this.ends.length > 0;
   }

@@ -151,7 +151,17 @@ describe('c-partner-enablement', () => {
     pager().dispatchEvent(new CustomEvent('more'));
     await settled();
     expect(namesIn(root)).toEqual(['Ann', 'Ben']);
-    expect(pager().hasBefore).toBe(false);
+    expect([pager().hasBefore, pager().busy]).toEqual([false, false]);
+    let answer;
+    contacts.mockReturnValueOnce(new Promise((done) => (answer = done)));
+    pager().dispatchEvent(new CustomEvent('more'));
+    await settled();
+    expect(pager().busy).toBe(true);
+    answer({ contacts: [ANN, BEN], hasMore: true, hidden: {} });
+    await settled();
+    expect(pager().busy).toBe(false);
+    pager().dispatchEvent(new CustomEvent('before'));
+    await settled();
     pager().dispatchEvent(new CustomEvent('more'));
     pager().dispatchEvent(new CustomEvent('more'));
     await settled();
