@@ -9,6 +9,7 @@ import { ApexFailure } from '../runtime/failures.js';
 import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
 import { inputOf } from './records.js';
+import { isOfTrigger } from './trigger-context.js';
 
 /** What one DML statement or Database method asks for. */
 export type Dml = {
@@ -34,8 +35,13 @@ const OPERATIONS: Readonly<Record<Dml['operation'], SaveOperation>> = {
   undelete: 'undelete',
 };
 
-/** Records of one statement: a single one or a list. Empty where there is nothing to do. */
+/**
+ * Records of one statement: a single one or a list. Empty where there is nothing to do.
+ * @throws ApexFailure System.SObjectException for the lists that triggers look at, System.NullPointerException
+ */
 export function recordsOf(value: Value): ApexSObject[] {
+  if (value instanceof ApexList && isOfTrigger(value))
+    throw new ApexFailure('System.SObjectException', 'DML statement cannot operate on trigger.new or trigger.old');
   const items = value instanceof ApexList ? value.items : [value];
   return items.map((item) => {
     if (item instanceof ApexSObject) return item;

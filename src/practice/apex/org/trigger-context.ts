@@ -23,15 +23,27 @@ export const TRIGGER_OPERATION: NativeType = {
   ],
 };
 
+/** Trigger.new and Trigger.old of all transactions. */
+const lists = new WeakSet<ApexList>();
+
+/** Whether a list is what a trigger looks at: no statement saves it. */
+export const isOfTrigger = (list: ApexList): boolean => lists.has(list);
+
 /** Context variables by their names in lower case (Apex Developer Guide, Trigger Context Variables). */
 export function triggerContext(
   ctx: Ctx,
   { when, operation }: Moment,
   { type, fresh, old }: TriggerRecords
 ): Record<string, Value> {
+  // What is saved, and what was before, is there to be read (Apex Developer Guide, Context Variable Considerations).
+  for (const record of when === 'after' ? [...fresh, ...old] : old) record.readOnly = true;
   const hasNew = operation !== 'delete';
   const hasOld = operation === 'update' || operation === 'delete';
-  const list = (records: readonly ApexSObject[]): ApexList => new ApexList(ctx.type(type), [...records]);
+  const list = (records: readonly ApexSObject[]): ApexList => {
+    const made = new ApexList(ctx.type(type), [...records]);
+    lists.add(made);
+    return made;
+  };
   const byId = (records: readonly ApexSObject[]): ApexMap => {
     const map = new ApexMap(ctx.type('Id'), ctx.type(type));
     for (const record of records) map.put(record.get('Id'), record);

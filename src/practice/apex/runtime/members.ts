@@ -131,6 +131,7 @@ export class MembersOfValues extends Basis {
   }
 
   #recordSet(record: ApexSObject, name: string, value: Value): Value {
+    record.requireWritable();
     const { shape } = record;
     const key = name.toLowerCase();
     const field = shape.field(key);

@@ -1,5 +1,6 @@
 import { ApexValue, keyOf, keyText, sameValue, type Value } from './values.js';
 import type { ApexList } from './collections.js';
+import { ApexFailure } from './failures.js';
 
 /** A field of an SObject type as the host's describe tells it; `type` is the name of its Apex type: `Id`, `Decimal`. */
 export type FieldShape = { readonly name: string; readonly type: string };
@@ -23,6 +24,8 @@ export class ApexSObject extends ApexValue {
   public readonly children = new Map<string, ApexList>();
   /** True for rows of a query: asking such a row for a field that was not selected is an exception. */
   public queried = false;
+  /** True for what triggers may look at alone: records that are saved, and as they were before. */
+  public readOnly = false;
 
   public constructor(public readonly shape: SObjectShape) {
     super();
@@ -30,6 +33,11 @@ export class ApexSObject extends ApexValue {
 
   public get typeName(): string {
     return this.shape.name;
+  }
+
+  /** @throws ApexFailure System.FinalException where it cannot be changed */
+  public requireWritable(): void {
+    if (this.readOnly) throw new ApexFailure('System.FinalException', 'Record is read-only');
   }
 
   /** The value of a field by its name in the describe; null where it was never set. */

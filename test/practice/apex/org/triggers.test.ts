@@ -196,4 +196,44 @@ describe('apex: triggers', function () {
       expect(desk.value('SELECT "Name" FROM "Account" WHERE "Id" = ?', id)).to.equal('Noted there');
     });
   });
+
+  it('hold what was saved, and what was before, for reading alone', async () => {
+    await desk.deploy(`trigger AccountMarks on Account (before update, after insert, after update, after delete) {
+      String how = Trigger.isDelete ? 'old' : Trigger.new[0].Description;
+      if (how == null) { return; }
+      Account one = how.startsWith('old') ? Trigger.old[0] : Trigger.new[0];
+      if (Trigger.isBefore && how == 'new before') { one.Site = 'written'; }
+      if (how == 'old before' || (Trigger.isAfter && how == 'new')) { one.Site = 'written'; }
+      if (Trigger.isAfter && how == 'new by name') { one.put('Site', 'written'); }
+      if (Trigger.isAfter && how == 'caught') {
+        try { one.Site = 'written'; } catch (FinalException e) { one.addError(e.getMessage()); }
+      }
+      if (Trigger.isAfter && how == 'copy') { Account copy = one.clone(true); copy.Site = 'copied'; copy.Description = null; update copy; }
+      if (Trigger.isAfter && how == 'list') { update Trigger.new; }
+      if (Trigger.isAfter && how == 'list by method') { Database.update(Trigger.new, false); }
+      if (Trigger.isDelete && one.Name == 'Kept') { delete Trigger.old; }
+    }`);
+    const made = async (Description: string | null, Name = 'Marks'): Promise<{ status: number; body: unknown }> =>
+      desk.call('POST', '/services/data/v66.0/sobjects/Account', { Name, Description });
+    const { body } = await made(null);
+    const { id } = body as { id: string };
+    const changed = (Description: string): Promise<{ status: number; body: unknown }> =>
+      desk.call('PATCH', `/services/data/v66.0/sobjects/Account/${id}`, { Description });
+    const type = (): unknown => desk.value('SELECT "Site" FROM "Account" WHERE "Id" = ?', id);
+    const told = async (answer: Promise<{ status: number; body: unknown }>): Promise<string> =>
+      JSON.stringify((await answer).body);
+    const final = 'System.FinalException: Record is read-only';
+    expect(await told(made('new'))).to.contain(`execution of AfterInsert\\n\\ncaused by: ${final}`);
+    for (const how of ['new', 'new by name', 'old before']) expect(await told(changed(how)), how).to.contain(final);
+    expect(await told(changed('caught'))).to.contain('"message":"Record is read-only"');
+    expect(type()).to.equal(null);
+    expect((await changed('new before')).status).to.equal(204);
+    expect(type()).to.equal('written');
+    expect((await changed('copy')).status).to.equal(204);
+    expect(type()).to.equal('copied');
+    const dml = 'System.SObjectException: DML statement cannot operate on trigger.new or trigger.old';
+    for (const how of ['list', 'list by method']) expect(await told(changed(how)), how).to.contain(dml);
+    const kept = (await made(null, 'Kept')).body as { id: string };
+    expect(await told(desk.call('DELETE', `/services/data/v66.0/sobjects/Account/${kept.id}`))).to.contain(dml);
+  });
 });

@@ -32,6 +32,7 @@ function get(call: Call): Value {
 }
 
 function put(call: Call): Value {
+  own(call).requireWritable();
   const { name, type } = fieldIn(call);
   const before = own(call).get(name);
   own(call).fields.set(name, call.ctx.type(type).coerce(call.value(1)));
