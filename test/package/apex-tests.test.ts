@@ -139,7 +139,7 @@ const MUTANTS: Array<[name: string, from: string, to: string, tests: string[]]> 
   ['PartnerContacts', 'Name > :afterName OR', 'Name >= :afterName OR', ['PartnerEnablementTest']],
   ['PartnerDirectoryController', ' AND OwnerId = :me', '', ['PartnerDirectoryControllerTest']],
   ['PartnerDirectoryController', 'Name > :name OR', 'Name >= :name OR', ['PartnerDirectoryControllerTest']],
-  ['PartnerDirectoryController', "replace('%', ", "replace('#', ", ['PartnerDirectoryControllerTest']],
+  ['PartnerPeople', "replace('%', ", "replace('#', ", ['PartnerDirectoryControllerTest']],
   [
     'PartnerDirectoryController',
     'IsConverted = FALSE AND',
