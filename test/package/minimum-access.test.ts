@@ -60,7 +60,8 @@ describe('the package on a profile of minimum access', function () {
       people: Array<{ userId: string; eligible: string }>;
     };
     expect(judged.find(({ userId }) => userId === people.partnerId)?.eligible).to.match(/^(yes|no|unknown)$/);
-    expect(JSON.parse(String(await call('previewAccount', account)))).to.be.an('object');
+    const preview: unknown = JSON.parse(String(await call('previewAccount', account)));
+    expect(preview).to.deep.include({ accountId: account, alreadyPartner: true });
   });
 
   it('enables an account of her own and invites a contact', async () => {
