@@ -57,7 +57,7 @@ try {
     await page.mouse.wheel(0, 1500);
     await page.waitForTimeout(30);
     const heading = (await page.getByRole('heading', { name: /Who Got What/ }).textContent()) ?? '';
-    loaded = Number(/\((\d+)/.exec(heading)?.[1] ?? 0);
+    loaded = Number(/\(([\d,]+)/.exec(heading)?.[1]?.replaceAll(',', '') ?? 0);
     atEnd = await view.evaluate((node) => {
       const { scrollTop, clientHeight, scrollHeight } = node as unknown as Scrolled;
       return scrollTop + clientHeight >= scrollHeight - 2;

@@ -1,7 +1,8 @@
 /**
  * What wires share: an answer for each key, those who wait for it, and how it is asked for again. Stands in for Lightning Data
  * Service, of which it keeps these rules: first `{ data: undefined, error: undefined }`, nothing while a parameter is undefined, the
- * same answer for everybody who asks the same, late answers dropped.
+ * same answer for everybody who asks the same, also for who asks again later, late answers dropped, and nothing told that is as it
+ * was. Errors are not kept.
  */
 
 const entries = new Map();
@@ -22,10 +23,19 @@ class Entry {
       (data) => ({ data, error: undefined }),
       (error) => ({ data: undefined, error })
     );
-    if (turn !== this.turn) return;
+    if (turn !== this.turn || this.isAsItWas(result)) return;
     this.result = result;
     given.set(result, this);
     this.readers.forEach((reader) => reader(result));
+  }
+
+  /** Whether there is an answer that is no error; GraphQL has its errors inside. */
+  get isGood() {
+    return Boolean(this.result?.data) && !this.result.data.errors?.length;
+  }
+
+  isAsItWas({ data }) {
+    return this.isGood && JSON.stringify(data) === JSON.stringify(this.result.data);
   }
 
   add(reader) {
@@ -36,8 +46,8 @@ class Entry {
 
   remove(reader) {
     this.readers.delete(reader);
-    // Whoever asks later gets a fresh answer.
-    if (this.readers.size === 0) entries.delete(this.key);
+    // What failed, or was not there yet, is asked for anew by whoever comes next.
+    if (this.readers.size === 0 && !this.isGood) entries.delete(this.key);
   }
 }
 
@@ -50,9 +60,12 @@ const entryOf = (key, load) => {
 /** Asks again for what a component was given. */
 export const refreshResult = async (result) => given.get(result)?.refresh();
 
-/** Asks again for all whose key satisfies the test. */
-export const refreshKeys = (test) =>
-  Promise.all([...entries.values()].filter(({ key }) => test(key)).map((entry) => entry.refresh()));
+/** Asks again for all whose key satisfies the test. What nobody looks at is forgotten. */
+export const refreshKeys = (test) => {
+  const chosen = [...entries.values()].filter(({ key }) => test(key));
+  chosen.filter(({ readers }) => readers.size === 0).forEach(({ key }) => entries.delete(key));
+  return Promise.all(chosen.filter(({ readers }) => readers.size > 0).map((entry) => entry.refresh()));
+};
 
 /** Forgets all, for another user. */
 export const forget = () => entries.clear();
