@@ -13,7 +13,7 @@ describe('partners of a channel manager', function () {
   });
   after(() => stage?.close());
 
-  const idOf = (where: string): string => stage.test.query<{ Id: string }>(`SELECT Id FROM ${where} LIMIT 1`)[0]!.Id;
+  const idOf = (where: string): string => stage.idOf(where);
 
   const create = async (type: string, record: object): Promise<string> =>
     ((await stage.admin('POST', `/sobjects/${type}`, record)) as { id: string }).id;
@@ -162,6 +162,30 @@ describe('partners of a channel manager', function () {
     expect(await page.locator('h2 a').count()).to.equal(25);
     await page.getByRole('button', { name: 'Previous' }).click();
     await page.getByRole('link', { name: 'Zone 10000' }).waitFor();
+    stage.expectNoTrouble();
+  });
+
+  it('an account that she may only read says so, and contacts show without the field that is hidden', async () => {
+    const id = await harbour('Dock', 'admin@practice.example.com');
+    await create('AccountShare', {
+      ...{ AccountId: id, UserOrGroupId: idOf(`User WHERE Username = '${manager}'`) },
+      ...{ AccountAccessLevel: 'Read', OpportunityAccessLevel: 'None', CaseAccessLevel: 'None' },
+    });
+    await stage.hide('Channel_Manager', 'Contact.Email');
+    const page = await account(id);
+    await page.getByText('You may not edit Dock.').waitFor();
+    await page.getByText(/What to do: Ask .* to let you edit it\./).waitFor();
+    expect(await page.getByRole('button', { name: 'Enable as Partner' }).count()).to.equal(0);
+    await page.getByRole('heading', { name: 'Ida Dock' }).waitFor();
+    await page.getByText('Some fields are hidden from you: Email.').waitFor();
+    expect(await page.getByText('ida@dock.example.com').count()).to.equal(0);
+    expect(await page.getByText('No e-mail address').count()).to.equal(0);
+    await expectNarrow(page);
+    // The same page, another account: nothing of the first one stays.
+    await page.evaluate(`location.hash = '#/r/Account/${idOf("Account WHERE Name = 'Example Lantern Ltd'")}'`);
+    await page.getByText('Example Lantern Ltd is a partner account.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Ida Dock' }).count()).to.equal(0);
+    expect(await page.getByText('You may not edit Dock.').count()).to.equal(0);
     stage.expectNoTrouble();
   });
 
