@@ -200,9 +200,14 @@ describe('the inbox of a partner', function () {
     await hidePhones(stage, member);
     const page = await inbox(stage, member.Username);
     await page.getByRole('heading', { name: 'Offered (200 and more)' }).waitFor();
-    await page.getByText('The 200 that were changed last are shown. Accept or decline some to see more.').waitFor();
+    await page.getByText('These are the 200 that were changed last. Accept or decline some to see others.').waitFor();
     expect(await names(page, 'Yours')).not.to.be.empty;
     await page.getByText('Some fields are hidden from you: Phone.').waitFor();
+    expect(await idsIn(page, 'Offered')).to.have.length(24);
+    await page.getByRole('button', { name: 'Show More: Offered' }).press('Enter');
+    await focused(page.locator('section[aria-label^="Offered"] h3').nth(24));
+    expect(await idsIn(page, 'Offered')).to.have.length(48);
+    await expectNarrow(page);
     stage.expectNoTrouble();
   });
 });

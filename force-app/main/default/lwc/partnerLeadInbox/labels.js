@@ -28,6 +28,7 @@ import COUNT from '@salesforce/label/c.Channel_Desk_Inbox_Count';
 import COUNT_MORE from '@salesforce/label/c.Channel_Desk_Inbox_Count_More';
 import TO_ACCEPT from '@salesforce/label/c.Channel_Desk_Inbox_To_Accept';
 import IS_ACCEPTED from '@salesforce/label/c.Channel_Desk_Inbox_Is_Accepted';
+import SHOW_MORE from '@salesforce/label/c.Channel_Desk_Inbox_Show_More';
 import REFUSED from '@salesforce/label/c.Channel_Desk_Inbox_Refused';
 import HIDDEN_FIELDS from '@salesforce/label/c.Channel_Desk_Hidden_Fields';
 
@@ -61,6 +62,7 @@ export const LABELS = {
   COUNT_MORE,
   TO_ACCEPT,
   IS_ACCEPTED,
+  SHOW_MORE,
   REFUSED,
   HIDDEN_FIELDS,
 };

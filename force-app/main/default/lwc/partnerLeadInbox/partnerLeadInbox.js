@@ -16,6 +16,8 @@ export default class PartnerLeadInbox extends LightningElement {
   problem;
   /** Offered and own leads; undefined until they are there. */
   sections;
+  /** How often more leads were asked for, by the name of the section. */
+  steps = {};
   /** A sentence about fields that are hidden from the partner. */
   hidden;
   /** Lead that the partner is asked about before it is given back. */
@@ -54,9 +56,9 @@ export default class PartnerLeadInbox extends LightningElement {
     this.isLoading = true;
     this.problem = undefined;
     try {
-      const inbox = await offers();
-      this.sections = sectionsOf(inbox);
-      this.hidden = hiddenIn(inbox);
+      this.inbox = await offers();
+      this.sections = sectionsOf(this.inbox, this.steps);
+      this.hidden = hiddenIn(this.inbox);
     } catch (error) {
       this.problem = errorText(error);
     }
@@ -72,7 +74,17 @@ export default class PartnerLeadInbox extends LightningElement {
     this.declining = this.leadOf(event);
   }
 
+  /** Puts more leads of a section into the page, and the focus to the first of them. */
+  showMore({ target: { dataset } }) {
+    const before = this.sections.find(({ name }) => name === dataset.name).leads.length;
+    this.steps = { ...this.steps, [dataset.name]: (this.steps[dataset.name] ?? 0) + 1 };
+    this.sections = sectionsOf(this.inbox, this.steps);
+    this.next = this.sections.find(({ name }) => name === dataset.name).leads[before].leadId;
+  }
+
   renderedCallback() {
+    if (this.next) this.template.querySelector(`h3[data-lead="${this.next}"]`)?.focus();
+    this.next = undefined;
     const { reason } = this.refs;
     if (!this.declining || !reason || this.asked === this.declining) return;
     this.asked = this.declining;

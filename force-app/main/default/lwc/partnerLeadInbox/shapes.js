@@ -28,19 +28,29 @@ const shown = (offer) => ({
   facts: FACTS.filter(([field]) => offer[field]).map(([field, label]) => ({ field, label, value: offer[field] })),
 });
 
-const partOf = (name, { leads, hasMore }, none, more) => ({
+const partOf = (name, { leads, hasMore }, count, none, more) => ({
   name,
   title: fill(hasMore ? LABELS.COUNT_MORE : LABELS.COUNT, name, leads.length),
-  leads: leads.map(shown),
+  leads: leads.slice(0, count).map(shown),
+  showMore: leads.length > count ? fill(LABELS.SHOW_MORE, name) : undefined,
   none: leads.length === 0 ? none : undefined,
   more: hasMore ? fill(more, leads.length) : undefined,
 });
 
-/** Leads that are offered, and own ones, each with words where there are none or more than these. */
-export const sectionsOf = ({ offered, own }) => [
-  partOf(LABELS.OFFERED, offered, LABELS.NONE_OFFERED, LABELS.MORE),
-  partOf(LABELS.YOURS, own, LABELS.NONE_YOURS, LABELS.MORE_YOURS),
-];
+/** Leads of a part that are in the page at first, and that are added at once. */
+const STEP = 24;
+
+/**
+ * Leads that are offered, and own ones, each with words where there are none or more than these.
+ * @param steps how often somebody asked for more, by the name of the section
+ */
+export const sectionsOf = ({ offered, own }, steps) => {
+  const count = (name) => STEP * (1 + (steps[name] ?? 0));
+  return [
+    partOf(LABELS.OFFERED, offered, count(LABELS.OFFERED), LABELS.NONE_OFFERED, LABELS.MORE),
+    partOf(LABELS.YOURS, own, count(LABELS.YOURS), LABELS.NONE_YOURS, LABELS.MORE_YOURS),
+  ];
+};
 
 /** A sentence about the fields that are hidden from the user; undefined where none is. */
 export const hiddenIn = ({ hidden }) => {

@@ -21,6 +21,8 @@ const GIVEN = { leadId: '00Q3', name: 'Cy Example', company: 'Example Barn', isA
 const ACCEPT = 'c.Channel_Desk_Inbox_Accept';
 const DECLINE = 'c.Channel_Desk_Inbox_Decline';
 
+const OWN_PART = 'c.Channel_Desk_Inbox_Yours';
+
 const inboxOf = (offered, own, more = {}) => ({
   offered: { leads: offered, hasMore: false },
   own: { leads: own, hasMore: false },
@@ -74,6 +76,19 @@ describe('c-partner-lead-inbox', () => {
     expect(words).toContain('c.Channel_Desk_Inbox_More');
     expect(words).not.toContain('c.Channel_Desk_Inbox_More_Yours');
     expect(words).toContain('Hidden: Phone, Mail');
+  });
+
+  it('puts 24 leads of each part into the page, and more of one when asked, with the focus on the first of these', async () => {
+    const many = (mark) => Array.from({ length: 30 }, (_, at) => ({ ...OFFERED, leadId: `${mark}${at}` }));
+    offers.mockResolvedValue(inboxOf(many('a'), many('b')));
+    const root = await show();
+    const counts = () => [...root.querySelectorAll('ul')].map((list) => list.children.length);
+    expect(counts()).toEqual([24, 24]);
+    [...root.querySelectorAll('lightning-button')].find((one) => one.dataset.name === OWN_PART).click();
+    await settled();
+    expect(counts()).toEqual([24, 30]);
+    expect(root.activeElement.dataset.lead).toBe('b24');
+    expect([...root.querySelectorAll('lightning-button')].filter((one) => one.dataset.name)).toHaveLength(1);
   });
 
   it('offers what was given to the partner by name to be accepted, too', async () => {
