@@ -1,7 +1,7 @@
 /** The channel manager gives leads to other owners, with nothing but the permission set on a profile of minimum access. */
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
-import { expectAccessible, expectNarrow, Stage } from './support/stage.js';
+import { expectAccessible, expectNarrow, focused, Stage } from './support/stage.js';
 
 const PLACE = '#/o/Lead';
 
@@ -119,6 +119,9 @@ describe('leads go to other owners', function () {
     expect(await panel.getByRole('button', { name: 'Review' }).isDisabled()).to.equal(true);
     await expectAccessible(page);
     await expectNarrow(page);
+    await panel.getByRole('button', { name: 'Close' }).press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await focused(page.getByRole('button', { name: 'Reassign', exact: true }));
     stage.expectNoTrouble();
   });
 });
