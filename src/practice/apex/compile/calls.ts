@@ -4,7 +4,7 @@ import type { Native, NativeType } from '../runtime/native.js';
 import { VOID, type Body, type Code } from './body.js';
 import { EFFECT } from './effects.js';
 import { initialised } from './fields.js';
-import { nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
+import { isFuture, nestOf, type ClassModel, type MethodModel, type SType } from './model.js';
 import { best, lineage, methodsOf } from './overloads.js';
 import { isPlatformMember } from './platform.js';
 import { methodKey, plainName } from './signatures.js';
@@ -47,6 +47,7 @@ export function methodCall(body: Body, methods: readonly MethodModel[], call: Ca
   if (args.some((arg, index) => methods.every((method) => clashes(arg.type, method.parameters[index]!))))
     return noMethod(body, call, one.owner.name);
   checkVisible(body, { owner: one.owner, ...modified(one.decl) }, { kind: 'Method', name: one.name, at: call.at });
+  if (isFuture(one)) return futureCall(body, one, { args, at: call.at });
   const { signatures } = body.shared;
   const name = chosen === undefined ? plainName(one) : signatures.nameOf(chosen);
   const list = args.map((arg) => arg.code).join(', ');
@@ -54,6 +55,12 @@ export function methodCall(body: Body, methods: readonly MethodModel[], call: Ca
   const sameType = methods.every((other) => other.returns?.key === one.returns?.key);
   const type = chosen !== undefined || sameType ? (one.returns ?? VOID) : undefined;
   return { type, code: one.isStatic ? initialised(body, one.owner, code, call.at) : code };
+}
+
+function futureCall(body: Body, { owner, name }: MethodModel, { args, at }: { args: readonly Code[]; at: Pos }): Code {
+  const list = args.map((arg) => arg.code).join(', ');
+  const names = `${JSON.stringify(owner.name)}, ${JSON.stringify(name)}`;
+  return { type: VOID, code: body.effect(`$.future(${names}, [${list}], ${body.place(at)})`, at) };
 }
 
 /** `name(args)`: a method of this class or its parents, or a static one of the classes around. */

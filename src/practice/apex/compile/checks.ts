@@ -1,6 +1,14 @@
 import type { Pos } from '../parse/ast.js';
 import { ApexCompileError, unsupported } from '../parse/errors.js';
-import { chainOf, interfacesOf, isException, type ClassModel, type MethodModel } from './model.js';
+import {
+  chainOf,
+  interfacesOf,
+  isException,
+  isFuture,
+  type ClassModel,
+  type MethodModel,
+  type SType,
+} from './model.js';
 
 /** What classes have to have that implement an interface of the platform: names with counts of arguments. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +28,7 @@ const OF_OBJECT = new Set(['tostring', 'equals', 'hashcode']);
 
 /** Refuses a class that the platform would not compile, and marks one that the generated code could not tell apart. */
 export function checkClass(model: ClassModel): void {
+  model.methods.forEach(checkFuture);
   checkFields(model);
   model.methods.filter((one) => !one.isStatic).forEach(checkOverride);
   if (model.decl.kind === 'class' && !model.decl.modifiers.includes('abstract')) checkComplete(model);
@@ -36,6 +45,20 @@ function checkFields(model: ClassModel): void {
       field.at
     );
   }
+}
+
+const FUTURE_TYPES = new Set('blob boolean date datetime decimal double id integer long string time'.split(' '));
+
+/** Methods with @future are static, give nothing, and take primitives and collections of them. */
+function checkFuture(method: MethodModel): void {
+  const { decl, isStatic, returns, parameters } = method;
+  if (!isFuture(method)) return;
+  // The words are not verified.
+  if (!isStatic) throw new ApexCompileError(`Future methods must be static: ${decl.name}`, decl.at);
+  if (returns) throw new ApexCompileError(`Future methods must be void: ${decl.name}`, decl.at);
+  const plain = ({ key, args }: SType): boolean => (args.length > 0 ? args.every(plain) : FUTURE_TYPES.has(key));
+  const other = parameters.find((type) => !plain(type));
+  if (other) throw new ApexCompileError(`Future methods do not support parameter type of ${other.name}`, decl.at);
 }
 
 function checkOverride(method: MethodModel): void {

@@ -129,3 +129,6 @@ export function supertypesOf(model: ClassModel): Set<string> {
   const natives = up.flatMap((one) => (one.nativeParent === undefined ? [] : [one.nativeParent, 'exception']));
   return new Set([...up.map((one) => one.key), ...natives, ...interfacesOf(model).map(bare)]);
 }
+
+/** Whether a method runs later, in a transaction of its own. */
+export const isFuture = ({ decl }: MethodModel): boolean => decl.annotations.some(({ name }) => name === 'future');

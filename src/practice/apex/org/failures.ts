@@ -1,7 +1,7 @@
 /** How what ends a transaction is told. */
 import { ApexCompileError } from '../parse/errors.js';
 import { ApexThrown } from '../runtime/exceptions.js';
-import { ApexUnsupported } from '../runtime/failures.js';
+import { ApexFailure, ApexUnsupported } from '../runtime/failures.js';
 import type { Failure, Spot } from './outcomes.js';
 
 /** Whether Apex ended by itself, at a limit, or at something that is missing here: all else is a fault of the practice org. */
@@ -32,6 +32,8 @@ export function failureOf(error: unknown): Failure & Spot {
     const stack = `Class.${error.source ?? ''}: line ${line}, column ${column}`;
     return { type: 'CompileError', message: error.message, stack, line, column };
   }
+  if (error instanceof ApexFailure)
+    return { type: error.typeName, message: error.message, stack: '', line: -1, column: -1 };
   // A fault of the practice org itself ends the Apex, and not the server.
   return { type: 'System.UnexpectedException', message: String(error), stack: '', line: -1, column: -1 };
 }

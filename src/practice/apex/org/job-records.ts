@@ -4,14 +4,16 @@ import { insertRecord, updateRecord } from '../../rules/records.js';
 
 const JOB = 'AsyncApexJob';
 
+type Kind = { JobType: 'BatchApex' } | { JobType: 'Future'; MethodName: string };
+
 /** Characters that the platform keeps of the first error. */
 const MOST = 1000;
 
-/** Notes a job of a class in the transaction at hand. @returns its id */
-export function noteJob(org: PracticeOrg, userId: string, className: string): string {
+/** Notes a job of a class in the transaction at hand. @param what its kind, and its method where that is one alone @returns its id */
+export function noteJob(org: PracticeOrg, userId: string, className: string, what: Kind): string {
   const found = org.store.sql('SELECT "Id" AS id FROM "ApexClass" WHERE "Name" = ? COLLATE NOCASE').get(className);
   return insertRecord({ tools: org.tools, userId, now: org.clock.stamp() }, JOB, {
-    ...{ ApexClassId: found ? String(found.id) : null, JobType: 'BatchApex', Status: 'Queued' },
+    ...{ ApexClassId: found ? String(found.id) : null, Status: 'Queued', ...what },
     ...{ JobItemsProcessed: 0, TotalJobItems: 0, NumberOfErrors: 0 },
   });
 }

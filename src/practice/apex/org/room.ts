@@ -6,9 +6,10 @@ import type { ApexProgram } from '../program.js';
 import { ASYNCHRONOUS_LIMITS } from '../runtime/counters.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { runAction, type ActionResult } from './actions.js';
-import { runJobsLater } from './batch.js';
 import { driveAnew, type Running } from './drive.js';
 import { failureOf } from './failures.js';
+import { FUTURE_ANSWERS, FUTURE_WRITES } from './futures.js';
+import { runJobsLater } from './jobs.js';
 import { valueOfName } from './names.js';
 import { DATABASE_ANSWERS, DATABASE_WRITES } from './natives/database.js';
 import type { RestRequest } from './natives/rest.js';
@@ -37,8 +38,8 @@ export class ApexRoom {
     this.programs = new Programs(org);
     this.world = {
       org,
-      answers: { ...DATABASE_ANSWERS, ...SCHEMA_ANSWERS, ...USER_ANSWERS },
-      writes: new Set(DATABASE_WRITES),
+      answers: { ...DATABASE_ANSWERS, ...FUTURE_ANSWERS, ...SCHEMA_ANSWERS, ...USER_ANSWERS },
+      writes: new Set([...DATABASE_WRITES, ...FUTURE_WRITES]),
       value: (path) => valueOfName(org, path),
     };
     this.runs = new TestRuns(org);
@@ -183,11 +184,10 @@ export class ApexRoom {
     return done;
   }
 
-  /** Batches that a transaction has ordered begin when it is over. Nobody waits for them: their records tell how they ended. */
+  /** What a transaction has ordered begins when it is over. Nobody waits for them: their records tell how they ended. */
   private later(ordered: Transaction): void {
     if (ordered.jobs.length === 0) return;
-    const begin = (userId: string): Transaction =>
-      this.begin(this.programs.live(), userId, 'without', { limits: ASYNCHRONOUS_LIMITS });
+    const begin = (userId: string): Transaction => this.begin(this.programs.live(), userId, 'without', { isJob: true });
     // A save by a client commits later in this turn.
     const turn = setImmediate(() => {
       this.turns.delete(turn);
@@ -203,10 +203,10 @@ export class ApexRoom {
     program: ApexProgram,
     userId: string,
     sharing: 'with' | 'without',
-    { isTest = false, limits }: { isTest?: boolean; limits?: typeof ASYNCHRONOUS_LIMITS } = {}
+    kind: { isTest?: true; isJob?: true } = {}
   ): Transaction {
-    const transaction = new Transaction(this.world, { userId, sharing, isTest });
-    transaction.runtime = program.begin(transaction, limits ? { limits } : {});
+    const transaction = new Transaction(this.world, { userId, sharing, ...kind });
+    transaction.runtime = program.begin(transaction, kind.isJob ? { limits: ASYNCHRONOUS_LIMITS } : {});
     return transaction;
   }
 

@@ -2,9 +2,9 @@
 import type { ApexProgram } from '../program.js';
 import type { ClassInfo, MethodInfo } from '../runtime/objects.js';
 import { ApexCompileError } from '../parse/errors.js';
-import { runJobsNow } from './batch.js';
 import { atOnce, driveNow } from './drive.js';
 import { failureOf } from './failures.js';
+import { runJobsNow } from './jobs.js';
 import type { TestOutcome } from './outcomes.js';
 import { hideData } from './test-data.js';
 import type { TestClass } from './test-runs.js';

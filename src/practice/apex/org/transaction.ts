@@ -13,7 +13,7 @@ import type { Sharing } from '../runtime/objects.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { ApexSObject } from '../runtime/sobjects.js';
 import type { Value } from '../runtime/values.js';
-import type { BatchJob } from './batch.js';
+import type { Job } from './jobs.js';
 import { requireVisible } from './enforced.js';
 import { carriedOptions } from './natives/dml-options.js';
 import { inaccessibleIn } from './natives/inaccessible.js';
@@ -44,14 +44,19 @@ export type TransactionOptions = {
   /** The mode where no class on the way has said one. */
   sharing: 'with' | 'without';
   isTest?: boolean;
+  isJob?: boolean;
 };
 
 export class Transaction implements Host {
   public readonly org: PracticeOrg;
   /** The program's side; whoever begins the transaction sets it. */
   public runtime!: Runtime;
-  /** Batches that it has ordered; they begin when it has ended, in tests at `Test.stopTest`. */
-  public readonly jobs: BatchJob[] = [];
+  /** What it has ordered; that begins when it has ended, in tests at `Test.stopTest`. */
+  public readonly jobs: Job[] = [];
+  /** Scopes of batches that it has run itself: in tests. */
+  public scopes = 0;
+  /** Whether it is a part of a job. */
+  public isJob: boolean;
   public readonly isTest: boolean;
   /** Whether it may be rolled back and done again where it has written and needs rows of another one. */
   public mayBeginAnew = false;
@@ -65,7 +70,21 @@ export class Transaction implements Host {
   ) {
     this.org = world.org;
     this.isTest = options.isTest ?? false;
+    this.isJob = options.isJob ?? false;
     this.people = [{ person: personOf(world.org, options.userId), scope: {} }];
+  }
+
+  /** Does what is a part of a job of a user, apart from what this transaction has saved itself. */
+  public asJob(userId: string, work: () => void): void {
+    const before = this.isJob;
+    this.people.push({ person: personOf(this.org, userId), scope: {} });
+    this.isJob = true;
+    try {
+      work();
+    } finally {
+      this.people.pop();
+      this.isJob = before;
+    }
   }
 
   public get person(): Person {

@@ -7,6 +7,9 @@ import type { Value } from './values.js';
 
 type Running = Generator<unknown, Value, Value>;
 
+/** A call of a method with @future. */
+export type FutureCall = { readonly className: string; readonly method: string; readonly args: readonly Value[] };
+
 /** What lets the host in: each is one `yield`. */
 export class Requests extends Dispatch {
   *#ask(request: ApexRequest, place: number): Running {
@@ -39,6 +42,12 @@ export class Requests extends Dispatch {
   public *runAs(step: 'enter' | 'leave', user: Value, place: number): Running {
     const origin = { at: this.placeOf(place), sharing: this.sharing };
     return yield* this.#ask({ kind: 'runAs', step, user, ...origin }, place);
+  }
+
+  /** A call of a method with @future, which the host runs later. */
+  public *future(className: string, method: string, args: Value[], place: number): Running {
+    const payload: FutureCall = { className, method, args };
+    return yield* this.#ask({ kind: 'native', name: 'future', payload }, place);
   }
 
   /** A value of the host by its path. */

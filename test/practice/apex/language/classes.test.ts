@@ -175,7 +175,7 @@ describe('Apex: classes', () => {
     );
     const host = hostOf();
     const runtime = program('public class T { public static void go() { while (true) { } } }').begin(host, {
-      limits: { soql: 1, queryRows: 1, dml: 1, dmlRows: 1, cpu: 50, depth: 9 },
+      limits: { soql: 1, queryRows: 1, dml: 1, dmlRows: 1, futures: 50, cpu: 50, depth: 9 },
     });
     expect((await ran(runtime, runtime.callStatic('T', 'go', []))).thrown).to.equal(
       'System.LimitException: Apex CPU time limit exceeded'

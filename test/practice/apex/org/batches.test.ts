@@ -1,5 +1,6 @@
 /** Jobs of Database.executeBatch: each part is a transaction with statics and limits of its own; records tell how they went. */
 import { expect } from 'chai';
+import { runTests } from './apex-tests.js';
 import { ApexDesk } from './desk.js';
 
 const counting = (
@@ -24,6 +25,78 @@ const counting = (
     insert rows;
   }
   public void finish(Database.BatchableContext context) { insert new Account(Name = '${name} end', Site = statics + ' ' + scopes); }
+}`;
+
+const TESTED = `public inherited sharing class Tested implements Database.Batchable<SObject>, Database.Stateful {
+  private Integer rows;
+  private String chained;
+  public Tested(Integer rows, String chained) { this.rows = rows; this.chained = chained; }
+  public Iterable<SObject> start(Database.BatchableContext context) {
+    List<Account> found = new List<Account>();
+    for (Integer at = 0; at < rows; at++) { found.add(new Account(Name = 'Tested')); }
+    return found;
+  }
+  public void execute(Database.BatchableContext context, List<SObject> found) {
+    insert found;
+    if (chained == 'fail') { throw new IllegalArgumentException('scope'); }
+  }
+  public void finish(Database.BatchableContext context) {
+    if (chained == 'chain') { Database.executeBatch(new Tested(1, null)); }
+    Group made = new Group(Name = 'By ' + UserInfo.getUserId() + ' ' + Limits.getDmlStatements(), Type = 'Regular');
+    if (chained == 'group') { insert made; }
+  }
+}`;
+
+const TEST = `@IsTest private class TestedTest {
+  static Integer made() { return [SELECT COUNT() FROM Account WHERE Name = 'Tested']; }
+  static AsyncApexJob job(Id id) { return [SELECT Status, JobItemsProcessed, TotalJobItems, NumberOfErrors FROM AsyncApexJob WHERE Id = :id]; }
+  @IsTest static void completed() {
+    Test.startTest();
+    Id id = Database.executeBatch(new Tested(3, null));
+    System.assertEquals('Queued', job(id).Status);
+    System.assertEquals(0, made());
+    Test.stopTest();
+    AsyncApexJob ended = job(id);
+    System.assertEquals('Completed 1/1 0', ended.Status + ' ' + ended.JobItemsProcessed + '/' + ended.TotalJobItems + ' ' + ended.NumberOfErrors);
+    System.assertEquals(3, made());
+    System.assertEquals(0, Limits.getDmlRows());
+  }
+  @IsTest static void oneScope() {
+    Id id = Database.executeBatch(new Tested(3, null), 2);
+    try { Test.startTest(); Test.stopTest(); System.assert(false, 'nothing thrown'); }
+    catch (UnexpectedException e) { System.assert(e.getMessage().startsWith('No more than one executeBatch can be called from within a test method.'), e.getMessage()); }
+  }
+  @IsTest static void takenBack() {
+    insert new Account(Name = 'Base');
+    Savepoint point = Database.setSavepoint();
+    Database.executeBatch(new Tested(3, null));
+    Database.rollback(point);
+    Test.startTest();
+    Test.stopTest();
+    System.assertEquals(0, made());
+  }
+  @IsTest static void chained() {
+    Test.startTest();
+    Database.executeBatch(new Tested(1, 'chain'));
+    Test.stopTest();
+    System.assertEquals(1, made());
+    System.assertEquals(1, [SELECT COUNT() FROM AsyncApexJob WHERE Status = 'Queued']);
+  }
+  @IsTest static void failed() {
+    Id id = Database.executeBatch(new Tested(1, 'fail'));
+    try { Test.startTest(); Test.stopTest(); System.assert(false, 'nothing thrown'); }
+    catch (IllegalArgumentException e) { System.assertEquals('scope', e.getMessage()); }
+    System.assertEquals(0, made());
+    System.assertEquals(1, job(id).NumberOfErrors);
+  }
+  @IsTest static void asWhoOrdersIt() {
+    User basil = [SELECT Id FROM User WHERE Username = 'basil.norwood@practice.example.com'];
+    Test.startTest();
+    System.runAs(basil) { Database.executeBatch(new Tested(0, 'group')); }
+    insert new Account(Name = 'Base');
+    Test.stopTest();
+    System.assertEquals(1, [SELECT COUNT() FROM Group WHERE Name = :('By ' + basil.Id + ' 0')]);
+  }
 }`;
 
 describe('apex: batches', function () {
@@ -71,5 +144,10 @@ describe('apex: batches', function () {
     const before = desk.count('AsyncApexJob');
     await desk.anonymous('Database.executeBatch(new Plain(), 1); Integer broken = 1 / 0;');
     expect(desk.count('AsyncApexJob')).to.equal(before);
+  });
+
+  it('run at Test.stopTest in tests: one scope, and nothing that was taken back or that a job orders', async () => {
+    await desk.deploy(TESTED, TEST);
+    expect(await runTests(desk, 'TestedTest')).to.deep.equal({ run: 6, failures: [] });
   });
 });

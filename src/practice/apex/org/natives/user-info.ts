@@ -3,7 +3,7 @@ import { byLowerName } from '../../library/args.js';
 import type { NativeType } from '../../runtime/native.js';
 import { ApexUnsupported } from '../../runtime/failures.js';
 import type { Value } from '../../runtime/values.js';
-import { runJobsNow } from '../batch.js';
+import { runJobsNow } from '../jobs.js';
 import type { Answers, Transaction } from '../transaction.js';
 import { asking } from './requests.js';
 
@@ -71,7 +71,7 @@ export const USER_ANSWERS: Answers = {
     inTest(transaction);
     // What comes now has limits of its own (Apex Developer Guide, Using Limits, startTest, and stopTest).
     ctx.shared.set(BEFORE, { ...ctx.counters.used });
-    for (const name of ['soql', 'queryRows', 'dml', 'dmlRows'] as const) ctx.counters.used[name] = 0;
+    for (const name of ['soql', 'queryRows', 'dml', 'dmlRows', 'cpu', 'futures'] as const) ctx.counters.used[name] = 0;
     return null;
   },
   'test.stop': (transaction, _payload, ctx) => {
