@@ -45,7 +45,7 @@ export const DML_OPTIONS: readonly NativeType[] = [
 export const isDmlOptions = (value: Value | undefined): value is ApexNative<Options> =>
   value instanceof ApexNative && value.typeName === NAME;
 
-/** What the options say to a save. All or none is what they say where they say nothing. */
+/** What the options say to a save. All or none where they say so. */
 export function optionsOf({ data }: ApexNative<Options>): Pick<Dml, 'allOrNone' | 'email' | 'assignment'> {
   const { assignmentRuleId, useDefaultRule } = data.rule.data;
   return {
