@@ -50,6 +50,9 @@ const ORDER = [
   'components',
 ];
 
+// What processes of the tests compile is compiled once: most of them are the same program, started again.
+process.env.NODE_COMPILE_CACHE ??= join(work, 'compiled');
+
 let broken = false;
 const waiting = wanted.length > 0 ? [...OTHERS, ...Object.keys(GROUPS)].filter(asked) : ORDER;
 

@@ -17,7 +17,18 @@ const cli = join(folder, 'node_modules', '@salesforce', 'cli');
 const community = join(tools, 'sf-community');
 
 /** What the machine itself needs to run a program. Everything else of the environment is left out. */
-const KEPT = ['SystemRoot', 'SYSTEMROOT', 'windir', 'ComSpec', 'PATHEXT', 'TMPDIR', 'TEMP', 'TMP', 'LANG'];
+const KEPT = [
+  'NODE_COMPILE_CACHE',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'windir',
+  'ComSpec',
+  'PATHEXT',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+];
 
 /** Longest time of one call; a call that hangs is ended and fails. */
 const TIMEOUT = 120_000;

@@ -58,8 +58,7 @@ describe('mails by Apex', function () {
     const whole = await newRun(6);
     expect(await org.applyApart(whole.folder, { ...env, CHANNEL_TEST_TRACE: trace }).end).to.equal(null);
     expect(await outbox()).to.deep.equal(whole.mails.sort());
-    const moments = await momentsOf(trace);
-    expect(moments).to.have.length.above(6);
+    const moments = await momentsOf(trace, 7);
     // Behind each announced call, and before the line that says what became of it.
     for (const kill of moments
       .filter((moment) => moment.startsWith('after'))

@@ -206,4 +206,5 @@ export async function resultOf(folder: RunFolder, step: string): Promise<Receipt
 }
 
 /** Moments at which a run can be killed, from the file of a trace of one that was not. */
-export const momentsOf = async (trace: string): Promise<string[]> => momentsIn(await readFile(trace, 'utf8'));
+export const momentsOf = async (trace: string, least: number): Promise<string[]> =>
+  momentsIn(await readFile(trace, 'utf8'), least);
