@@ -1,5 +1,6 @@
 import type { BlockStmt, ConstructorDecl, FieldDecl, PropertyDecl, Stmt } from '../parse/ast.js';
 import type { Body, Shared } from './body.js';
+import { completes } from './completes.js';
 import { constructorCall, constructorName, exceptionConstructor } from './creation.js';
 import { staticName } from './fields.js';
 import { functionCode, type FunctionParts } from './functions.js';
@@ -59,9 +60,16 @@ function methodCode(shared: Shared, method: MethodModel): string {
     returns: method.returns,
     name: shared.signatures.nameOf(method),
     parameters,
-    statements: (body) => blockCode(body, decl.body!),
+    statements: (body) => givingCode(body, decl.body!, method),
   };
   return functionCode(shared, parts, isStatic ? 'static ' : '');
+}
+
+/** Statements of what has to give a value. @throws ApexCompileError where they can end without one */
+function givingCode(body: Body, block: BlockStmt, { returns }: Pick<MethodModel, 'returns'>): string {
+  if (returns && completes(block))
+    body.refuse(`Missing return statement required return type: ${returns.name}`, block.at);
+  return blockCode(body, block);
 }
 
 /** For each overloaded name the function that chooses by the values it gets. */
@@ -221,7 +229,8 @@ function accessorCode(shared: Shared, field: FieldModel, accessor: BlockStmt | '
       returns: kind === 'get' ? field.type : undefined,
       property: field,
       parameters: kind === 'get' ? [] : [value],
-      statements: (body) => (accessor === 'auto' ? auto : blockCode(body, accessor)),
+      statements: (body) =>
+        accessor === 'auto' ? auto : givingCode(body, accessor, { returns: kind === 'get' ? field.type : undefined }),
     },
     isStatic ? 'static ' : ''
   );

@@ -45,10 +45,19 @@ export function readField(body: Body, field: FieldModel, target: string, at: Pos
   return { type, code: body.call(`g:${field.key}`, `${target}.${body.mark(at)}g_${field.key}()`, at) };
 }
 
+/** What is final gets its value where it is made (Apex Developer Guide, Using the final Keyword). */
+function checkFinal(body: Body, { owner, isStatic, modifiers }: FieldModel, at: Pos): void {
+  const parts = isStatic ? ['z:'] : ['c:', 'i:'];
+  const isMade = body.model === owner && parts.some((part) => body.options.key.startsWith(part));
+  if (modifiers.includes('final') && !isMade)
+    body.refuse('Final members can only be assigned in their declaration, init blocks, or constructors', at);
+}
+
 /** Gives a field a value that has its type already; the code's value is that value. */
 export function writeField(body: Body, field: FieldModel, to: { target: string; value: string; at: Pos }): string {
   const { target, value, at } = to;
   checkVisible(body, field, { kind: 'Variable', name: field.name, at });
+  checkFinal(body, field, at);
   const runs = field.setter && body.options.property !== field;
   if (field.isStatic && !runs) return initialised(body, field.owner, `${staticName(field)} = ${value}`, at);
   if (!runs) return `${target}.${body.mark(at)}f_${field.key} = ${value}`;

@@ -59,6 +59,61 @@ describe('Apex: what the compiler holds classes to', () => {
     expect(why('public class T { void f() { new Shape(); } }')).to.equal('Type cannot be constructed: Shape');
   });
 
+  it('gives what is final a value where it is made alone', () => {
+    const why = (code: string): string =>
+      refusal(`public class T {
+        public static final Integer ONE = 1; static final Integer TWO; static { TWO = 2; }
+        final Integer a = 1; final Integer b; final Integer c; { c = 3; } T() { b = 2; this.c = 4; }
+        void f() { ${code} } static void g() { } class Inner { void h(T t) { } } }`).replace(/^T 4:\d+ /, '');
+    const final = 'Final members can only be assigned in their declaration, init blocks, or constructors';
+    expect(why('Integer n = b + ONE; n++;')).to.equal('compiled');
+    expect(why('ONE = 2;')).to.equal(final);
+    expect(why('T.TWO += 2;')).to.equal(final);
+    expect(why('b = 2;')).to.equal(final);
+    expect(why('this.b++;')).to.equal(final);
+    expect(why('new T().a = 2;')).to.equal(final);
+    expect(refusal('public class T { final Integer a; public class Inner { Inner(T t) { t.a = 1; } } }')).to.contain(
+      final
+    );
+  });
+
+  it('wants a method that gives something to end in no other way', () => {
+    const why = (code: string): string =>
+      refusal(`public class T { Integer f(Integer n) { ${code} } Integer p { get { return 1; } set; } }`).replace(
+        /^T 1:\d+ /,
+        ''
+      );
+    const missing = 'Missing return statement required return type: Integer';
+    for (const code of [
+      'return n;',
+      'if (n > 1) { return 1; } else { throw new IllegalArgumentException(); }',
+      'while (true) { if (n > 1) { return n; } for (;;) { break; } }',
+      'for (;;) { n++; if (n > 9) return n; }',
+      'do { return n; } while (n > 1);',
+      'try { return n / 0; } catch (MathException e) { return 0; }',
+      'try { n++; } finally { return n; }',
+      'switch on n { when 1 { return 1; } when else { return 2; } }',
+      'System.runAs(new Lead()) { return 1; }',
+    ])
+      expect(why(code), code).to.equal('compiled');
+    for (const code of [
+      '',
+      'n++;',
+      'if (n > 1) { return n; }',
+      'if (n > 1) { return n; } else { n++; }',
+      'while (n > 1) { return n; }',
+      'while (true) { if (n > 1) { break; } }',
+      'for (Integer at = 0; at < n; at++) { return n; }',
+      'for (Integer one : new List<Integer>{ n }) { return one; }',
+      'do { if (n > 1) { continue; } return n; } while (n > 1);',
+      'try { return n / 0; } catch (MathException e) { n++; }',
+      'switch on n { when 1 { return 1; } }',
+      'switch on n { when 1 { return 1; } when else { n++; } }',
+    ])
+      expect(why(code), code).to.equal(missing);
+    expect(refusal('public class T { Integer p { get { } } }')).to.contain(missing);
+  });
+
   it('has one value for each type, and one id in two lengths', async () => {
     await texts(
       {
