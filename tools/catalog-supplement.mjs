@@ -518,6 +518,18 @@ export const extra = {
       NewValue: ['anyType', 255, 'NS', 'New Value'],
     },
   },
+  Domain: {
+    prefix: '0I4',
+    plural: 'Domains',
+    may: 'Q',
+    nameField: 'Domain',
+    fields: {
+      Id: ['id', 18, 'DFGSI', 'Domain ID'],
+      Domain: ['string', 255, 'FGIS', 'Domain Name'],
+      DomainType: ['picklist', 40, 'FGNRS', 'Domain Type', { values: ['DNS*'] }],
+      HttpsOption: ['picklist', 40, 'FGNRS', 'Current HTTPS Option'],
+    },
+  },
   SandboxProcess: {
     prefix: '0GR',
     plural: 'Sandbox Processes',

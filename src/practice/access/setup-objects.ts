@@ -44,6 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   EmailTemplate: { read: EVERYONE, write: ['EditPublicTemplates'] },
   BackgroundOperation: { read: EVERYONE, write: ['ModifyAllData'] },
   BusinessHours: { read: EVERYONE, write: ['CustomizeApplication'] },
+  Domain: { read: ['ViewSetup'], write: [] },
   Holiday: { read: EVERYONE, write: ['CustomizeApplication'] },
   ProcessInstance: { read: EVERYONE, write: ['ModifyAllData'] },
   OrgWideEmailAddress: { read: EVERYONE, write: ['ModifyAllData'] },
