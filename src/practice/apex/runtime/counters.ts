@@ -15,7 +15,10 @@ export const SYNCHRONOUS_LIMITS: Readonly<Record<LimitName, number>> = {
 };
 
 /** Limits of an asynchronous transaction: parts of batches, methods with @future. */
-export const ASYNCHRONOUS_LIMITS: typeof SYNCHRONOUS_LIMITS = { ...SYNCHRONOUS_LIMITS, soql: 200, cpu: 60_000 };
+export const ASYNCHRONOUS_LIMITS: typeof SYNCHRONOUS_LIMITS = {
+  ...SYNCHRONOUS_LIMITS,
+  ...{ soql: 200, cpu: 60_000, futures: 0 },
+};
 
 const WORDS: Readonly<Record<LimitName, string>> = {
   soql: 'Too many SOQL queries',

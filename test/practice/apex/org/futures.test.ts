@@ -82,8 +82,9 @@ describe('apex: methods with @future', function () {
       Futures.mark('Later', ids);
       Futures.group();
       ids.clear();
-      System.debug([SELECT COUNT() FROM Account WHERE Name = 'Later']);`);
-    expect(log).to.deep.equal(['0']);
+      System.debug([SELECT COUNT() FROM Account WHERE Name = 'Later']);
+      System.debug(Limits.getFutureCalls() + ' of ' + Limits.getLimitFutureCalls());`);
+    expect(log).to.deep.equal(['0', '2 of 50']);
     expect([await ended('mark'), await ended('group')]).to.deep.equal([done, done]);
     expect(site('Later')).to.equal('1 2 200');
   });

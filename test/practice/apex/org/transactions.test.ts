@@ -1,6 +1,7 @@
 /** One request of Apex is one transaction of the org. */
 import { expect } from 'chai';
 import { deploy, file } from '../../metadata/support.js';
+import { runTests } from './apex-tests.js';
 import { ApexDesk } from './desk.js';
 
 const COUNTER = (locking: string): string => `
@@ -256,5 +257,23 @@ describe('apex: transactions', function () {
       desk.count('Account', `"Name" = 'Batch Ltd' AND "NumberOfEmployees" = ${scope}`)
     );
     expect(scopes).to.deep.equal([2, 2, 1]);
+  });
+
+  it('have limits of their own between startTest and stopTest, the clock too', async () => {
+    await desk.deploy(`@IsTest private class LimitsTest {
+      static void burn() { Integer before = Limits.getCpuTime(); while (Limits.getCpuTime() < before + 60) { } }
+      @IsTest static void areOfTheirOwn() {
+        burn();
+        insert new Account(Name = 'Limits');
+        Test.startTest();
+        System.assert(Limits.getCpuTime() < 60, 'cpu ' + Limits.getCpuTime());
+        System.assertEquals(0, Limits.getDmlStatements());
+        Test.stopTest();
+        System.assert(Limits.getCpuTime() >= 60, 'cpu ' + Limits.getCpuTime());
+        System.assertEquals(1, Limits.getDmlStatements());
+        System.assert(('' + Limits.getCpuTime()).isNumeric());
+      }
+    }`);
+    expect(await runTests(desk, 'LimitsTest')).to.deep.equal({ run: 1, failures: [] });
   });
 });

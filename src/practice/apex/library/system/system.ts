@@ -42,12 +42,13 @@ const COUNTED: Readonly<Record<string, LimitName>> = {
   DmlStatements: 'dml',
   DmlRows: 'dmlRows',
   CpuTime: 'cpu',
+  FutureCalls: 'futures',
 };
 
 /** `getQueries()` is what was used, `getLimitQueries()` what there is. */
 const limits: Record<string, Native> = Object.fromEntries(
   Object.entries(COUNTED).flatMap(([name, counter]) => [
-    [`get${name}`, native(0, (call) => call.ctx.counters.used[counter], 'Integer')],
+    [`get${name}`, native(0, (call) => Math.floor(call.ctx.counters.used[counter]), 'Integer')],
     [`getLimit${name}`, native(0, (call) => call.ctx.counters.limits[counter], 'Integer')],
   ])
 );
