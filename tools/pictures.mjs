@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the pages for docs/images: `node tools/pictures.mjs`. Starts a practice org of its own, opens the pages as the
+ * Takes the pictures of the pages for docs/images: `npm run build`, then `node tools/pictures.mjs`. Starts a practice org of its own, opens the pages as the
  * people who use them, and ends it. Needs a Chrome or Chromium: the one CHROME_PATH names, else the first on PATH.
  */
 import { execFileSync } from 'node:child_process';
@@ -17,6 +17,20 @@ const target = join(root, 'docs', 'images');
 const PICTURES = [
   { name: 'home', who: 'manager', at: '#/n/Channel_Home' },
   { name: 'partners', who: 'manager', at: '#/n/Channel_Partners' },
+  {
+    name: 'account',
+    who: 'manager',
+    at: '#/n/Channel_Partners',
+    click: ['c-partner-directory a[data-id]', 'c-partner-enablement lightning-button[data-id]'],
+    see: 'Username',
+  },
+  {
+    name: 'reassign',
+    who: 'manager',
+    at: '#/o/Lead',
+    click: ['a[href*="/r/Lead/"]', 'Reassign', 'input[type=radio]'],
+    see: 'Reassign Leads',
+  },
   { name: 'rotation-board', who: 'manager', at: '#/n/Channel_Rotations', click: ['Preview'], see: 'Would Go To' },
   { name: 'sharing-findings', who: 'manager', at: '#/n/Channel_Sharing', see: 'rule' },
   { name: 'partner-inbox', who: 'partner', at: '' },
