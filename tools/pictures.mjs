@@ -83,6 +83,7 @@ const visit = async (browser, { who, at, click = [], see }) => {
 
 const wanted = process.argv.slice(2);
 mkdirSync(target, { recursive: true });
+let browser;
 try {
   channel('practice', 'start', '--leads', '2000');
   channel('practice', 'open', '--url-only');
@@ -90,15 +91,15 @@ try {
   writeFileSync(file, ROTATION);
   channel('sharing', 'publish', '--target-org', 'practice', '--no-prompt');
   channel('rotation', 'import', '--target-org', 'practice', '--file', file, '--no-prompt');
-  const browser = await chromium.launch({ executablePath: installedBrowser(), args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: installedBrowser(), args: ['--no-sandbox'] });
   for (const picture of PICTURES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const page = await visit(browser, picture);
     const path = join(target, `page-${picture.name}.png`);
     await page.screenshot({ path });
     process.stdout.write(`${path}\n`);
   }
-  await browser.close();
 } finally {
+  await browser?.close();
   channel('practice', 'stop');
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
