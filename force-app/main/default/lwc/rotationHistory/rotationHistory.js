@@ -16,7 +16,7 @@ import WHY from '@salesforce/label/c.Channel_Desk_Board_Why';
 import CLOSE from '@salesforce/label/c.Channel_Desk_Close';
 import { errorText, fill, hiddenText, numberWriter } from 'c/desk';
 import { HISTORY, HISTORY_BY_NAME } from './queries';
-import { historyRows, rowsOf, unnamed } from './shapes';
+import { historyRows, rowsOf, unnamed, withPage } from './shapes';
 
 /** Gifts of one page. */
 const PAGE = 500;
@@ -104,13 +104,15 @@ export default class RotationHistory extends LightningElement {
     this.isLoading = false;
     this.problem = undefined;
     this.hidden = hiddenText(edges, OPTIONAL) ?? this.hidden;
+    const page = historyRows(edges);
+    const isNext = Boolean(this.after) && !this.pages.has(this.after);
     if (!this.after) this.pages.clear();
-    this.pages.set(this.after, historyRows(edges));
+    this.pages.set(this.after, page);
+    this.rows = isNext ? withPage(this.rows, page, this.names) : rowsOf(this.pages.values(), this.names);
     this.total = totalCount;
     this.endCursor = pageInfo.endCursor;
     this.hasMore = pageInfo.hasNextPage;
-    this.learn([]);
-    this.ask();
+    this.ask(page);
     this.renew(refresh);
   }
 
@@ -128,8 +130,8 @@ export default class RotationHistory extends LightningElement {
   }
 
   /** Owners that are no members: partners who accepted, to whom a lead went back, members that were. Asked for once. */
-  async ask() {
-    const ownerIds = unnamed(this.rows, this.names);
+  async ask(page) {
+    const ownerIds = unnamed(page, this.names);
     if (ownerIds.length === 0) return;
     this.learn(ownerIds.map((id) => [id, '']));
     // Who is gone, or cannot be asked for, is somebody else.

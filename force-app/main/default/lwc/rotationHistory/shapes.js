@@ -21,6 +21,27 @@ export const historyRows = (edges) =>
     };
   });
 
+const ownerOf = ({ ownerId }, names) => (ownerId ? (names.get(ownerId) ?? '') : HIDDEN);
+
+const named = (rows, names) => rows.map((row) => ({ ...row, owner: ownerOf(row, names) }));
+
+/**
+ * Rows and those of one page more. The rows before stay as they are: of thousands only those that are new cost time.
+ * @param {object[]} rows of `rowsOf`
+ * @param {object[]} page of `historyRows`
+ * @param {Map<string, string>} names as in `rowsOf`
+ */
+export const withPage = (rows, page, names) => {
+  const known = new Set(rows.map(({ key }) => key));
+  return [
+    ...rows,
+    ...named(
+      page.filter(({ key }) => !known.has(key)),
+      names
+    ),
+  ];
+};
+
 /**
  * All rows of pages, each gift once: a page that was read earlier may have what the next one has moved on to.
  * @param {Iterable<object[]>} pages
@@ -28,7 +49,7 @@ export const historyRows = (edges) =>
  */
 export const rowsOf = (pages, names) => {
   const rows = new Map([...pages].flat().map((row) => [row.key, row]));
-  return [...rows.values()].map((row) => ({ ...row, owner: row.ownerId ? (names.get(row.ownerId) ?? '') : HIDDEN }));
+  return named([...rows.values()], names);
 };
 
 /** Ids of owners without a name. */
