@@ -95,6 +95,8 @@ const MUTANTS: Array<[name: string, from: string, to: string, tests: string[]]> 
   ['DistributeLeadsAction', "? key + ' recorded' : key", '? key : key', ['DistributeLeadsActionTest']],
   ['LeadReassignController', 'if (access.HasTransferAccess)', 'if (false)', ['LeadReassignControllerTest']],
   ['DeskErrors', 'names.isEmpty() ||', '', ['ChannelDeskTest']],
+  ['PartnerQueues', "== 'RoleAndSubordinates' ?", "!= 'RoleAndSubordinates' ?", ['PartnerQueuesTest']],
+  ['PartnerQueues', '&& add(reach, one.Id, queues)', '&& false', ['PartnerQueuesTest']],
   ['RotationLeads', '!matched.contains(leadId)', 'matched.contains(leadId)', ['RotationLeadsTest']],
   ['RotationLeads', '+ domain);', '+ domain + domain);', ['RotationLeadsTest']],
   ['WaitingLeads', "Owner.Type = \\'Queue\\' AND", '', ['DistributeLeadsBatchTest']],

@@ -6,6 +6,7 @@ const WITHOUT_SHARING = new Set(
   [
     'PartnerFacts',
     'PartnerInboxRecords',
+    'PartnerQueues',
     'PartnerSites',
     'QueueMembership',
     'PartnerPeople',
