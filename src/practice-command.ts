@@ -13,9 +13,14 @@ export abstract class PracticeCommand<T> extends SfCommand<T> {
     return join(this.config.dataDir, 'channel', 'practice');
   }
 
+  /** What the server said of itself when it was started last, whether it runs or not. */
+  protected lastState(): DaemonState | undefined {
+    return readState(join(this.folder, 'daemon.json'));
+  }
+
   /** The server that runs and answers, or undefined. */
   protected async running(): Promise<DaemonState | undefined> {
-    const state = readState(join(this.folder, 'daemon.json'));
+    const state = this.lastState();
     if (!state || !isAlive(state)) return undefined;
     const answers = await control(state)
       .status()

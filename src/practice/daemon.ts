@@ -66,7 +66,9 @@ class Daemon {
     this.org.close();
     const file = stateFileOf(this.config);
     const state = readState(file);
-    if (state?.pid === process.pid) writeState(file, { port: state.port, url: state.url });
+    if (state?.pid !== process.pid) return;
+    const { port, url, username } = state;
+    writeState(file, { port, url, username });
   }
 
   private open(): PracticeOrg {

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
 import PracticeReset from '../../src/commands/channel/practice/reset.js';
 import PracticeStart from '../../src/commands/channel/practice/start.js';
 import PracticeStatus from '../../src/commands/channel/practice/status.js';
+import ChannelStatus from '../../src/commands/channel/status.js';
 import type { PracticeStatusResult } from '../../src/practice/control/results.js';
 import PracticeStop from '../../src/commands/channel/practice/stop.js';
 import { runCommand } from '../helpers/command.js';
@@ -55,5 +57,18 @@ describe('channel practice', function () {
     expect((await start('--faults', file)).error!.message).to.contain('Fault rule 1: ms');
     expect((await start('--variant', 'nothing=else')).error!.message).to.contain('Unknown variant nothing=else');
     expect((await start('--variant', 'nothing')).error!.message).to.contain('is not a variant');
+  });
+
+  it('forgets the org also where it is stopped already; a command on it then says how to start it', async () => {
+    const username = 'admin@practice.example.com';
+    await start();
+    await runCommand(PracticeStop, []);
+    const { error } = await runCommand(ChannelStatus, ['--target-org', username]);
+    expect(error?.name).to.equal('OrgUnreachableError');
+    expect(error?.actions?.join(' ')).to.contain('sf channel practice start');
+    const { orgs } = await StateAggregator.getInstance();
+    expect(await orgs.hasFile(username)).to.equal(true);
+    await runCommand(PracticeStop, ['--forget']);
+    expect(await orgs.hasFile(username)).to.equal(false);
   });
 });

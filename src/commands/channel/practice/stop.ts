@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuthRemover, Messages } from '@salesforce/core';
+import { AuthRemover, Messages, StateAggregator } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { PracticeStopResult } from '../../../practice/control/results.js';
 import { PracticeCommand } from '../../../practice-command.js';
@@ -11,6 +11,12 @@ const messages = Messages.loadMessages('sf-plugin-channel', 'channel.practice.st
 /** Time that the server gets to finish what it is doing, in milliseconds. */
 const PATIENCE = 15_000;
 
+/** Takes the org out of sf's list, where it is in it. */
+const forget = async (username: string | undefined): Promise<void> => {
+  if (username && (await (await StateAggregator.getInstance()).orgs.hasFile(username)))
+    await (await AuthRemover.create()).removeAuth(username);
+};
+
 export default class PracticeStop extends PracticeCommand<PracticeStopResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
@@ -20,6 +26,7 @@ export default class PracticeStop extends PracticeCommand<PracticeStopResult> {
   public async run(): Promise<PracticeStopResult> {
     const { flags } = await this.parse(PracticeStop);
     const state = await this.running();
+    if (flags.forget) await forget((state ?? this.lastState())?.username);
     if (!state) {
       this.log(messages.getMessage('notRunning'));
       return { stopped: false, folder: this.folder };
@@ -28,7 +35,6 @@ export default class PracticeStop extends PracticeCommand<PracticeStopResult> {
     for (const end = Date.now() + PATIENCE; isAlive(state) && Date.now() < end;) await sleep(50);
     // It was asked politely and its identity was checked by the control API a moment ago.
     if (isAlive(state) && state.pid !== undefined) process.kill(state.pid, 'SIGTERM');
-    if (flags.forget && state.username) await (await AuthRemover.create()).removeAuth(state.username);
     this.log(messages.getMessage('stopped', [state.pid ?? 0, this.folder]));
     return { stopped: true, folder: this.folder };
   }
