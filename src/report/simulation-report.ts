@@ -25,6 +25,7 @@ export type SimulatedConfiguration = {
     capped: number;
   }>;
   period: string;
+  waiting: number;
   unassigned: number;
   fallback?: string;
   sticky: number;
@@ -82,14 +83,16 @@ const heading = (text: string, { title }: Configuration, isCompared: boolean): H
   html`<h2>${isCompared ? `${text}: ${title}` : text}</h2>`;
 
 function keyFacts(one: Configuration, isCompared: boolean): Html {
-  const { members, unassigned, fallback, sticky, worst, title } = one;
+  const { members, waiting, unassigned, fallback, sticky, worst, title } = one;
   const most = (pick: (member: Member) => number): number => Math.max(0, ...members.map(pick));
   const given = members.reduce((sum, { assigned }) => sum + assigned, 0);
+  const later = waiting === 0 ? [] : [['Wait for working hours', count(waiting)] as const];
   const kept = sticky === 0 ? [] : [['To an earlier partner', count(sticky)] as const];
   return html`${isCompared ? html`<h2>${title}</h2>` : html``}
   ${facts([
     ['Leads given', count(given)],
     [fallback === undefined ? 'Nobody could take' : `To ${fallback}`, count(unassigned)],
+    ...later,
     ...kept,
     ['Furthest from exact share', worst.toFixed(2)],
     ['Longest wait', hours(most(({ longestWait }) => longestWait))],

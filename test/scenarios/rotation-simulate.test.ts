@@ -50,13 +50,14 @@ describe('channel rotation simulate', function () {
     expect(result!.arrivals).to.include({ kind: 'synthetic', leads: 300 });
     expect(result!.rotations.map(({ source }) => source)).to.deep.equal([first, second]);
     for (const one of result!.rotations) {
-      expect(one.assigned + one.unassigned).to.equal(300);
+      expect(one.assigned + one.waiting + one.unassigned).to.equal(300);
       expect(one.members.reduce((sum, { assigned }) => sum + assigned, 0)).to.equal(one.assigned);
       expect(one.worst).to.be.below(3);
       expect(stdout).to.contain(one.worst.toFixed(2));
     }
     const [before, after] = result!.rotations;
-    expect(after!.unassigned).to.be.below(before!.unassigned);
+    expect(after!.assigned).to.be.above(before!.assigned);
+    expect(stdout).to.contain(`${before!.waiting} leads came while members were out of hours.`);
     expect(before!.members[0]!.capped).to.be.above(0);
     const rows = await rowsOf(csv);
     expect(rows).to.have.length(600);

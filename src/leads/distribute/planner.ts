@@ -1,6 +1,6 @@
 /** Decides lead by lead who gets it. Pure: the same leads, members and history give the same decisions. */
 import type { LeadFacts, RotationEngine } from '../rotation/engine.js';
-import type { Skipped } from '../rotation/reasons.js';
+import { waitsForHours, type Skipped } from '../rotation/reasons.js';
 import { Samples } from '../rotation/samples.js';
 import type { LeadRow, MemberPlan, Owner, Target } from './types.js';
 
@@ -115,7 +115,7 @@ export class DistributionPlanner {
   /** Where only the clock is against it, a lead waits; what is beyond caps and criteria falls back. */
   private fall(lead: LeadRow, skipped: readonly Skipped[], reason: string): Decision {
     const { fallback } = this.options;
-    if (skipped.some(({ why }) => why === 'hours' || why === 'holiday')) return this.skip('waiting', reason);
+    if (waitsForHours(skipped)) return this.skip('waiting', reason);
     if (!fallback) return this.skip('nobody', reason);
     this.fallen.leads += 1;
     if (lead.ownerId === fallback.id) return { action: 'unchanged', target: fallback, reason };

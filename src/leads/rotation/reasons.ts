@@ -26,6 +26,10 @@ export type Chosen = {
 /** `member` is undefined where nobody can take the lead. */
 export type Outcome = Chosen | { member: undefined; skipped: readonly Skipped[] };
 
+/** Whether only the clock keeps a member from a lead: it waits then, and nobody else gets it. */
+export const waitsForHours = (skipped: readonly Skipped[]): boolean =>
+  skipped.some(({ why }) => why === 'hours' || why === 'holiday');
+
 /** What sentences need to know of a member. `blocked` says why it takes no leads at all. */
 export type Described = { label: string; cap?: number; blocked?: string };
 

@@ -32,6 +32,8 @@ export const simulationSchema = z.object({
   period: z.enum(['day', 'week', 'month']),
   members: z.array(simulatedMemberSchema),
   assigned: z.number().int(),
+  /** Leads that came while members were out of hours: they wait, and a later run gives them. */
+  waiting: z.number().int(),
   /** Leads that nobody could take. */
   unassigned: z.number().int(),
   /** Queue that these go to; without one they stay where they are. */
@@ -71,7 +73,7 @@ export type Source = { source: string; rotation: Rotation };
 /** Figures of a simulation, for people and machines. */
 export function simulationResult(
   source: string,
-  { rotation, members, leads, unassigned, sticky }: Simulation
+  { rotation, members, leads, waiting, unassigned, sticky }: Simulation
 ): RotationSimulateResult['rotations'][number] {
   const { key, name, period, fallback } = rotation;
   return {
@@ -80,7 +82,8 @@ export function simulationResult(
     name,
     period,
     members: members.map(memberResult),
-    assigned: leads - unassigned,
+    assigned: leads - waiting - unassigned,
+    waiting,
     unassigned,
     ...(fallback === undefined ? {} : { fallback }),
     sticky,

@@ -2,7 +2,7 @@
 import { RotationEngine, engineParts, type MemberResult } from '../rotation/engine.js';
 import type { Matching } from '../rotation/matching.js';
 import { memberKey, type Rotation } from '../rotation/model.js';
-import type { Outcome } from '../rotation/reasons.js';
+import { waitsForHours, type Outcome } from '../rotation/reasons.js';
 import { Samples } from '../rotation/samples.js';
 import { stickyKeys } from '../rotation/sticky.js';
 import type { Arrival } from './arrivals.js';
@@ -20,6 +20,8 @@ export type Simulation = {
   from: number;
   to: number;
   members: SimulatedMember[];
+  /** Leads that came while members were out of hours: they wait, and a later run gives them. */
+  waiting: number;
   /** Leads that nobody could take. */
   unassigned: number;
   /** Leads that went to who had the company or the e-mail domain before. */
@@ -74,6 +76,7 @@ class Run {
   private leads = 0;
   private from = 0;
   private to = 0;
+  private waiting = 0;
   private unassigned = 0;
   private sticky = 0;
 
@@ -101,7 +104,7 @@ class Run {
   }
 
   public end(): Simulation {
-    const { rotation, engine, leads, from, to, unassigned, sticky } = this;
+    const { rotation, engine, leads, from, to, waiting, unassigned, sticky } = this;
     const waits = this.waits?.end(to) ?? [];
     const results = engine.results();
     const members = this.order.map((member) => {
@@ -110,7 +113,7 @@ class Run {
     });
     const last = leads > 0 && this.samples.points.at(-1)?.lead !== leads ? [this.moment(to)] : [];
     const moments = [...this.samples.points, ...last];
-    return { rotation, leads, from, to, members, unassigned, sticky, moments };
+    return { rotation, leads, from, to, members, waiting, unassigned, sticky, moments };
   }
 
   private begin(at: number): void {
@@ -123,7 +126,8 @@ class Run {
 
   private count(outcome: Outcome, at: number): void {
     if (outcome.member === undefined) {
-      this.unassigned += 1;
+      if (waitsForHours(outcome.skipped)) this.waiting += 1;
+      else this.unassigned += 1;
       return;
     }
     if (outcome.rule !== 'due') this.sticky += 1;

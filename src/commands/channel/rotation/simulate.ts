@@ -209,6 +209,7 @@ export default class RotationSimulate extends RotationCommand<RotationSimulateRe
       });
       const rest = one.fallback ?? messages.getMessage('nobody');
       this.log(shown(messages.getMessage('summary.line', [one.worst.toFixed(2), one.unassigned, rest])));
+      if (one.waiting > 0) this.log(messages.getMessage('waiting', [one.waiting]));
       if (one.sticky > 0) this.log(messages.getMessage('sticky', [one.sticky]));
     }
     for (const note of notes) this.warn(shown(note));
