@@ -37,12 +37,15 @@ export const errorText = (error) => [...new Set(sentencesOf(error))].join(' ') |
 export const hiddenFields = ([first], labels) => Object.keys(labels).filter((field) => first && !(field in first.node));
 
 /**
+ * @param {string[]} labels of fields that the user may not see
+ * @returns {string | undefined} a sentence that names them; undefined where there are none
+ */
+export const hiddenWords = (labels) => (labels.length > 0 ? fill(HIDDEN_FIELDS, labels.join(', ')) : undefined);
+
+/**
  * What GraphQL left out of records, where a query marks it with `@optional`, because the user may not see it.
  * @param {Array<{ node: object }>} edges
  * @param {Record<string, string>} labels of optional fields, by the names of these
  * @returns {string | undefined} a sentence that names the hidden fields
  */
-export const hiddenText = (edges, labels) => {
-  const hidden = hiddenFields(edges, labels);
-  return hidden.length > 0 ? fill(HIDDEN_FIELDS, hidden.map((field) => labels[field]).join(', ')) : undefined;
-};
+export const hiddenText = (edges, labels) => hiddenWords(hiddenFields(edges, labels).map((field) => labels[field]));

@@ -18,7 +18,6 @@ import INVITE_NAME from '@salesforce/label/c.Channel_Desk_Enable_Invite_Name';
 import DONE_USER from '@salesforce/label/c.Channel_Desk_Enable_Done_User';
 import FIX from '@salesforce/label/c.Channel_Desk_Person_Fix';
 import CANCEL from '@salesforce/label/c.Channel_Desk_Cancel';
-import HIDDEN_FIELDS from '@salesforce/label/c.Channel_Desk_Hidden_Fields';
 import NOT_FOR_YOU from '@salesforce/label/c.Channel_Desk_Not_For_You';
 
 export const LABELS = {
@@ -41,6 +40,5 @@ export const LABELS = {
   DONE_USER,
   FIX,
   CANCEL,
-  HIDDEN_FIELDS,
   NOT_FOR_YOU,
 };

@@ -6,7 +6,7 @@ import previewAccount from '@salesforce/apex/PartnerEnablement.previewAccount';
 import enableAccount from '@salesforce/apex/PartnerEnablement.enableAccount';
 import contactsOf from '@salesforce/apex/PartnerEnablement.contacts';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Manage';
-import { errorText, fill } from 'c/desk';
+import { errorText, fill, hiddenWords } from 'c/desk';
 import { LABELS } from './labels';
 
 export default class PartnerEnablement extends LightningElement {
@@ -84,8 +84,7 @@ export default class PartnerEnablement extends LightningElement {
   }
 
   get hiddenWords() {
-    const names = Object.values(this.hidden);
-    return names.length > 0 ? fill(LABELS.HIDDEN_FIELDS, names.join(', ')) : undefined;
+    return hiddenWords(Object.values(this.hidden));
   }
 
   get hasPeople() {

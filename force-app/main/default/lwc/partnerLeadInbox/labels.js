@@ -30,7 +30,6 @@ import TO_ACCEPT from '@salesforce/label/c.Channel_Desk_Inbox_To_Accept';
 import IS_ACCEPTED from '@salesforce/label/c.Channel_Desk_Inbox_Is_Accepted';
 import SHOW_MORE from '@salesforce/label/c.Channel_Desk_Inbox_Show_More';
 import REFUSED from '@salesforce/label/c.Channel_Desk_Inbox_Refused';
-import HIDDEN_FIELDS from '@salesforce/label/c.Channel_Desk_Hidden_Fields';
 
 export const LABELS = {
   TITLE,
@@ -64,5 +63,4 @@ export const LABELS = {
   IS_ACCEPTED,
   SHOW_MORE,
   REFUSED,
-  HIDDEN_FIELDS,
 };

@@ -4,9 +4,9 @@ import offers from '@salesforce/apex/PartnerInboxController.offers';
 import claim from '@salesforce/apex/PartnerInboxController.claim';
 import decline from '@salesforce/apex/PartnerInboxController.decline';
 import mayUse from '@salesforce/customPermission/Channel_Desk_Partner_Inbox';
-import { errorText, fill } from 'c/desk';
+import { errorText, fill, hiddenWords } from 'c/desk';
 import { LABELS } from './labels';
-import { hiddenIn, sectionsOf } from './shapes';
+import { sectionsOf } from './shapes';
 
 export default class PartnerLeadInbox extends LightningElement {
   labels = LABELS;
@@ -58,7 +58,7 @@ export default class PartnerLeadInbox extends LightningElement {
     try {
       this.inbox = await offers();
       this.sections = sectionsOf(this.inbox, this.steps);
-      this.hidden = hiddenIn(this.inbox);
+      this.hidden = hiddenWords(Object.values(this.inbox.hidden));
     } catch (error) {
       this.problem = errorText(error);
     }

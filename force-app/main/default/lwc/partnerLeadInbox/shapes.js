@@ -51,9 +51,3 @@ export const sectionsOf = ({ offered, own }, steps) => {
     partOf(LABELS.YOURS, own, count(LABELS.YOURS), LABELS.NONE_YOURS, LABELS.MORE_YOURS),
   ];
 };
-
-/** A sentence about the fields that are hidden from the user; undefined where none is. */
-export const hiddenIn = ({ hidden }) => {
-  const names = Object.values(hidden);
-  return names.length > 0 ? fill(LABELS.HIDDEN_FIELDS, names.join(', ')) : undefined;
-};
