@@ -25,17 +25,20 @@ describe('the home page of a channel manager', function () {
   const figure = (page: Page, name: string): Promise<string | null> =>
     page.locator('c-channel-home dl > div', { hasText: name }).locator('dd').textContent();
 
-  const create = (type: string, record: object): Promise<unknown> => stage.admin('POST', `/sobjects/${type}`, record);
-
   it('counts what she sees, and what needs attention leads to the page that mends it', async () => {
-    await create('Sharing_Finding__c', { Finding_Key__c: 'a', Kind__c: 'rule', State__c: 'new', Severity__c: 'high' });
-    await create('Sharing_Finding__c', {
+    await stage.create('Sharing_Finding__c', {
+      Finding_Key__c: 'a',
+      Kind__c: 'rule',
+      State__c: 'new',
+      Severity__c: 'high',
+    });
+    await stage.create('Sharing_Finding__c', {
       Finding_Key__c: 'b',
       Kind__c: 'rule',
       State__c: 'decided',
       Severity__c: 'high',
     });
-    await create('Channel_Run__c', {
+    await stage.create('Channel_Run__c', {
       ...{ Run_Key__c: 'a-run', Kind__c: 'lead-distribute', State__c: 'Running', Holder__c: 'somebody@example.com' },
       ...{ Started_At__c: '2026-01-01T10:00:00Z', Lease_Until__c: '2026-01-01T10:05:00Z' },
     });

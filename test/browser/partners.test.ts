@@ -13,17 +13,12 @@ describe('partners of a channel manager', function () {
   });
   after(() => stage?.close());
 
-  const idOf = (where: string): string => stage.idOf(where);
-
-  const create = async (type: string, record: object): Promise<string> =>
-    ((await stage.admin('POST', `/sobjects/${type}`, record)) as { id: string }).id;
-
   /** An account with a person, neither of them a partner yet. */
   const harbour = async (name: string, owner: string): Promise<string> => {
-    const OwnerId = idOf(`User WHERE Username = '${owner}'`);
-    const AccountId = await create('Account', { Name: name, OwnerId });
+    const OwnerId = stage.idOf(`User WHERE Username = '${owner}'`);
+    const AccountId = await stage.create('Account', { Name: name, OwnerId });
     const person = { FirstName: 'Ida', LastName: name, Email: `ida@${name.toLowerCase()}.example.com` };
-    await create('Contact', { ...person, AccountId, OwnerId });
+    await stage.create('Contact', { ...person, AccountId, OwnerId });
     return AccountId;
   };
 
@@ -141,7 +136,7 @@ describe('partners of a channel manager', function () {
   });
 
   it('goes through more than 2,000 accounts page by page', async () => {
-    const OwnerId = idOf(`User WHERE Username = '${manager}'`);
+    const OwnerId = stage.idOf(`User WHERE Username = '${manager}'`);
     for (let batch = 0; batch < 10; batch += 1) {
       const records = Array.from({ length: 200 }, (_, at) => ({
         ...{ attributes: { type: 'Account' }, Name: `Zone ${10_000 + batch * 200 + at}`, OwnerId },
@@ -167,8 +162,8 @@ describe('partners of a channel manager', function () {
 
   it('an account that she may only read says so, and contacts show without the field that is hidden', async () => {
     const id = await harbour('Dock', 'admin@practice.example.com');
-    await create('AccountShare', {
-      ...{ AccountId: id, UserOrGroupId: idOf(`User WHERE Username = '${manager}'`) },
+    await stage.create('AccountShare', {
+      ...{ AccountId: id, UserOrGroupId: stage.idOf(`User WHERE Username = '${manager}'`) },
       ...{ AccountAccessLevel: 'Read', OpportunityAccessLevel: 'None', CaseAccessLevel: 'None' },
     });
     await stage.hide('Channel_Manager', 'Contact.Email');
@@ -182,7 +177,7 @@ describe('partners of a channel manager', function () {
     expect(await page.getByText('No e-mail address').count()).to.equal(0);
     await expectNarrow(page);
     // The same page, another account: nothing of the first one stays.
-    await page.evaluate(`location.hash = '#/r/Account/${idOf("Account WHERE Name = 'Example Lantern Ltd'")}'`);
+    await page.evaluate(`location.hash = '#/r/Account/${stage.idOf("Account WHERE Name = 'Example Lantern Ltd'")}'`);
     await page.getByText('Example Lantern Ltd is a partner account.').waitFor();
     expect(await page.getByRole('heading', { name: 'Ida Dock' }).count()).to.equal(0);
     expect(await page.getByText('You may not edit Dock.').count()).to.equal(0);
@@ -190,10 +185,10 @@ describe('partners of a channel manager', function () {
   });
 
   it('who lacks the permission of the package reads whom to ask', async () => {
-    const id = idOf("Account WHERE Name = 'Harbour'");
-    const permission = idOf("CustomPermission WHERE DeveloperName = 'Channel_Desk_Manage'");
-    const set = idOf("PermissionSet WHERE Name = 'Channel_Manager'");
-    const grant = idOf(`SetupEntityAccess WHERE ParentId = '${set}' AND SetupEntityId = '${permission}'`);
+    const id = stage.idOf("Account WHERE Name = 'Harbour'");
+    const permission = stage.idOf("CustomPermission WHERE DeveloperName = 'Channel_Desk_Manage'");
+    const set = stage.idOf("PermissionSet WHERE Name = 'Channel_Manager'");
+    const grant = stage.idOf(`SetupEntityAccess WHERE ParentId = '${set}' AND SetupEntityId = '${permission}'`);
     await stage.admin('DELETE', `/sobjects/SetupEntityAccess/${grant}`);
     for (const place of ['#/n/Channel_Partners', `#/r/Account/${id}`, '#/n/Channel_Home']) {
       const page = await stage.visit(manager, place);

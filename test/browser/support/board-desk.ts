@@ -15,12 +15,12 @@ export class BoardDesk {
   public static async open(): Promise<BoardDesk> {
     const stage = await Stage.open();
     const desk = new BoardDesk(stage, await stage.manager());
-    const rotation = await desk.create('Lead_Rotation__c', {
+    const rotation = await desk.stage.create('Lead_Rotation__c', {
       ...{ Name: 'Iceland', Key__c: 'Iceland', Active__c: true, Period__c: 'Week', Balance__c: 'Assigned' },
       ...{ Filter__c: "Country = 'Iceland'", Time_Zone__c: 'UTC' },
     });
     for (const [at, queue] of QUEUES.entries()) {
-      await desk.create('Lead_Rotation_Member__c', {
+      await desk.stage.create('Lead_Rotation_Member__c', {
         ...{ Rotation__c: rotation, Kind__c: 'Queue', Queue_Developer_Name__c: queue, Weight__c: 3 - at },
         Key__c: `iceland:queue:${queue.toLowerCase()}`,
       });
@@ -94,15 +94,15 @@ export class BoardDesk {
       Lease_Until__c: at(5),
     };
     if (held) await this.stage.admin('PATCH', `/sobjects/Channel_Run__c/${held.Id}`, run);
-    else await this.create('Channel_Run__c', run);
+    else await this.stage.create('Channel_Run__c', run);
   }
 
   /** A lead of the administrator that the manager may read. */
   public async readOnlyLead(): Promise<{ leadId: string; owner: string }> {
     const OwnerId = this.stage.idOf(`User WHERE Username = '${ADMIN}'`);
     const UserOrGroupId = this.stage.idOf(`User WHERE Username = '${this.manager}'`);
-    const leadId = await this.create('Lead', { LastName: 'Cliff', Company: 'Example Cliff Ltd', OwnerId });
-    await this.create('LeadShare', { LeadId: leadId, UserOrGroupId, LeadAccessLevel: 'Read' });
+    const leadId = await this.stage.create('Lead', { LastName: 'Cliff', Company: 'Example Cliff Ltd', OwnerId });
+    await this.stage.create('LeadShare', { LeadId: leadId, UserOrGroupId, LeadAccessLevel: 'Read' });
     return { leadId, owner: OwnerId };
   }
 
@@ -111,11 +111,6 @@ export class BoardDesk {
   }
 
   private queue(name: string): string {
-    const [found] = this.stage.test.query<{ Id: string }>(`SELECT Id FROM Group WHERE DeveloperName = '${name}'`);
-    return found!.Id;
-  }
-
-  private async create(type: string, record: object): Promise<string> {
-    return ((await this.stage.admin('POST', `/sobjects/${type}`, record)) as { id: string }).id;
+    return this.stage.idOf(`Group WHERE DeveloperName = '${name}'`);
   }
 }

@@ -93,6 +93,11 @@ export class Stage {
     );
   }
 
+  /** A record that an administrator makes. @returns its id */
+  public async create(type: string, record: object): Promise<string> {
+    return ((await this.admin('POST', `/sobjects/${type}`, record)) as { id: string }).id;
+  }
+
   /** The first record. @param where object and condition, such as `User WHERE Alias = 'x'` */
   public idOf(where: string): string {
     return this.test.query<{ Id: string }>(`SELECT Id FROM ${where} LIMIT 1`)[0]!.Id;
